@@ -1,0 +1,1 @@
+"""Filings to facts, and the store that keeps them."""

@@ -1,0 +1,1 @@
+"""The steps from blocks to facts, notes and passages."""

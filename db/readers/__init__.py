@@ -1,0 +1,1 @@
+"""One module a document format: bytes to blocks that keep their place in the source."""

@@ -1,0 +1,45 @@
+"""Every error that Stope raises on purpose, in one tree.
+
+StopeError
+├── LexiconError      a block of the lexicon, or a taught phrase, contradicts another
+├── ReadError         a file that can't be read as a filing
+├── StoreError        a store that can't be opened, written or read
+│   └── StoreMissing  there is no store at that path
+├── QueryRefused      SQL that the guard doesn't let through
+├── TimeLimit         a question that took longer than it may
+└── UsageError        a command that was called with words that don't fit
+
+A message says what is wrong, where, and what to do; it is shown to a person as it stands.
+"""
+
+
+class StopeError(Exception):
+    """Anything that Stope raises on purpose."""
+
+
+class LexiconError(StopeError):
+    """A block of the lexicon, or a taught phrase, contradicts another."""
+
+
+class ReadError(StopeError):
+    """A file that can't be read as a filing."""
+
+
+class StoreError(StopeError):
+    """A store that can't be opened, written or read."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at that path."""
+
+
+class QueryRefused(StopeError):
+    """SQL that the guard doesn't let through."""
+
+
+class TimeLimit(StopeError):
+    """A question that took longer than it may."""
+
+
+class UsageError(StopeError):
+    """A command that was called with words that don't fit."""

@@ -1,0 +1,83 @@
+"""A reporting period: the span of a duration, or the day of an instant.
+
+XBRL's two period types are the model: a *duration* has a first and a last day (a quarter's sales), an *instant* only
+a day (a balance sheet's cash). Quarters are named by the calendar unless a fiscal year end is given.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["instant", "month", "quarter", "half", "nine_months", "year", "other"]
+MONTHS_OF: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days (``start`` to ``end``, both within it), or an instant, whose ``start`` is None."""
+
+    end: dt.date
+    kind: Kind = "instant"
+    start: dt.date | None = None
+
+    @property
+    def label(self) -> str:
+        """The name an analyst gives it: ``Q1 2007``, ``FY 2003``, ``six months to Jun. 30, 2005``, ``Mar. 31, 2007``."""
+        if self.kind == "quarter" and self._ends_calendar_quarter():
+            return f"Q{self.end.month // 3} {self.end.year}"
+        if self.kind == "year" and self.end.month == 12:
+            return f"FY {self.end.year}"
+        if self.kind == "instant":
+            return day_name(self.end)
+        words = {
+            "month": "month",
+            "quarter": "quarter",
+            "half": "six months",
+            "nine_months": "nine months",
+            "year": "year",
+        }
+        return f"{words.get(self.kind, 'period')} to {day_name(self.end)}"
+
+    def _ends_calendar_quarter(self) -> bool:
+        return self.end.month % 3 == 0 and self.end == month_end(self.end.year, self.end.month)
+
+
+def instant(day: dt.date) -> Period:
+    """The period of one day's balance."""
+    return Period(day)
+
+
+def duration(end: dt.date, months: int) -> Period:
+    """The ``months`` that end with the day ``end``; whole months where ``end`` ends one, else counted back by days."""
+    kind: Kind = MONTHS_OF.get(months, "other")
+    first = shift_months(end, -months)
+    return Period(end, kind, first + dt.timedelta(days=1))
+
+
+def quarter(year: int, number: int) -> Period:
+    """Calendar quarter ``number`` (1 to 4) of ``year``."""
+    return duration(month_end(year, 3 * number), 3)
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def shift_months(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` later (earlier if negative); an end of month stays an end of month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = month_end(year, month + 1)
+    if day == month_end(day.year, day.month):
+        return last
+    return last.replace(day=min(day.day, last.day))
+
+
+def day_name(day: dt.date) -> str:
+    """The day as filings print it: ``Mar. 31, 2007``, ``May 1, 2003``."""
+    name = calendar.month_abbr[day.month]
+    return f"{name}{'' if name == 'May' else '.'} {day.day}, {day.year}"
