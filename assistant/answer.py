@@ -10,7 +10,8 @@ from typing import Literal
 class Citation:
     """A place in a filing: 1-based lines, 0-based columns with the end exclusive, ``quote`` what stands there.
 
-    The last fields say where it is in a reader's terms; what the filing doesn't give is None.
+    The last fields say where it is in a reader's terms; what the filing doesn't give is None. ``heading_lines`` are
+    the lines of the headings over the figure (its row's and its column's), outermost first, for showing it in place.
     """
 
     document: str
@@ -31,6 +32,7 @@ class Citation:
     form: str | None = None
     filed: str | None = None
     fact_id: int | None = None
+    heading_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

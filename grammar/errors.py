@@ -7,6 +7,7 @@ StopeError
 │   └── StoreMissing  there is no store at that path
 ├── QueryRefused      SQL that the guard doesn't let through
 ├── TimeLimit         a question that took longer than it may
+├── FetchError        a document that the SEC's servers did not give, or not whole
 └── UsageError        a command that was called with words that don't fit
 
 A message says what is wrong, where, and what to do; it is shown to a person as it stands.
@@ -39,6 +40,10 @@ class QueryRefused(StopeError):
 
 class TimeLimit(StopeError):
     """A question that took longer than it may."""
+
+
+class FetchError(StopeError):
+    """A document that the SEC's servers did not give, or not whole."""
 
 
 class UsageError(StopeError):

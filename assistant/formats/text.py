@@ -1,0 +1,157 @@
+"""The plain answer, for a terminal and for pipes: the value, the sentence, what was understood, and the line itself."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from assistant.answer import Alternative, Answer, PassageQuote, Refusal, Value
+from assistant.formats import Settings
+from assistant.formats.citing import (
+    Source,
+    Sources,
+    all_notes,
+    also_printed,
+    document_parts,
+    fold,
+    place_parts,
+    remarks,
+    sources,
+    value_text,
+)
+from assistant.formats.excerpt import excerpt
+from assistant.formats.paint import Paint
+
+FULL_EXCERPTS = 4
+LABEL_WIDTH = 12
+
+
+def render(answer: Answer, settings: Settings) -> str:
+    """The answer as paragraphs, the most important first."""
+    paint = Paint(settings.colour)
+    if answer.refusal is not None:
+        blocks = [_refusal(answer.refusal, paint, settings), _understood(answer, paint, settings)]
+    else:
+        blocks = _answered(answer, paint, settings)
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _answered(answer: Answer, paint: Paint, settings: Settings) -> list[list[str]]:
+    cited = sources(answer)
+    return [
+        _headline(answer, cited, paint, settings),
+        *(_quoted(passage, cited, paint, settings) for passage in answer.passages),
+        _understood(answer, paint, settings),
+        *(_source(source, paint, settings) for source in cited.all),
+        _alternatives(answer.alternatives, paint, settings),
+    ]
+
+
+def _headline(answer: Answer, cited: Sources, paint: Paint, settings: Settings) -> list[str]:
+    """One value in full, several as a table; then the sentence."""
+    single = len(answer.values) == 1
+    lines = _single(answer.values[0], cited, paint) if single else _table(answer.values, cited, paint)
+    return lines + _wrapped(fold(answer.verdict), settings.width)
+
+
+def _single(value: Value, cited: Sources, paint: Paint) -> list[str]:
+    said = [paint.strong(value_text(value)) + _mark(cited.of(value)), *remarks(value)]
+    return ["  ".join(said), *_working(value, cited, "  ")]
+
+
+def _table(values: tuple[Value, ...], cited: Sources, paint: Paint) -> list[str]:
+    """A line a value: label and period at the left, the values aligned at the right of them."""
+    names = [_name(value, values) for value in values]
+    said = [value_text(value) for value in values]
+    across, deep = max(map(len, names), default=0), max(map(len, said), default=0)
+    lines = []
+    for name, text, value in zip(names, said, values, strict=True):
+        rest = "  ".join([*remarks(value)])
+        row = f"{name:<{across}}  {paint.strong(text)}{' ' * (deep - len(text))}{_mark(cited.of(value))}  {rest}"
+        lines += [row.rstrip(), *_working(value, cited, "    ")]
+    return lines
+
+
+def _name(value: Value, values: tuple[Value, ...]) -> str:
+    """The label, with the period where the values have several and the label doesn't say it."""
+    periods = {other.period for other in values}
+    if value.period and len(periods) > 1 and value.period not in value.label:
+        return f"{fold(value.label)}, {value.period}"
+    return fold(value.label)
+
+
+def _working(value: Value, cited: Sources, indent: str) -> Iterator[str]:
+    """The formula and each of its inputs by letter."""
+    if value.formula is None:
+        return
+    yield f"{indent}= {value.formula}"
+    for letter, operand in zip("abcdefghijklmnopqrstuvwxyz", value.operands, strict=False):
+        period = f", {operand.period}" if operand.period and operand.period not in operand.label else ""
+        said = f"{fold(operand.label)}{period}  {value_text(operand)}{_mark(cited.of(operand))}"
+        yield f"{indent}{letter}  {'  '.join([said, *remarks(operand)])}"
+
+
+def _mark(source: Source | None) -> str:
+    return f" [{source.number}]" if source else ""
+
+
+def _quoted(passage: PassageQuote, cited: Sources, paint: Paint, settings: Settings) -> list[str]:
+    lines = _wrapped(fold(passage.text), settings.width - 2)
+    source = cited.of(passage)
+    if lines and source:
+        lines[-1] += _mark(source)
+    return [f"  {line}" for line in lines]
+
+
+def _understood(answer: Answer, paint: Paint, settings: Settings) -> list[str]:
+    rows = [("understood", answer.reading)] if answer.reading else []
+    rows += [("corrected", correction) for correction in answer.corrections]
+    rows += [("note", note) for note in all_notes(answer)]
+    return [line for label, text in rows for line in _labelled(label, fold(text), paint, settings)]
+
+
+def _labelled(label: str, text: str, paint: Paint, settings: Settings) -> list[str]:
+    first, *rest = _wrapped(text, settings.width - LABEL_WIDTH) or [""]
+    return [paint.faint(f"{label:<{LABEL_WIDTH}}") + first, *(" " * LABEL_WIDTH + line for line in rest)]
+
+
+def _source(source: Source, paint: Paint, settings: Settings) -> list[str]:
+    """The citation in words, then the cited line under its headings."""
+    number = paint.strong(f"[{source.number}]")
+    citation = source.citation
+    rows = [", ".join(document_parts(citation)), fold(citation.title or ""), ", ".join(place_parts(citation))]
+    rows.append(also_printed(source))
+    said = [line for row in rows if row for line in _wrapped(row, settings.width - 4)]
+    lines = [f"{number} {said[0]}", *(f"    {line}" for line in said[1:])]
+    return lines + excerpt(source, settings, paint, headings=source.number <= FULL_EXCERPTS)
+
+
+def _alternatives(others: tuple[Alternative, ...], paint: Paint, settings: Settings) -> list[str]:
+    lines = [paint.faint("it could also mean")] if others else []
+    for other in others:
+        values = [f"{value_text(value)}{_where(value)}" for value in other.values]
+        texts = [f"“{textwrap.shorten(fold(passage.text), 100, placeholder=' …')}”" for passage in other.passages]
+        said = "; ".join(values + texts)
+        wrapped = _wrapped(f"{fold(other.reading)}: {said}" if said else fold(other.reading), settings.width - 4)
+        lines += [f"  - {wrapped[0]}", *(f"    {line}" for line in wrapped[1:])]
+    return lines
+
+
+def _where(value: Value) -> str:
+    """Where another reading's value stands, in short."""
+    if not value.citations:
+        return ""
+    place = value.citations[0]
+    return f" ({place.document} line {place.line})"
+
+
+def _refusal(refusal: Refusal, paint: Paint, settings: Settings) -> list[str]:
+    lines = [paint.strong(line) for line in _wrapped(fold(refusal.message), settings.width)]
+    if refusal.suggestions:
+        lines += ["", "What can be answered:"]
+        lines += [f"  {fold(suggestion)}" for suggestion in refusal.suggestions]
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
