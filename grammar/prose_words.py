@@ -1,0 +1,61 @@
+"""The words that running text uses around its figures, from ``lexicon/prose.toml``, checked when they are loaded.
+
+One home for numerals, unit nouns, qualifiers and the words of plans and comparisons: questions and filings share them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grammar.errors import LexiconError
+
+DATA = Path(__file__).parent / "lexicon" / "prose.toml"
+
+
+@cache
+def prose_data() -> Mapping[str, Any]:
+    """The whole file as nested tables."""
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
+@cache
+def words(table: str, key: str) -> frozenset[str]:
+    """The single words of one list."""
+    return frozenset(_lower(table, key, prose_data()[table][key]))
+
+
+@cache
+def phrases(table: str, key: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of one list as word tuples, the longest first, so that the first match is the longest."""
+    listed = _lower(table, key, prose_data()[table][key])
+    return tuple(sorted((tuple(phrase.split()) for phrase in listed), key=lambda words: (-len(words), words)))
+
+
+@cache
+def unit_nouns() -> Mapping[tuple[str, ...], str]:
+    """Each way to say a unit as a word tuple, and the unit it means."""
+    owners: dict[tuple[str, ...], str] = {}
+    for unit, nouns in prose_data()["units"].items():
+        for noun in _lower("units", unit, nouns):
+            said = tuple(noun.split())
+            if said in owners:
+                raise LexiconError(f"prose.toml: {noun!r} says both {owners[said]!r} and {unit!r}; keep one")
+            owners[said] = unit
+    return owners
+
+
+def starts_with(listed: Iterable[tuple[str, ...]], heard: tuple[str, ...]) -> tuple[str, ...]:
+    """The first of the listed phrases that ``heard`` begins with; the empty tuple where none does."""
+    return next((phrase for phrase in listed if heard[: len(phrase)] == phrase), ())
+
+
+def _lower(table: str, key: str, listed: Iterable[str]) -> list[str]:
+    found = list(listed)
+    for phrase in found:
+        if phrase != phrase.lower():
+            raise LexiconError(f"prose.toml: [{table}] {key} has {phrase!r}; write it in lower case")
+    return found
