@@ -1,0 +1,86 @@
+"""Phrases found in a text whatever stands between their words.
+
+"total cash cost per silver ounce" holds the phrase "total cash cost per ounce" although a metal stands inside it, and
+"tons of ore milled" is "milled tons of ore". A phrase is therefore a set of stems; it matches where all of them stand
+near each other with nothing between but words that are transparent (function words, metals, names).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+MAX_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and what it means: ``kind`` names the slot, ``id`` its value, ``rank`` orders equal ones (0 first)."""
+
+    stems: tuple[str, ...]
+    kind: str
+    id: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase at the ``positions`` (indices into the words) that it takes; ``gaps`` other words stand between."""
+
+    phrase: Phrase
+    positions: tuple[int, ...]
+    gaps: int
+    ordered: bool
+
+    @property
+    def strength(self) -> tuple[int, int, int, int]:
+        """Longer before shorter, unbroken before broken, in order before out of it."""
+        return (-len(self.positions), self.gaps, not self.ordered, self.phrase.rank)
+
+
+class PhraseIndex:
+    """Phrases by their rarest stem, so that a text of a dozen words is compared with a few dozen phrases."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        known = [p for p in dict.fromkeys(phrases) if p.stems]
+        count = Counter(stem for p in known for stem in set(p.stems))
+        self.stems = frozenset(count)
+        self._by_stem: dict[str, list[tuple[frozenset[str], Phrase]]] = defaultdict(list)
+        for phrase in known:
+            key = min(phrase.stems, key=lambda s: (count[s], s))
+            self._by_stem[key].append((frozenset(phrase.stems), phrase))
+
+    def matches(self, stems: Sequence[str], transparent: Collection[int]) -> Iterator[Match]:
+        """Every phrase that stands in ``stems``; ``transparent`` are the positions that any phrase may span."""
+        present = frozenset(stems)
+        for stem in present:
+            for needed, phrase in self._by_stem.get(stem, ()):
+                if needed <= present:
+                    yield from _placed(phrase, stems, transparent)
+
+
+def _placed(phrase: Phrase, stems: Sequence[str], transparent: Collection[int]) -> Iterator[Match]:
+    """The phrase at each place where its rarest words stand; one match for each start."""
+    first = phrase.stems[0]
+    seen: set[tuple[int, ...]] = set()
+    for anchor in (i for i, stem in enumerate(stems) if stem == first):
+        positions = _nearest(phrase.stems, stems, anchor)
+        if positions is None or tuple(sorted(positions)) in seen:
+            continue
+        taken = tuple(sorted(positions))
+        seen.add(taken)
+        between = [i for i in range(taken[0], taken[-1]) if i not in taken]
+        if len(between) <= MAX_GAP and all(i in transparent for i in between):
+            yield Match(phrase, taken, len(between), positions == list(taken))
+
+
+def _nearest(wanted: tuple[str, ...], stems: Sequence[str], anchor: int) -> list[int] | None:
+    """A position for each wanted stem, each the nearest free one to the anchor, later ones preferred."""
+    positions = [anchor]
+    for stem in wanted[1:]:
+        free = [i for i, s in enumerate(stems) if s == stem and i not in positions]
+        if not free:
+            return None
+        positions.append(min(free, key=lambda i: (abs(i - positions[-1]) + (2 if i < positions[-1] else 0), i)))
+    return positions

@@ -1,0 +1,103 @@
+"""What a question asks, as orthogonal slots; no slot names a kind of question.
+
+A compare, a rank and a sum differ only in how the slots are filled: two entities and ``compare``, an ``order`` over a
+``group``, a ``compute`` of "sum" over the entities named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from grammar.when import When
+
+Compute = Literal["", "difference", "percent", "sum", "average", "share"]
+Order = Literal["", "asc", "desc"]
+Trend = Literal["", "up", "down"]
+Group = Literal["", "mine", "segment", "metal", "company", "period", "row"]
+By = Literal["metric", "label", "ratio", "heading", "statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A run of words with its meaning: ``kind`` names the slot, ``ids`` its value, the best first where several fit."""
+
+    kind: str
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    said: str
+    positions: tuple[int, ...] = ()
+    number: float | None = None
+
+    @property
+    def id(self) -> str:
+        """The best of its meanings."""
+        return self.ids[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: a metric or ratio of the lexicon, a printed label, the rows under a heading, a statement."""
+
+    by: By
+    id: str
+    shown: str
+    units: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A mine, segment or company that the store holds."""
+
+    name: str
+    kind: str
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A condition on the figure, ``low`` and ``high`` in ``unit`` (None: in the figure's own)."""
+
+    low: float | None = None
+    high: float | None = None
+    strict: bool = True
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One understanding of a question; an empty slot states no condition."""
+
+    measures: tuple[Measure, ...] = ()
+    metals: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    companies: tuple[str, ...] = ()
+    whens: tuple[When, ...] = ()
+    group: Group = ""
+    every: bool = False
+    whole: bool = False
+    compute: Compute = ""
+    compare: bool = False
+    order: Order = ""
+    limit: int | None = None
+    nth: int | None = None
+    trend: Trend = ""
+    yearly: bool = False
+    bound: Bound | None = None
+    unit: str | None = None
+    guidance: bool = False
+    speech: str = ""
+    terms: tuple[Term, ...] = ()
+    assumed: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A question that was not understood: a value, not an exception, because a refusal is an answer too."""
+
+    reason: str
+    words: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
