@@ -37,6 +37,14 @@ class Format:
 FORMATS: dict[str, Format] = {
     "text": Format("text", ".txt", "the answer as a person reads it, with the cited line"),
     "json": Format("json", ".json", "one object on one line, for scripts"),
+    "csv": Format("csv", ".csv", "a row a figure, for a spreadsheet"),
+    "markdown": Format("markdown", ".md", "Markdown with footnotes"),
+    "html": Format("html", ".html", "an HTML fragment with numbered sources"),
+    "latex": Format("latex", ".tex", "LaTeX with footnotes"),
+    "bibtex": Format("bibtex", ".bib", "a BibTeX entry a filing"),
+    "csl": Format("csl", ".csl.json", "CSL-JSON, an item a filing"),
+    "bluebook": Format("bluebook", ".txt", "notes in the manner of the Bluebook"),
+    "chicago": Format("chicago", ".txt", "notes in the manner of the Chicago Manual of Style"),
 }
 
 

@@ -109,13 +109,46 @@ def document_parts(citation: Citation) -> list[str]:
         f"accession no. {citation.accession}" if citation.accession else "",
         citation.document,
     ]
-    return [part for part in parts if part]
+    return [fold(part) for part in parts if part]
 
 
 def place_parts(citation: Citation) -> list[str]:
     """Table, row, column and lines, as far as they are known."""
     named = [("table", citation.table), ("row", citation.row), ("column", citation.column)]
     return [f"{word} “{fold(text)}”" for word, text in named if text] + [lines_of(citation)]
+
+
+def cited_in_words(source: Source) -> str:
+    """The whole citation as one sentence: document, title, place, what is printed there, where else."""
+    citation = source.citation
+    title = [f"“{fold(citation.title)}”"] if citation.title else []
+    company, *rest = document_parts(citation)
+    quote = f": {_printed(source)}" if citation.quote else ""
+    also = also_printed(source)
+    return f"{', '.join([company, *title, *rest, *place_parts(citation)])}{quote}{f' ({also})' if also else ''}."
+
+
+def said_of_values(answer: Answer) -> dict[str, str]:
+    """For each source's key its place, what is printed there, and the basis and notes of the value that cites it."""
+    found = sources(answer)
+    texts = {source.key: f"{', '.join(place_parts(source.citation))}: {_printed(source)}" for source in found.all}
+    for value in walk(answer.values):
+        source = found.of(value)
+        added = [
+            text for text in (*remarks(value), *map(fold, value.notes)) if source and text not in texts[source.key]
+        ]
+        if source and added:
+            texts[source.key] += f" ({'; '.join(added)})"
+    return texts
+
+
+def _printed(source: Source) -> str:
+    return f"“{shorten(fold(source.citation.quote))}”"
+
+
+def shorten(text: str, longest: int = 120) -> str:
+    """The text, cut at a space with an ellipsis where it is long: a passage is quoted in full elsewhere."""
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0] + " …"
 
 
 def document_key(citation: Citation) -> str:
@@ -135,7 +168,7 @@ def value_text(value: Value) -> str:
     """The value as a person writes it, with the printed form where that reads differently."""
     said = say_value(value.value, value.unit, value.metal)
     printed = fold(value.as_printed or "")
-    return said if not printed or printed in said else f"{said} (printed {printed})"
+    return said if not printed or printed in said else f"{said} (printed “{printed}”)"
 
 
 def remarks(value: Value) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from assistant.answer import Citation
@@ -101,6 +100,8 @@ def _plain(line: str) -> str:
 def _readable(line: str) -> str:
     """The line as a reader sees it: markup taken out of HTML, tabs as spaces, no control characters."""
     if TAG.search(line):
+        import html  # noqa: PLC0415  (its table of entities is slow to load, and text filings don't need it)
+
         line = " ".join(html.unescape(TAG.sub(" ", line)).split())
     return _clean(line.expandtabs() if "\t" in line else line)
 
