@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,8 @@ TABLES = frozenset(
 )
 # fmt: off
 FUNCTIONS = frozenset((
-    "abs", "avg", "bm25", "coalesce", "count", "date", "dense_rank", "first_value", "group_concat", "highlight", "ifnull", "iif",
+    "abs", "avg", "bm25", "coalesce", "count", "date", "dense_rank", "first_value", "group_concat", "highlight", "ifnull",
+    "iif",
     "instr", "json_array", "json_array_length", "json_each", "json_extract", "json_group_array", "json_group_object",
     "json_object", "julianday", "lag", "last_value", "lead", "length", "like", "likely", "lower", "ltrim", "match",
     "max", "min", "nullif", "printf", "rank", "replace", "round", "row_number", "rtrim", "sign", "snippet", "strftime",
@@ -93,3 +95,13 @@ def authorize(action: int, first: str | None, second: str | None, _database: str
     if action == sqlite3.SQLITE_PRAGMA and first == "data_version":  # asked by the full-text index
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
+
+
+def pack(text: str) -> bytes:
+    """The text as the store keeps it; lone surrogates of a file that isn't quite Unicode survive."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack(blob: bytes) -> str:
+    """The text that ``pack`` was given."""
+    return zlib.decompress(blob).decode("utf-8", "surrogatepass")
