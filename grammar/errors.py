@@ -8,6 +8,7 @@ StopeError
 ├── QueryRefused      SQL that the guard doesn't let through
 ├── TimeLimit         a question that took longer than it may
 ├── FetchError        a document that the SEC's servers did not give, or not whole
+│   └── FetchRefused  they refuse this user: trying the next document is no use
 └── UsageError        a command that was called with words that don't fit
 
 A message says what is wrong, where, and what to do; it is shown to a person as it stands.
@@ -44,6 +45,10 @@ class TimeLimit(StopeError):
 
 class FetchError(StopeError):
     """A document that the SEC's servers did not give, or not whole."""
+
+
+class FetchRefused(FetchError):
+    """The SEC's servers refuse this user: trying the next document is no use."""
 
 
 class UsageError(StopeError):

@@ -1,0 +1,112 @@
+"""From a company and a span of days to whole files on disk: what is in the cache isn't asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.fetch.cache import Cache
+from db.fetch.client import Client
+from db.fetch.edgar import (
+    Addresses,
+    Company,
+    Listed,
+    Wanted,
+    as_cik,
+    broken_json,
+    broken_submission,
+    find_company,
+    listed,
+    older_files,
+    parse_json,
+)
+from db.fetch.exhibits import only_exhibits
+from grammar.errors import FetchError, FetchRefused
+
+INDEX_AGE = 12 * 3600.0  # seconds that an index file is good for: filings appear daily
+FAILURES_IN_A_ROW = 3  # then the servers are down, and each further filing would wait out all its attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one listed filing: the file, or why there is none; ``failed`` where that is a failure."""
+
+    filing: Listed
+    path: Path | None
+    message: str = ""
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edgar:
+    """EDGAR through a client and a cache."""
+
+    client: Client
+    cache: Cache
+    addresses: Addresses = field(default_factory=Addresses)
+
+    def company(self, query: str) -> Company:
+        """The company that a ticker, a name or a CIK means."""
+        known = as_cik(query)
+        company = known or find_company(query, self._index(self.addresses.tickers(), "company_tickers.json"))
+        name = parse_json(self._main_index(company)).get("name")
+        return Company(company.cik, str(name or company.name), company.ticker)
+
+    def filings(self, company: Company, wanted: Wanted) -> list[Listed]:
+        """The wanted filings, the oldest first."""
+        index = self._main_index(company)
+        found = {filing.accession: filing for filing in listed(company, index)}
+        for name in older_files(index, wanted):
+            older = self._index(self.addresses.submissions(name), f"submissions/{name}")
+            found |= {filing.accession: filing for filing in listed(company, older)}
+        return sorted(filter(wanted.has, found.values()), key=lambda filing: (filing.filed, filing.accession))
+
+    def fetch(self, filings: list[Listed], exhibits: tuple[str, ...] = ()) -> Iterator[Outcome]:
+        """Each filing's outcome as it comes; FetchRefused, or three failures in a row, end it with the error."""
+        failures = 0
+        for filing in filings:
+            try:
+                yield self._fetched(filing, exhibits)
+                failures = 0
+            except FetchRefused:
+                raise
+            except FetchError as error:
+                failures += 1
+                if failures == FAILURES_IN_A_ROW:
+                    raise
+                yield Outcome(filing, None, str(error), failed=True)
+
+    def _fetched(self, filing: Listed, exhibits: tuple[str, ...]) -> Outcome:
+        name = f"{filing.cik}/{filing.accession}"
+        url = self.addresses.archive(filing)
+        whole = self._kept(f"{name}.txt", lambda: self.client.get(url, broken_submission))
+        if not exhibits:
+            return Outcome(filing, self.cache.path(f"{name}.txt"))
+        part = only_exhibits(whole, exhibits)
+        if part is None:
+            return Outcome(filing, None, f"{filing.accession} has no exhibit {' or '.join(exhibits)}")
+        part_name = f"{name}-ex{'-'.join(exhibits)}.txt"
+        if self.cache.get(part_name) == part:
+            return Outcome(filing, self.cache.path(part_name))
+        return Outcome(filing, self.cache.put(part_name, part))
+
+    def _main_index(self, company: Company) -> bytes:
+        name = company.index_name
+        try:
+            return self._index(self.addresses.submissions(name), f"submissions/{name}")
+        except FetchRefused:
+            raise
+        except FetchError as error:
+            raise FetchError(f"CIK {company.cik}: {error}") from None
+
+    def _index(self, url: str, name: str) -> bytes:
+        return self._kept(name, lambda: self.client.get(url, broken_json), INDEX_AGE)
+
+    def _kept(self, name: str, get: Callable[[], bytes], max_age: float | None = None) -> bytes:
+        """The cached file, else what ``get`` gives, which is then cached."""
+        kept = self.cache.get(name, max_age)
+        if kept is None:
+            kept = get()
+            self.cache.put(name, kept)
+        return kept
