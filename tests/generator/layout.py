@@ -1,0 +1,265 @@
+"""Sheets as ASCII tables in the layouts that filings have had, noting the place of each figure."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from grammar.periods import Period, day_name
+from tests.generator.sheets import Cell, Column, Row, Sheet
+
+Truth = dict[str, Any]
+LENGTHS = {1: "Three", 2: "Six", 3: "Nine", 4: "Twelve"}
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a company sets its tables."""
+
+    html: bool
+    header: str
+    dollars: str
+    minus: bool
+    nil: str
+    leaders: bool
+    tags: bool
+    label: int
+    margin: int
+    gap: int
+    rules: bool
+    span: str
+    spacers: bool
+
+
+def draw_style(dice: random.Random, html: bool | None = None) -> Style:
+    """A style by chance; ``html`` forces the format."""
+    return Style(
+        html=dice.random() < 0.3 if html is None else html,
+        header=dice.choice(["dates", "dates", "years", "stacked", "quarters"]),
+        dollars=dice.choice(["apart", "apart", "glued", "none"]),
+        minus=dice.random() < 0.15,
+        nil=dice.choice(["--", "---", "-", "- -", "nil"]),
+        leaders=dice.random() < 0.2,
+        tags=dice.random() < 0.4,
+        label=dice.choice([34, 42, 50, 62]),
+        margin=dice.choice([0, 0, 2, 5]),
+        gap=dice.choice([2, 3, 5]),
+        rules=dice.random() < 0.8,
+        span=dice.choice(["{n} Months Ended", "{n} Months Ended", "Quarter Ended"]),
+        spacers=dice.random() < 0.5,
+    )
+
+
+def printed(cell: Cell, style: Style) -> str:
+    """The figure as it stands in the table, without its dollar sign."""
+    if cell.change:
+        return f"({-cell.figure:,.0f}%)" if cell.figure < 0 else f"{cell.figure:,.0f}%"
+    if not cell.figure and not cell.places:
+        return style.nil
+    text = f"{abs(cell.figure):,.{cell.places}f}"
+    if cell.figure >= 0:
+        return text
+    return f"-{text}" if style.minus else f"({text})"
+
+
+def dollar(cell: Cell, first: bool, style: Style) -> bool:
+    """Whether a dollar sign goes with the figure: with first rows, totals and prices an ounce."""
+    money = cell.unit.startswith("USD") and not cell.change and style.dollars != "none"
+    return money and bool(cell.figure or cell.places) and (first or cell.unit != "USD")
+
+
+def truth(cell: Cell, row: Row, sheet: Sheet, line: int, start: int, text: str) -> Truth:
+    """What a reader must make of the figure."""
+    nil = not re_digits(text)
+    return {
+        "line": line, "column_start": start, "column_end": start + len(text), "as_printed": text,
+        "value": float(Decimal(0) if nil else cell.figure * cell.scale), "unit": cell.unit, "label": row.label,
+        "entity": cell.entity, "entity_kind": cell.entity_kind, "metal": cell.metal, "metric": cell.metric,
+        "period_start": cell.period.start and cell.period.start.isoformat(), "period_end": cell.period.end.isoformat(),
+        "period_kind": cell.period.kind, "statement": sheet.statement, "nil": nil,
+        "nature": "change" if cell.change else "actual",
+        "restated_from": None if cell.restated_from is None else float(cell.restated_from),
+    }  # fmt: skip
+
+
+def re_digits(text: str) -> bool:
+    """Whether a figure has a digit (nil marks have none)."""
+    return any(c.isdigit() for c in text)
+
+
+# --- headings of columns
+def groups(columns: list[Column]) -> list[tuple[int, int]]:
+    """Runs of columns of one length: [first, last] pairs."""
+    found: list[tuple[int, int]] = []
+    for i, column in enumerate(columns):
+        last = columns[found[-1][1]] if found else None
+        if last and last.length == column.length and not column.change and not last.change:
+            found[-1] = (found[-1][0], i)
+        else:
+            found.append((i, i))
+    return found
+
+
+def span_words(column: Column, style: Style) -> str:
+    """The words over a run of columns: how long their periods are; '' for instants."""
+    if column.change or not column.length:
+        return ""
+    if "{n}" not in style.span and column.length == 1:
+        return style.span
+    return f"{LENGTHS[column.length]} Months Ended"
+
+
+def month_day(period: Period, comma: bool = True) -> str:
+    """``March 31,``: the upper half of a date over two lines."""
+    return f"{period.end:%B} {period.end.day}{',' if comma else ''}"
+
+
+def column_heads(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[tuple[int, int, str]], list[list[str]]]:
+    """Words over runs of columns, and the lines of words over each column."""
+    columns = sheet.columns
+    if sheet.names:
+        period = columns[0].period
+        return [(0, len(columns) - 1, f"{span_words(columns[0], style)} {month_day(period)} {period.end.year}")], [
+            list(sheet.names)
+        ]
+    spans = [(a, b, span_words(columns[a], style)) for a, b in groups(columns)]
+    days = [c.period for c in columns]
+    kind = style.header
+    alike = all(len({month_day(days[i]) for i in range(a, b + 1)}) == 1 for a, b in groups(columns))
+    if kind == "quarters" and calendar and all(c.length == 1 for c in columns):
+        return [], [["% Change" if c.change else c.period.label for c in columns]]
+    if kind == "years" and alike and all(c.length for c in columns):
+        spans = [(a, b, f"{words} {month_day(days[a])}" if words else "") for a, b, words in spans]
+        return spans, [["% Change" if c.change else str(c.period.end.year) for c in columns]]
+    if kind == "stacked":
+        upper = ["" if c.change else month_day(c.period) for c in columns]
+        return spans, [upper, ["% Change" if c.change else str(c.period.end.year) for c in columns]]
+    return spans, [["% Change" if c.change else day_name(c.period.end) for c in columns]]
+
+
+# --- ASCII
+@dataclass
+class Page:
+    """Lines of a filing and the truth about its figures."""
+
+    lines: list[str]
+    truths: list[Truth]
+
+    def add(self, *lines: str) -> None:
+        """Append lines."""
+        self.lines += lines
+
+
+def ascii_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
+    """Write a sheet: tags, headings of columns, rows with wrapped labels, rules before totals."""
+    widths, heads = _widths(sheet, style, calendar)
+    left = style.margin + style.label + style.gap
+    rights: list[int] = []
+    for width in widths:
+        rights.append((rights[-1] + style.gap if rights else left) + width)
+    if style.tags:
+        page.add("<TABLE>", "<CAPTION>")
+    _head(page, sheet, style, heads, widths, rights)
+    if style.tags:
+        marks = " " * style.margin + "<S>"
+        for width, right in zip(widths, rights, strict=True):
+            marks = marks.ljust(right - width) + "<C>"
+        page.add(marks)
+    fresh = True
+    for row in sheet.rows:
+        if row.heading:
+            page.add(
+                *([""] if not row.indent and page.lines[-1].strip() else []),
+                " " * (style.margin + row.indent) + row.label,
+            )
+            fresh = True
+            continue
+        if row.total and style.rules:
+            _rule(page, widths, rights, "-")
+        _row(page, sheet, row, style, widths, rights, first=fresh or row.total)
+        fresh = False
+    if style.rules:
+        _rule(page, widths, rights, "=")
+    page.add(*(["</TABLE>"] if style.tags else []), "")
+
+
+def _widths(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[int], tuple]:
+    heads = column_heads(sheet, style, calendar)
+    texts = [
+        [printed(c, style) for r in sheet.rows for c in r.cells[i : i + 1] if c] for i in range(len(sheet.columns))
+    ]
+    widths = [
+        max([len(t) + 3 for t in column] + [len(lines[i]) for lines in heads[1]] + [6])
+        for i, column in enumerate(texts)
+    ]
+    for a, b, words in heads[0]:
+        room = sum(widths[a : b + 1]) + style.gap * (b - a)
+        if len(words) > room:
+            widths[a] += len(words) - room
+    return widths, heads
+
+
+def _head(page: Page, sheet: Sheet, style: Style, heads: tuple, widths: list[int], rights: list[int]) -> None:
+    spans, lines = heads
+    if any(words for _, _, words in spans):
+        top, under = "", ""
+        for a, b, words in spans:
+            start, stop = rights[a] - widths[a], rights[b]
+            if words:
+                top = top.ljust(start) + words.center(stop - start)
+                under = under.ljust(start) + "-" * (stop - start)
+        page.add(top.rstrip(), under)
+    for n, line in enumerate(lines):
+        text = " " * style.margin + (sheet.title if sheet.statement == "highlights" and n == len(lines) - 1 else "")
+        for words, width, right in zip(line, widths, rights, strict=True):
+            text = text.ljust(right - width) + words.rjust(width)
+        page.add(text.rstrip())
+    if style.rules:
+        _rule(page, widths, rights, "-")
+
+
+def _rule(page: Page, widths: list[int], rights: list[int], char: str) -> None:
+    text = ""
+    for width, right in zip(widths, rights, strict=True):
+        text = text.ljust(right - width) + char * width
+    page.add(text)
+
+
+def _row(page: Page, sheet: Sheet, row: Row, style: Style, widths: list[int], rights: list[int], first: bool) -> None:
+    """A row on as many lines as its label needs, the figures on the last."""
+    pieces = wrapped(" " * row.indent + row.label, style.label)
+    page.add(*(" " * style.margin + piece for piece in pieces[:-1]))
+    text = " " * style.margin + pieces[-1]
+    if style.leaders and row.label and len(text) < rights[0] - widths[0] - 4:
+        text = (text + " ").ljust(rights[0] - widths[0] - 1, ".")
+    places = []
+    for cell, width, right in zip(row.cells, widths, rights, strict=True):
+        if cell is None:
+            continue
+        figure = printed(cell, style)
+        body = right - 1 - len(figure) + (1 if figure.endswith((")", "%")) else 0)
+        signed = dollar(cell, first, style)
+        if signed and style.dollars == "apart":
+            text = text.ljust(right - width) + "$"
+        if signed and style.dollars == "glued":
+            text = text.ljust(body - 1) + "$"
+        text = text.ljust(body)
+        places.append((cell, len(text), figure))
+        text += figure
+    page.add(text)
+    page.truths += [truth(cell, row, sheet, len(page.lines), start, figure) for cell, start, figure in places]
+
+
+def wrapped(label: str, width: int) -> list[str]:
+    """A label on as many lines as it needs; the later ones hang by two."""
+    indent = len(label) - len(label.lstrip())
+    lines = [""]
+    for word in label.split():
+        room = " " * (indent if len(lines) == 1 else indent + 2)
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(" " * (indent + 2) + word)
+        else:
+            lines[-1] = (lines[-1] + " " if lines[-1].strip() else room) + word
+    return lines
