@@ -1,0 +1,248 @@
+"""The vocabulary of mining filings: what the TOML files under ``lexicon/`` say, loaded once and checked.
+
+One vocabulary serves the labels that filings print and the words that people type. A block that contradicts another
+(a phrase with two owners that don't both call it ambiguous, an unknown unit, a formula over an unknown metric) is a
+LexiconError that names the file, the block and both owners.
+
+A metrics file is blocks ``[metric_id]`` over file-wide ``[defaults]``; lists are written in one string, parted by
+`` | `` (phrases) or blanks (ids), because tomllib reads one literal string much faster than an array of strings:
+``ask`` must start fast. The notation of ``labels`` is told in labels.py, which reads it only when a filing is parsed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from grammar.errors import LexiconError
+from grammar.words import phrase_key
+
+FOLDER = Path(__file__).with_name("lexicon")
+Kind = Literal["duration", "instant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A measure. ``ambiguous`` are (phrase, rank) that other metrics claim too, the lowest rank being what people mean
+    by default; ``labels`` is the notation that labels.py reads; ``label_statements`` the statements whose rows the
+    labels stand for; ``outflow`` says that filings print the figure negative; ``statements`` are cited first, in order.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    units: tuple[str, ...]
+    statements: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    ambiguous: tuple[tuple[str, int], ...] = ()
+    by_metal: bool = False
+    outflow: bool = False
+    definition: str = ""
+    labels: str = ""
+    label_statements: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metal:
+    """A product of mines: ``words`` people and labels use, ``symbol`` of the element (empty for coal and the like)."""
+
+    id: str
+    words: tuple[str, ...]
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A table that filings share: heading words that identify it (``titles``) and the phrases people use for it."""
+
+    id: str
+    name: str
+    titles: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A measure computed from others: ``formula`` is arithmetic over metric ids (and the operands ``days_in_period``).
+
+    ``unit`` is the unit of the result; ``over`` is ``same`` when all operands share entity and period.
+    """
+
+    id: str
+    name: str
+    formula: str
+    unit: str
+    phrases: tuple[str, ...]
+    operands: tuple[str, ...]
+    ambiguous: tuple[tuple[str, int], ...] = ()
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country, state or province and the adjectives that point at what lies there (``Alaskan``)."""
+
+    name: str
+    adjectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the files say. ``phrases`` maps a phrase's key to its owners (metric or ratio ids), default first."""
+
+    metrics: dict[str, Metric]
+    metals: dict[str, Metal]
+    ratios: dict[str, Ratio]
+    statements: dict[str, Statement]
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def metal_of(self, word: str) -> str | None:
+        """The metal that a single word or symbol means (``au``, ``silver``), None for other words."""
+        return _metal_words().get(word.lower())
+
+
+@cache
+def lexicon(folder: Path = FOLDER) -> Lexicon:
+    """The lexicon of ``folder``, read and checked once. Raises LexiconError naming the block that is at fault."""
+    metrics: dict[str, Metric] = {}
+    for path in sorted((folder / "metrics").glob("*.toml")):
+        for metric in _metrics_of(path):
+            if metric.id in metrics:
+                raise LexiconError(f"{metric.file}: [{metric.id}] is defined in {metrics[metric.id].file} already")
+            metrics[metric.id] = metric
+    ratios = {key: _ratio(key, block, metrics) for key, block in read(folder / "ratios.toml").items()}
+    metals = {
+        key: Metal(key, _split(b["words"]), b.get("symbol", "")) for key, b in read(folder / "metals.toml").items()
+    }
+    statements = {key: _statement(key, block) for key, block in read(folder / "statements.toml").items()}
+    _check_statements(metrics, statements)
+    return Lexicon(metrics, metals, ratios, statements, _owners(metrics, ratios))
+
+
+@cache
+def places(folder: Path = FOLDER) -> dict[str, Place]:
+    """Places by the key of their name and of each adjective; read apart, since few questions name a place."""
+    found: dict[str, Place] = {}
+    for name, adjectives in read(folder / "places.toml").get("places", {}).items():
+        place = Place(name, _split(adjectives))
+        for word in (name, *place.adjectives):
+            found[phrase_key(word)] = place
+    return found
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The tables of one TOML file. Raises LexiconError with the file's name where it isn't TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path.name}: {error}") from error
+
+
+@cache
+def _metal_words() -> dict[str, str]:
+    return {word: metal.id for metal in lexicon().metals.values() for word in (*metal.words, metal.symbol) if word}
+
+
+KEYS = frozenset(
+    ("name", "kind", "units", "statements", "phrases", "ambiguous", "by_metal", "outflow", "definition", "labels", "in")
+)
+
+
+def _metrics_of(path: Path) -> list[Metric]:
+    blocks = read(path)
+    defaults = blocks.pop("defaults", {})
+    return [_metric(key, {**defaults, **block}, path.name) for key, block in blocks.items()]
+
+
+def _metric(key: str, block: dict[str, Any], file: str) -> Metric:
+    unknown = block.keys() - KEYS
+    if unknown:
+        raise LexiconError(f"{file}: [{key}] has the unknown key {sorted(unknown)[0]!r}")
+    if "name" not in block or block.get("kind") not in ("duration", "instant"):
+        raise LexiconError(f"{file}: [{key}] needs a name, and kind = 'duration' or 'instant'")
+    return Metric(
+        id=key,
+        name=block["name"],
+        kind=cast(Kind, block["kind"]),
+        units=tuple(block.get("units", "").split()),
+        statements=tuple(block.get("statements", "").split()),
+        phrases=_split(block.get("phrases", "")),
+        ambiguous=_ranked(block.get("ambiguous", ""), f"{file}: [{key}]"),
+        by_metal=block.get("by_metal", False),
+        outflow=block.get("outflow", False),
+        definition=block.get("definition", ""),
+        labels=block.get("labels", ""),
+        label_statements=block.get("in", ""),
+        file=file,
+    )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("|") if part.strip())
+
+
+def _ranked(text: str, where: str) -> tuple[tuple[str, int], ...]:
+    """``"cash cost 1 | cost 2"`` as (phrase, rank)."""
+    pairs = []
+    for part in _split(text):
+        phrase, _, rank = part.rpartition(" ")
+        if not phrase or not rank.isdigit():
+            raise LexiconError(f"{where} ambiguous phrase {part!r} needs a rank: 'phrase 1'")
+        pairs.append((phrase, int(rank)))
+    return tuple(pairs)
+
+
+def _statement(key: str, block: dict[str, Any]) -> Statement:
+    return Statement(key, block["name"], _split(block.get("titles", "")), _split(block.get("phrases", "")))
+
+
+BUILTIN_OPERANDS = frozenset(("days_in_period",))
+
+
+def _ratio(key: str, block: dict[str, Any], metrics: dict[str, Metric]) -> Ratio:
+    formula = str(block["formula"])
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in formula).split()
+    operands = tuple(dict.fromkeys(word for word in words if not word.isdigit()))
+    for operand in operands:
+        if operand not in metrics and operand not in BUILTIN_OPERANDS:
+            raise LexiconError(f"ratios.toml: [{key}] is a formula over the unknown metric {operand!r}")
+    ambiguous = _ranked(block.get("ambiguous", ""), f"ratios.toml: [{key}]")
+    phrases = _split(block.get("phrases", ""))
+    return Ratio(key, block["name"], formula, block["unit"], phrases, operands, ambiguous, block.get("definition", ""))
+
+
+def _check_statements(metrics: dict[str, Metric], statements: dict[str, Statement]) -> None:
+    for metric in metrics.values():
+        for statement in metric.statements:
+            if statement not in statements:
+                raise LexiconError(f"{metric.file}: [{metric.id}] stands in the unknown statement {statement!r}")
+
+
+def _owners(metrics: dict[str, Metric], ratios: dict[str, Ratio]) -> dict[str, tuple[str, ...]]:
+    """Who owns each phrase, the default reading first; two owners must both have called the phrase ambiguous."""
+    sole: dict[str, str] = {}
+    shared: dict[str, dict[str, int]] = {}
+    for block in (*metrics.values(), *ratios.values()):
+        for phrase in block.phrases:
+            owner = sole.setdefault(phrase_key(phrase), block.id)
+            if owner != block.id:
+                raise LexiconError(
+                    f"{phrase!r} is a phrase of [{owner}] and of [{block.id}]; both must call it ambiguous"
+                )
+        for phrase, rank in block.ambiguous:
+            ranks = shared.setdefault(phrase_key(phrase), {})
+            ranks[block.id] = min(rank, ranks.get(block.id, rank))
+    phrases = {key: (owner,) for key, owner in sole.items()}
+    for key, ranks in shared.items():
+        if key in sole:
+            raise LexiconError(
+                f"{key!r} is a phrase of [{sole[key]}] alone, but [{next(iter(ranks))}] calls it ambiguous"
+            )
+        if len(set(ranks.values())) < len(ranks):
+            raise LexiconError(f"{key!r} is an ambiguous phrase of {sorted(ranks)}, two of them with one rank")
+        phrases[key] = tuple(sorted(ranks, key=ranks.__getitem__))
+    return phrases
