@@ -1,13 +1,48 @@
-"""HTML documents to blocks whose every piece keeps its place in the source file."""
+"""HTML documents to blocks whose every piece keeps its place in the source file.
+
+Tags are read one after the other, with the elements and tables that are open on two stacks; a paragraph is emitted as
+soon as a block tag ends it and a table as soon as it closes, so that memory never holds a tree.
+"""
 
 from __future__ import annotations
 
 import re
 
-from db.model import Block
+from db.model import Block, Paragraph
+from db.readers.html_paragraphs import paragraph_of, settle
+from db.readers.html_tables import HtmlCell, OpenTable, table_blocks
+from db.readers.markup import BREAK, PLAIN, TINY, TOKEN, Line, Look, Places, Run, look
 
 OPENS_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 HTML_TAG = re.compile(r"</(?:td|p|div|font|span|b|center|tr)>|<br\s*/?>|<(?:td|tr|p|div|font)[\s>]", re.IGNORECASE)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCK_TAGS = HEADINGS | {
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "center",
+    "blockquote",
+    "pre",
+    "hr",
+    "body",
+    "html",
+    "form",
+    "page",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+}
+CELL_TAGS = frozenset(("td", "th"))
+STYLED = (BLOCK_TAGS - {"hr", "page"}) | CELL_TAGS | {"span", "font", "b", "strong", "a", "sup"}
+SKIPPED = frozenset({"script", "style", "title", "ix:header", "svg", "object", "noscript"})
+NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
 
 
 def looks_like_html(text: str) -> bool:
@@ -15,6 +50,191 @@ def looks_like_html(text: str) -> bool:
     return OPENS_HTML.search(text, 0, 8192) is not None or len(HTML_TAG.findall(text, 0, 65536)) > 5
 
 
-def read_html(content: str, first_line: int) -> tuple[Block, ...]:
-    """The paragraphs and tables of an HTML document whose first line is ``first_line`` of the file."""
-    return ()
+def read_html(content: str, first_line: int) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks of an HTML document that begins at ``first_line`` of the file, and what the log should say of it."""
+    reader = HtmlReader(content, first_line)
+    reader.read()
+    log = []
+    if reader.tiny:
+        log.append(f"{reader.tiny} paragraphs too small to be seen (words behind images) are kept but give no facts")
+    return tuple(settle(reader.blocks)), tuple(log)
+
+
+class HtmlReader:
+    """Reads one document; ``blocks`` is what came of it, ``tiny`` counts the paragraphs that nobody sees."""
+
+    def __init__(self, content: str, first_line: int) -> None:
+        self.content = content
+        self.places = Places(content, first_line)
+        self.blocks: list[Block] = []
+        self.tiny = 0
+        self.tables: list[OpenTable] = []
+        self.runs: list[Run] = []
+        self.elements: list[tuple[str, Look]] = []
+        self.flags = 0
+        self.never_closed: set[str] = set()
+
+    def read(self) -> None:
+        """Read the document to its end, closing whatever the file left open."""
+        content, position = self.content, 0
+        for match in TOKEN.finditer(content):
+            start = match.start()
+            if start < position:
+                continue
+            if start > position:
+                self.runs.append((position, start, self.flags))
+            position = match.end()
+            tag = match[2] or match[5]
+            if not tag:
+                continue
+            if match[1] or match[4]:
+                self._end(tag.lower())
+            else:
+                position = self._start(tag.lower(), match[3] or match[6] or "", position)
+        if position < len(content):
+            self.runs.append((position, len(content), self.flags))
+        while self.tables:
+            self._end_table()
+        self._flush()
+
+    def _start(self, tag: str, attributes: str, position: int) -> int:
+        """Take a start tag in; the offset to read on from, later than ``position`` if its content is hidden."""
+        if tag in SKIPPED:
+            return self._matching_end(tag, position)
+        seen = look(tag, attributes) if attributes or tag in STYLED else PLAIN
+        closed = attributes.endswith("/")
+        if seen.hidden and not closed and tag not in NEVER_HIDDEN:
+            return self._matching_end(tag, position)
+        if tag == "br":
+            self._break()
+        elif tag in CELL_TAGS:
+            self._start_cell(tag, seen)
+        elif tag == "tr":
+            self._end_cell()
+            if self.tables:
+                self.tables[-1].start_row()
+        elif tag == "table":
+            self._flush()
+            self.tables.append(OpenTable())
+            self.elements.append((tag, PLAIN))
+        elif tag in BLOCK_TAGS:
+            self._flush()
+            if tag == "p":
+                self._close("p")
+        if tag in STYLED and not closed and tag not in CELL_TAGS:
+            self.elements.append((tag, seen))
+            self.flags = self.flags & ~seen.clears | seen.flags
+        return position
+
+    def _end(self, tag: str) -> None:
+        if tag in CELL_TAGS:
+            self._end_cell()
+        elif tag == "tr":
+            self._end_cell()
+            if self.tables:
+                self.tables[-1].end_row()
+        elif tag == "table":
+            if self.tables:
+                self._end_table()
+        elif tag in BLOCK_TAGS:
+            self._flush()
+            self._close(tag)
+        elif tag in STYLED:
+            self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        """Close the innermost ``tag`` and what is open inside it; never across the cell or table that it stands in."""
+        for index in range(len(self.elements) - 1, -1, -1):
+            name = self.elements[index][0]
+            if name == tag:
+                del self.elements[index:]
+                self.flags = 0
+                for _, seen in self.elements:
+                    self.flags = self.flags & ~seen.clears | seen.flags
+                return
+            if name == "table" or name in CELL_TAGS:
+                return
+
+    def _matching_end(self, tag: str, position: int) -> int:
+        """The offset after the end tag that closes this one; ``position`` where none does: then nothing is skipped."""
+        if tag in self.never_closed:
+            return position
+        depth = 1
+        for match in re.compile(rf"<(/?){re.escape(tag)}\b[^<>]*>", re.IGNORECASE).finditer(self.content, position):
+            depth += -1 if match[1] else int(not match[0].endswith("/>"))
+            if not depth:
+                return match.end()
+        self.never_closed.add(tag)
+        return position
+
+    def _break(self) -> None:
+        """A line break; two in a row end a paragraph outside tables."""
+        last = next((run for run in reversed(self.runs) if run == BREAK or not self.places.is_blank(*run[:2])), None)
+        if last == BREAK and not self.tables:
+            self._flush()
+        else:
+            self.runs.append(BREAK)
+
+    def _flush(self) -> None:
+        """End the paragraph being read: into the open cell, else among the blocks."""
+        if not self.runs:
+            return
+        runs, self.runs = self.runs, []
+        cell = self.tables[-1].cell if self.tables else None
+        if cell is not None:
+            self._into_cell(cell, runs)
+            return
+        line = self.places.line(runs, self._indent())
+        if line is None:
+            return
+        self.tiny += bool(line.flags & TINY)
+        # Text between the rows of a table stands before it: browsers move it there as well.
+        outer = next((table.cell for table in reversed(self.tables[:-1]) if table.cell), None)
+        (outer.nested if outer else self.blocks).append(paragraph_of(line))
+
+    def _indent(self) -> float:
+        """The indent of the open elements, counted from the cell that they stand in."""
+        total = 0.0
+        for tag, seen in reversed(self.elements):
+            total += seen.indent
+            if tag in CELL_TAGS or tag == "table":
+                break
+        return total
+
+    def _into_cell(self, cell: HtmlCell, runs: list[Run]) -> None:
+        indent = self._indent()
+        while runs:
+            end = runs.index(BREAK) if BREAK in runs else len(runs)
+            line = self.places.line(runs[:end], indent)
+            if line is not None:
+                cell.lines.append(line)
+            runs = runs[end + 1 :]
+
+    def _start_cell(self, tag: str, seen: Look) -> None:
+        self._end_cell()
+        if self.tables:
+            self.tables[-1].start_cell(seen)
+            self.elements.append((tag, seen))
+            self.flags = self.flags & ~seen.clears | seen.flags
+
+    def _end_cell(self) -> None:
+        self._flush()
+        if self.tables and self.tables[-1].cell is not None:
+            self.tables[-1].cell = None
+            for tag in CELL_TAGS:
+                self._close(tag)
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        table = self.tables.pop()
+        table.end_row()
+        self._close("table")
+        blocks = table_blocks(table.rows)
+        cell = self.tables[-1].cell if self.tables else None
+        if cell is None:
+            self.blocks.extend(blocks)
+        elif all(isinstance(block, Paragraph) for block in blocks):
+            # A nested table without figures of its own only lays out the words of the cell that it stands in.
+            cell.lines.extend(Line(block.text, block.pieces) for block in blocks if isinstance(block, Paragraph))
+        else:
+            cell.nested.extend(blocks)

@@ -44,8 +44,8 @@ def read_text(text: str, name: str) -> Source:
     found = list(_documents(lines))
     if not found:
         html = looks_like_html(text)
-        part = Wrapped({}, 1, len(lines), True)
-        return Source(text, "html" if html else "text", {}, (_part(lines, part, 1),))
+        part, said = _part(lines, Wrapped({}, 1, len(lines), True), 1)
+        return Source(text, "html" if html else "text", {}, (part,), said)
     parts, log = _readable(lines, found)
     if not parts:
         raise ReadError(
@@ -79,7 +79,7 @@ def _documents(lines: list[str]) -> Iterator[Wrapped]:
 
 
 def _end_of_document(lines: list[str], at: int) -> tuple[int, int, bool]:
-    """The index after ``</DOCUMENT>`` (or before the next ``<DOCUMENT>``), the content's last line, whether it closed."""
+    """The index after ``</DOCUMENT>`` (or before the next ``<DOCUMENT>``), the last content line, whether it closed."""
     last = 0
     for index in range(at, len(lines)):
         line = lines[index]
@@ -106,17 +106,20 @@ def _readable(lines: list[str], found: list[Wrapped]) -> tuple[list[PartSource],
             continue
         if not document.closed:
             log.append(f"{said} has no closing tag: the file is cut off, what is there was read")
-        parts.append(_part(lines, document, number))
+        part, about = _part(lines, document, number)
+        parts.append(part)
+        log.extend(f"{said}: {line}" for line in about)
     return parts, log
 
 
-def _part(lines: list[str], document: Wrapped, number: int) -> PartSource:
+def _part(lines: list[str], document: Wrapped, number: int) -> tuple[PartSource, tuple[str, ...]]:
     first, last = document.first, document.last
     content = "\n".join(lines[first - 1 : last])
     html = looks_like_html(content)
     tags = document.tags
     part = Part(number, tags.get("type", ""), tags.get("description", ""), first, last, "html" if html else "text")
-    return PartSource(part, read_html(content, first) if html else None, (first, last))
+    blocks, log = read_html(content, first) if html else (None, ())
+    return PartSource(part, blocks, (first, last)), log
 
 
 HEADER_FIELD = re.compile(r"^[\s\]]*([A-Z][A-Z .-]+):[ \t]*(.*?)\s*$", re.MULTILINE)

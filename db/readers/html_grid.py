@@ -1,0 +1,119 @@
+"""Rows of HTML cells to a Grid: ``$`` and ``)`` of their own cells joined to their figure, columns aligned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from db.model import Cell, Grid, GridCell, GridRow
+from grammar.figures import CURRENCY, read_figure
+
+if TYPE_CHECKING:
+    from db.readers.html_tables import HtmlCell, HtmlRow
+
+# A dash alone is nil and opens nothing.
+OPENS_FIGURE = re.compile(rf"(?:{CURRENCY.pattern})\s*\(?|\(\s*(?:{CURRENCY.pattern})?")
+CLOSES_FIGURE = re.compile(r"\)?\s*%?\s*\)?")
+YEAR = re.compile(r"(?:19|20)\d\d")
+DIGIT = re.compile(r"\d")
+# A column of spacers that pushes a label in shows like some two characters of indent.
+SPACER_INDENT = 2
+
+
+def grid_of(rows: list[HtmlRow]) -> Grid:
+    """The table as a grid: a figure is one cell, its digits the first piece; figures of a column share extents."""
+    grid_rows = [row for html_row in rows for row in _rows_of(html_row)]
+    extents = _column_extents(grid_rows)
+    return Grid(tuple(GridRow(tuple(_aligned(cell, extents) for cell in row.cells), row.indent) for row in grid_rows))
+
+
+def _rows_of(row: HtmlRow) -> Iterator[GridRow]:
+    """The row, and before it a row of its own for a label that spans several: it heads them all."""
+    cells = row.cells
+    spanning = cells[0]
+    if len(cells) > 2 and spanning.rowspan > 1 and not _figure(spanning.text) and not _figure(cells[1].text):
+        yield GridRow((_grid_cell(spanning),), _indent(spanning))
+        cells = cells[1:]
+    yield GridRow(tuple(_merged(cells)), _indent(cells[0]))
+
+
+def _indent(cell: HtmlCell) -> int:
+    if _figure(cell.text):
+        return 0
+    return max(0, round(cell.indent)) + SPACER_INDENT * cell.left
+
+
+def _figure(text: str) -> bool:
+    return read_figure(text) is not None
+
+
+def _merged(cells: list[HtmlCell]) -> Iterator[GridCell]:
+    """The cells with the parts of a figure joined: ``$`` or ``(`` before the digits, ``)`` or ``%`` after them."""
+    index = 0
+    while index < len(cells):
+        taken = _figure_of(cells, index)
+        if taken > 1:
+            yield _joined(cells[index : index + taken])
+        else:
+            yield _grid_cell(cells[index])
+        index += max(taken, 1)
+
+
+def _figure_of(cells: list[HtmlCell], index: int) -> int:
+    """How many cells from ``index`` on are one figure: 0 or 1 where it stands alone or is none."""
+    opening = 0
+    while index + opening < len(cells) and opening < 2 and OPENS_FIGURE.fullmatch(cells[index + opening].text):
+        opening += 1
+    best, text = 0, ""
+    for count in range(1, min(5, len(cells) - index + 1)):
+        cell = cells[index + count - 1]
+        if count > opening + 1 and (not CLOSES_FIGURE.fullmatch(cell.text) or YEAR.fullmatch(text)):
+            break
+        text += cell.text
+        if _figure(text):
+            best = count
+    return best
+
+
+def _joined(cells: list[HtmlCell]) -> GridCell:
+    """One figure of several cells, its digits the first piece: that is the place to cite."""
+    pieces = [piece for cell in cells for piece in cell.pieces]
+    text = "".join(cell.text for cell in cells)
+    return GridCell(cells[0].left, cells[-1].right, _digits_first(pieces), text)
+
+
+def _grid_cell(cell: HtmlCell) -> GridCell:
+    pieces = list(cell.pieces)
+    text = cell.text
+    return GridCell(cell.left, cell.right, _digits_first(pieces) if _figure(text) else tuple(pieces), text)
+
+
+def _digits_first(pieces: list[Cell]) -> tuple[Cell, ...]:
+    return tuple(sorted(pieces, key=lambda piece: DIGIT.search(piece.text) is None))
+
+
+def _column_extents(rows: list[GridRow]) -> list[tuple[int, int]]:
+    """Disjoint extents of the columns of figures, from left to right.
+
+    A figure with ``$`` and ``)`` covers more columns than one without: those that overlap are one column, as long as
+    no row has two figures in it.
+    """
+    figures = [[(cell.left, cell.right) for cell in row.cells if _figure(cell.text)] for row in rows]
+    extents: list[tuple[int, int]] = []
+    for left, right in sorted({extent for row in figures for extent in row}):
+        if extents and left < extents[-1][1]:
+            extents[-1] = (extents[-1][0], max(right, extents[-1][1]))
+        else:
+            extents.append((left, right))
+    return [e for e in extents if all(sum(e[0] <= left < e[1] for left, _ in row) < 2 for row in figures)]
+
+
+def _aligned(cell: GridCell, extents: list[tuple[int, int]]) -> GridCell:
+    """A figure with its column's extent, any other cell as it is."""
+    if not _figure(cell.text):
+        return cell
+    for left, right in extents:
+        if left <= cell.left and cell.right <= right:
+            return GridCell(left, right, cell.pieces, cell.text)
+    return cell

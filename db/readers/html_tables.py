@@ -1,0 +1,202 @@
+"""Tables of HTML: rows and cells as they are read, and what a finished table is: figures, or a layout of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from db.model import Block, Cell, Grid, Paragraph
+from db.readers.html_grid import grid_of
+from db.readers.html_paragraphs import MARK, paragraph_of
+from db.readers.markup import CENTERED, LINK, Line, Look
+from grammar.figures import is_absent, read_figure
+
+WORD = re.compile(r"[^\W\d_]{2}")
+YEAR = re.compile(r"(?:19|20)\d\d")
+LONG = 300
+SHORT = 100
+
+
+@dataclass(slots=True)
+class HtmlCell:
+    """A cell at columns ``left`` to ``right`` (exclusive): its lines, and the blocks of tables that stand in it."""
+
+    left: int
+    right: int
+    rowspan: int = 1
+    lines: list[Line] = field(default_factory=list)
+    nested: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, on one line."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def pieces(self) -> tuple[Cell, ...]:
+        """Its places, line by line."""
+        return tuple(piece for line in self.lines for piece in line.pieces)
+
+    @property
+    def indent(self) -> float:
+        """How far its first line stands in, in characters."""
+        return self.lines[0].indent if self.lines else 0.0
+
+    @property
+    def flags(self) -> int:
+        """What all its lines share."""
+        flags = -1
+        for line in self.lines:
+            flags &= line.flags
+        return flags if self.lines else 0
+
+
+@dataclass(slots=True)
+class HtmlRow:
+    """The cells of one ``<tr>``; ``width`` is the first free column."""
+
+    cells: list[HtmlCell] = field(default_factory=list)
+    width: int = 0
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table whose end hasn't come: its rows, the row and cell being read, and rowspans that reach further down."""
+
+    rows: list[HtmlRow] = field(default_factory=list)
+    row: HtmlRow | None = None
+    cell: HtmlCell | None = None
+    reach: dict[int, int] = field(default_factory=dict)
+
+    def start_row(self) -> None:
+        """Begin a row, ending the one before."""
+        self.end_row()
+        self.row = HtmlRow()
+
+    def start_cell(self, seen: Look) -> None:
+        """Begin a cell at the first column that no cell of this row or from above takes."""
+        if self.row is None:
+            self.row = HtmlRow()
+        left = self.row.width
+        while self.reach.get(left, 0) > 0:
+            left += 1
+        self.row.width = left + seen.colspan
+        self.cell = HtmlCell(left, self.row.width, seen.rowspan)
+        self.row.cells.append(self.cell)
+
+    def end_row(self) -> None:
+        """Keep the row unless it is empty, and count down the rowspans from above."""
+        row, self.row, self.cell = self.row, None, None
+        if row is None:
+            return
+        self.reach = {column: rows - 1 for column, rows in self.reach.items() if rows > 1}
+        for cell in row.cells:
+            if cell.rowspan > 1:
+                self.reach.update(dict.fromkeys(range(cell.left, cell.right), cell.rowspan - 1))
+        row.cells = [cell for cell in row.cells if cell.lines or cell.nested]
+        if row.cells:
+            self.rows.append(row)
+
+
+def table_blocks(rows: list[HtmlRow]) -> list[Block]:
+    """The blocks that a finished table comes to: one grid with the words around it, or the words that it lays out."""
+    if any(isinstance(block, Grid) for row in rows for cell in row.cells for block in cell.nested):
+        return [block for row in rows for cell in row.cells for block in _words_and_tables(cell)]
+    for row in rows:
+        for cell in row.cells:
+            cell.lines.extend(Line(block.text, block.pieces) for block in cell.nested if isinstance(block, Paragraph))
+    rows = [split for row in rows for split in _stacked(row)]
+    if not _has_figures(rows):
+        return [block for row in rows for block in _words(row)]
+    if _is_contents(rows):
+        return [Paragraph(pieces, text, "furniture") for pieces, text in map(_joined, rows)]
+    first, last = _figures_between(rows)
+    before = [block for row in rows[:first] for block in _words(row)]
+    after = [block for row in rows[last:] for block in _words(row)]
+    return [*before, grid_of(rows[first:last]), *after]
+
+
+def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
+    yield from (paragraph_of(line) for line in cell.lines)
+    yield from cell.nested
+
+
+def _is_figure(text: str) -> bool:
+    return bool(text) and (
+        read_figure(text) is not None or (text[-1].isdigit() and read_figure(f"{text})") is not None)
+    )
+
+
+def _stacked(row: HtmlRow) -> list[HtmlRow]:
+    """A row whose figures are stacked with line breaks, one row for each level; any other row as it is."""
+    levels = len(row.cells[0].lines)
+    stacks = [cell for cell in row.cells[1:] if len(cell.lines) == levels]
+    figures = [cell for cell in stacks if all(_is_figure(line.text) for line in cell.lines)]
+    if levels < 2 or not figures or any(len(cell.lines) not in {1, levels} for cell in row.cells):
+        return [row]
+    return [
+        HtmlRow(
+            [HtmlCell(cell.left, cell.right, 1, cell.lines[n : n + 1]) for cell in row.cells if n < len(cell.lines)]
+        )
+        for n in range(levels)
+    ]
+
+
+def _has_figures(rows: list[HtmlRow]) -> bool:
+    """Whether a row has a figure to the right of words, or several rows have two figures or more."""
+    rows_of_figures = 0
+    for row in rows:
+        figures = [index for index, cell in enumerate(row.cells) if _counts_as_figure(cell.text)]
+        named = any(WORD.search(cell.text) for cell in row.cells[: figures[-1]]) if figures else False
+        if named and not (len(figures) == 1 and MARK.fullmatch(row.cells[figures[0]].text)):
+            return True
+        rows_of_figures += len(figures) > 1
+    return rows_of_figures > 1
+
+
+def _counts_as_figure(text: str) -> bool:
+    return _is_figure(text) and any(char.isdigit() for char in text) and not YEAR.fullmatch(text)
+
+
+def _is_contents(rows: list[HtmlRow]) -> bool:
+    """Whether it is a table of contents: most rows with a figure lead by link to another page of the document."""
+    counted = [row for row in rows if row.cells[-1].text.isdigit()]
+    linked = [row for row in counted if any(cell.flags & LINK for cell in row.cells)]
+    return len(counted) > 1 and len(linked) * 2 > len(counted)
+
+
+def _figures_between(rows: list[HtmlRow]) -> tuple[int, int]:
+    """The rows (from, to) without the long texts that the same ``<table>`` holds before and after its figures."""
+    first, last = 0, len(rows)
+    while first < last and len(rows[first].cells) == 1 and len(rows[first].cells[0].text) > LONG:
+        first += 1
+    while last > first and _is_note(rows[last - 1]):
+        last -= 1
+    return first, last
+
+
+def _is_note(row: HtmlRow) -> bool:
+    """Whether a row is a footnote or running text: words with no figure, long or led by a mark."""
+    if any(_counts_as_figure(cell.text) or is_absent(cell.text) for cell in row.cells[1:]):
+        return False
+    text = _joined(row)[1]
+    return len(text) > LONG or (MARK.match(text) is not None and WORD.search(text) is not None)
+
+
+def _joined(row: HtmlRow) -> tuple[tuple[Cell, ...], str]:
+    cells = row.cells
+    return tuple(piece for cell in cells for piece in cell.pieces), " ".join(cell.text for cell in cells)
+
+
+def _words(row: HtmlRow) -> Iterator[Block]:
+    """The paragraphs of a row without figures: short cells read on, a mark goes with its words, columns of text don't."""
+    leading = row.cells[0].text
+    marked = len(row.cells) > 1 and (len(leading) <= 4 or MARK.fullmatch(leading) is not None)
+    if marked or (len(row.cells) > 1 and all(len(cell.text) < SHORT for cell in row.cells)):
+        pieces, text = _joined(row)
+        yield paragraph_of(Line(text, pieces, row.cells[-1].flags & ~CENTERED))
+        return
+    for cell in row.cells:
+        for line in cell.lines:
+            yield paragraph_of(replace(line, flags=line.flags & ~CENTERED) if len(row.cells) > 1 else line)

@@ -1,0 +1,231 @@
+"""Markup as it stands in the file: tags with how they look, and runs of text that know their line and columns.
+
+lxml and its kind forget columns, so that no figure could be found again in the file; here offsets are kept throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from db.model import Cell
+
+# A quoted value never crosses "<": one odd quote then costs its own tag and not the rest of the file.
+TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][\w:.-]*+)((?>[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+    r"|<(/?)([A-Za-z][\w:.-]*+)([^<>]*+)>|<[!?][^>]*+>",
+    re.DOTALL,
+)
+BLANK = (
+    r"(?:\s|&nbsp;|&#160;|&#0*32;|&#x[aA]0;|&ensp;|&emsp;|&thinsp;|&zwnj;|&#8203;|&shy;|&#173;|[\u200b\u00ad\ufeff])"
+)
+LEADING = re.compile(BLANK + "*+")
+TRAILING = re.compile(BLANK + r"+\Z")
+HARD_SPACE = re.compile(r"&nbsp;|&#160;|&#x[aA]0;|\u00a0|&[en]msp;|&#819[45];")
+UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None}
+
+SUP, BOLD, LINK, TINY, CENTERED, LISTED, HEADING = 1, 2, 4, 8, 16, 32, 64
+Run = tuple[int, int, int]
+"""Offsets of a stretch of raw text and the flags it is shown with."""
+BREAK: Run = (-1, 0, 0)
+
+ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+LENGTH = re.compile(r"\s*(-?[\d.]+)\s*(pt|px|em|rem|ex|in|cm|mm|%)?", re.IGNORECASE)
+# How many characters wide one unit of an indent is, near enough to tell deeper from shallower.
+CHARACTERS = {"pt": 0.2, "px": 0.15, "em": 2.0, "rem": 2.0, "ex": 1.0, "in": 14.4, "cm": 5.7, "mm": 0.57, "%": 1.0}
+SMALLEST_SEEN = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a start tag says of its content: the flags it sets and clears, its ``indent`` in characters, its spans."""
+
+    flags: int = 0
+    clears: int = 0
+    hidden: bool = False
+    indent: float = 0.0
+    colspan: int = 1
+    rowspan: int = 1
+
+
+PLAIN = Look()
+FLAGS_OF = {
+    "b": BOLD,
+    "strong": BOLD,
+    "sup": SUP,
+    "center": CENTERED,
+    "li": LISTED,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
+}
+
+
+@lru_cache(maxsize=8192)
+def look(tag: str, attributes: str) -> Look:
+    """How the content of a start tag looks; cached, since a filing repeats the same few hundred tags."""
+    said = {key.lower(): a or b or c for key, a, b, c in ATTRIBUTE.findall(attributes)}
+    style = _style(said.get("style", ""))
+    flags, clears = _flags(tag, said, style)
+    return Look(
+        flags=flags,
+        clears=clears,
+        hidden=style.get("display") == "none" or style.get("visibility") == "hidden",
+        indent=_indent(style),
+        colspan=_span(said.get("colspan", "")),
+        rowspan=_span(said.get("rowspan", "")),
+    )
+
+
+def _style(said: str) -> dict[str, str]:
+    pairs = (declaration.partition(":") for declaration in unescape(said).lower().split(";"))
+    return {key.strip(): value.strip() for key, _, value in pairs if value}
+
+
+def _flags(tag: str, said: dict[str, str], style: dict[str, str]) -> tuple[int, int]:
+    """The flags that a start tag sets, and those that it clears of the elements around it."""
+    flags, clears = FLAGS_OF.get(tag, 0), 0
+    raised = style.get("vertical-align") == "super" or style.get("top", "").startswith("-")
+    if raised and tag in {"span", "font"}:
+        flags |= SUP
+    weight = style.get("font-weight", "")
+    if weight.startswith("bold") or (weight.isdigit() and int(weight) >= 600):
+        flags |= BOLD
+    elif weight:
+        clears |= BOLD
+    align = style.get("text-align") or said.get("align", "").lower()
+    if align == "center":
+        flags |= CENTERED
+    elif align:
+        clears |= CENTERED
+    if tag == "a" and said.get("href", "").startswith("#"):
+        flags |= LINK
+    size = LENGTH.match(style.get("font-size", ""))
+    if size and (size[2] or "px").lower() in {"pt", "px"}:
+        if _number(size[1]) <= SMALLEST_SEEN:
+            flags |= TINY
+        else:
+            clears |= TINY
+    return flags, clears
+
+
+def _indent(style: dict[str, str]) -> float:
+    total = 0.0
+    for key in ("padding-left", "margin-left", "text-indent"):
+        length = LENGTH.match(style.get(key, ""))
+        if length:
+            total += _number(length[1]) * CHARACTERS[(length[2] or "px").lower()]
+    for key in ("padding", "margin"):
+        sides = style.get(key, "").split()
+        length = LENGTH.match(sides[3]) if len(sides) == 4 else None
+        if length:
+            total += _number(length[1]) * CHARACTERS[(length[2] or "px").lower()]
+    return total
+
+
+def _number(digits: str) -> float:
+    try:
+        return float(digits)
+    except ValueError:
+        return 0.0
+
+
+def _span(said: str) -> int:
+    """A colspan or rowspan; browsers stop at 1000, and so does a file that means harm."""
+    return min(max(int(said), 1), 1000) if said.isdecimal() and len(said) < 6 else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that a reader sees: its text with white space folded, its places, and how it looks."""
+
+    text: str
+    pieces: tuple[Cell, ...]
+    flags: int = 0
+    indent: float = 0.0
+
+
+class Places:
+    """Turns runs of a document's text into lines with their places; ``first_line`` is the file line it begins at."""
+
+    def __init__(self, content: str, first_line: int) -> None:
+        self.content = content
+        self.first_line = first_line
+        self._starts = [0]
+        self._starts.extend(match.end() for match in re.finditer("\n", content))
+
+    def is_blank(self, start: int, end: int) -> bool:
+        """Whether nothing between the two offsets can be seen."""
+        match = LEADING.match(self.content, start, end)
+        return match is None or match.end() == end
+
+    def hard_spaces(self, start: int, end: int) -> int:
+        """The number of spaces at the start that a browser doesn't fold."""
+        match = LEADING.match(self.content, start, end)
+        return len(HARD_SPACE.findall(match[0])) if match else 0
+
+    def pieces(self, start: int, end: int) -> Iterator[Cell]:
+        """The places of a run line by line, without the white space at either end."""
+        content = self.content
+        index = bisect_right(self._starts, start) - 1
+        while start < end:
+            begin = self._starts[index]
+            stop = min(end, self._starts[index + 1] - 1) if index + 1 < len(self._starts) else end
+            lead = LEADING.match(content, start, stop)
+            left = lead.end() if lead else start
+            if left < stop:
+                tail = TRAILING.search(content[left:stop])
+                right = left + tail.start() if tail else stop
+                yield Cell(self.first_line + index, left - begin, right - begin, content[left:right])
+            start = stop + 1
+            index += 1
+
+    def line(self, runs: list[Run], indent: float = 0.0) -> Line | None:
+        """The runs as one line with the flags that they share, or None if there is nothing to see in them."""
+        seen: list[str] = []
+        pieces: list[Cell] = []
+        flags = -1
+        for start, end, run_flags in runs:
+            if not pieces and start >= 0:
+                indent += self.hard_spaces(start, end)
+            if start < 0 or self.is_blank(start, end):
+                seen.append(" ")
+                continue
+            flags &= run_flags
+            pieces.extend(self.pieces(start, end))
+            seen.append(seen_text(self.content[start:end], run_flags, seen))
+        text = " ".join("".join(seen).split())
+        return Line(text, tuple(pieces), flags, indent) if text else None
+
+
+RAISED_MARK = re.compile(r"\s*(\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s*")
+
+
+def seen_text(raw: str, flags: int, before: list[str]) -> str:
+    """What a browser shows of raw text; a raised mark gets the parentheses that it has in plain text, ``Sales (1)``.
+
+    A unit's power (m²) and an ordinal's letters (2nd) stay with what they stand on.
+    """
+    text = unescape(raw) if "&" in raw else raw
+    text = text.translate(UNSEEN)
+    if not flags & SUP:
+        return text
+    mark = RAISED_MARK.fullmatch(text)
+    if not mark:
+        return f" {text}" if text.lstrip()[:1] in "(*[†‡" else text
+    power = mark[1] in {"2", "3"} and re.search(r"(?:^|[\s/\d])[kcm]?m$", "".join(before[-3:]))
+    return text if power else f" ({mark[1]}) "
+
+
+ANCHOR = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
+
+
+def anchor_near(lines: list[str], line: int) -> str | None:
+    """The id or name that stands last at or before a line (1-based): ``file.htm#anchor`` opens there; None if none."""
+    for index in range(min(line, len(lines)) - 1, -1, -1):
+        found = ANCHOR.findall(lines[index])
+        if found:
+            return str(found[-1])
+    return None
