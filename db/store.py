@@ -103,6 +103,11 @@ class Store:
                 self._lines[filing_id] = unpack(rows[0]["text"]).split("\n")
             return self._lines[filing_id]
 
+    def lines_of(self, sha256: str) -> list[str]:
+        """The same for the filing with these bytes; nothing where the store doesn't hold it."""
+        rows = self.run("SELECT id FROM filings WHERE sha256 = ?", (sha256,))
+        return self.lines(rows[0]["id"]) if rows else []
+
     def filings(self) -> list[sqlite3.Row]:
         """What each filing says of itself (every column but its text), the oldest first."""
         return self.run(
