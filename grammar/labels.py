@@ -31,7 +31,8 @@ METAL = "mmetal"
 NAME = "nname"
 PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 UNIT_IN_PARENTHESES = re.compile(
-    r"^\W*\d{0,2}\W*$|^[a-z*]$|^[\d, ]+$|[$¢£/]|\boz\b|\bounces\b|\btons?\b|\btonnes?\b|\bpounds?\b|\blbs?\b|\bthousands\b|\bmillions\b|\d+(\.\d+)?%"
+    r"^\W*\d{0,2}\W*$|^[a-z*]$|^[\d, ]+$|[$¢£/]|\d(\.\d+)?%"
+    r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b"
 )
 BY_PART = re.compile(r" by (segment|mine|unit|metal|product|operation|location|property|business segment|region)$")
 NO_STATEMENT = "other"
@@ -93,7 +94,7 @@ def label_key(text: str) -> str:
     return key
 
 
-def metric_of(  # noqa: PLR0913  (the contract of the parser: everything that is known of a row)
+def metric_of(  # noqa: PLR0913, PLR0917  (the contract of the parser: everything that is known of a row)
     label: str,
     heading_path: Sequence[str],
     table_title: str = "",
@@ -121,7 +122,7 @@ def metric_of(  # noqa: PLR0913  (the contract of the parser: everything that is
 
 
 @lru_cache(maxsize=8192)
-def _metric_of(  # noqa: PLR0913
+def _metric_of(  # noqa: PLR0913, PLR0917
     label: str,
     path: tuple[str, ...],
     title: str,

@@ -43,6 +43,7 @@ class Metric:
     definition: str = ""
     labels: str = ""
     label_statements: str = ""
+    includes: tuple[str, ...] = ()
     file: str = ""
 
 
@@ -125,12 +126,12 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
 
 @cache
 def places(folder: Path = FOLDER) -> dict[str, Place]:
-    """Places by the key of their name and of each adjective; read apart, since few questions name a place."""
+    """Places by their name and adjectives, as written and as phrase keys; read apart, since few questions name a place."""
     found: dict[str, Place] = {}
     for name, adjectives in read(folder / "places.toml").get("places", {}).items():
         place = Place(name, _split(adjectives))
         for word in (name, *place.adjectives):
-            found[phrase_key(word)] = place
+            found[word] = found[phrase_key(word)] = place
     return found
 
 
@@ -148,7 +149,20 @@ def _metal_words() -> dict[str, str]:
 
 
 KEYS = frozenset(
-    ("name", "kind", "units", "statements", "phrases", "ambiguous", "by_metal", "outflow", "definition", "labels", "in")
+    (
+        "name",
+        "kind",
+        "units",
+        "statements",
+        "phrases",
+        "ambiguous",
+        "by_metal",
+        "outflow",
+        "definition",
+        "labels",
+        "in",
+        "includes",
+    )
 )
 
 
@@ -177,6 +191,7 @@ def _metric(key: str, block: dict[str, Any], file: str) -> Metric:
         definition=block.get("definition", ""),
         labels=block.get("labels", ""),
         label_statements=block.get("in", ""),
+        includes=tuple(block.get("includes", "").split()),
         file=file,
     )
 
@@ -226,7 +241,8 @@ def _owners(metrics: dict[str, Metric], ratios: dict[str, Ratio]) -> dict[str, t
     """Who owns each phrase, the default reading first; two owners must both have called the phrase ambiguous."""
     sole: dict[str, str] = {}
     shared: dict[str, dict[str, int]] = {}
-    for block in (*metrics.values(), *ratios.values()):
+    blocks: list[Metric | Ratio] = [*metrics.values(), *ratios.values()]
+    for block in blocks:
         for phrase in block.phrases:
             owner = sole.setdefault(phrase_key(phrase), block.id)
             if owner != block.id:
@@ -236,7 +252,7 @@ def _owners(metrics: dict[str, Metric], ratios: dict[str, Ratio]) -> dict[str, t
         for phrase, rank in block.ambiguous:
             ranks = shared.setdefault(phrase_key(phrase), {})
             ranks[block.id] = min(rank, ranks.get(block.id, rank))
-    phrases = {key: (owner,) for key, owner in sole.items()}
+    phrases: dict[str, tuple[str, ...]] = {key: (owner,) for key, owner in sole.items()}
     for key, ranks in shared.items():
         if key in sole:
             raise LexiconError(

@@ -41,11 +41,13 @@ def fold(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded lower-case words of a text; ``&`` is ``and``, punctuation parts words, ``%`` and ``$`` stay."""
-    lowered = APOSTROPHES.sub("", text.lower()).replace("&", " and ")
-    return [fold(word) for word in NOT_WORDS.sub(" ", lowered).split()]
+    lowered = text.lower()
+    if not (lowered.isascii() and lowered.replace(" ", "").isalnum()):
+        lowered = NOT_WORDS.sub(" ", APOSTROPHES.sub("", lowered).replace("&", " and "))
+    return [fold(word) for word in lowered.split()]
 
 
 @lru_cache(maxsize=16384)
 def phrase_key(text: str) -> str:
-    """The form under which the lexicon keeps a phrase: ``G&A`` is ``g and a``, ``op. cash flows`` is ``op cash flow``."""
+    """The form under which the lexicon keeps a phrase: ``G&A`` is ``g and a``, ``cash flows`` is ``cash flow``."""
     return " ".join(words_of(text))
