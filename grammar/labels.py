@@ -31,10 +31,14 @@ METAL = "mmetal"
 NAME = "nname"
 PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 UNIT_IN_PARENTHESES = re.compile(
-    r"^\W*\d{0,2}\W*$|^[a-z*]$|^[\d, ]+$|[$¢£/]|\d(\.\d+)?%"
+    r"^\W*\d{0,2}\W*$|^[a-z*]( ?(,|&|and) ?[a-z*])*$|^[\d,& ]+$|[$¢£/]|\d(\.\d+)?%"
     r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b"
 )
 BY_PART = re.compile(r" by (segment|mine|unit|metal|product|operation|location|property|business segment|region)$")
+COMPANY = re.compile(
+    r"\b(attributable to|total) [\w&.,'’ -]{2,40}? (corporation|corp|company|inc|incorporated|limited|ltd|plc)\b\.?"
+)
+CHANGE = re.compile(r"^(net )?((increase|decrease|change)( and (increase|decrease))? )?in ")
 NO_STATEMENT = "other"
 
 
@@ -52,6 +56,7 @@ class LabelRule:
     not_units: frozenset[str] = frozenset()
     above: tuple[str, ...] = ()
     no_heading: bool = False
+    by_metal: bool = False
     weight: int = 0
 
 
@@ -85,7 +90,7 @@ def label_key(text: str) -> str:
         inside = " ".join(match[1].lower().split())
         return " " if inside in parentheses or UNIT_IN_PARENTHESES.search(inside) else f" {match[1]} "
 
-    plain = PARENTHESES.sub(keep, PARENTHESES.sub(keep, text.lower()))
+    plain = PARENTHESES.sub(keep, PARENTHESES.sub(keep, COMPANY.sub(r"\1 company", text.lower())))
     words = (equals.get(word, word) for word in words_of(plain.replace("$", " ").replace("..", " ")))
     key = " ".join(word for word in words if word and word not in dropped)
     for said, form in phrases:
@@ -134,7 +139,11 @@ def _metric_of(  # noqa: PLR0913, PLR0917
 ) -> str | None:
     place = _place(path, title, statement, unit, above)
     key = label_key(label)
+    if not key and label.strip():
+        return None
     known, best = _best(key, place)
+    if best is None and statement == "cash_flow" and (change := CHANGE.sub("", key)) != key:
+        best = _best(change, place)[1]
     if best is not None:
         return best
     generic = _is_metal(key) or key in TOTALS
@@ -202,6 +211,8 @@ def _forms(key: str) -> Iterator[str]:
 def _holds(rule: LabelRule, place: Place) -> bool:
     if place.statement not in rule.statements:
         return False
+    if not place.unit and rule.by_metal:
+        return False
     if place.unit and ((rule.units and place.unit not in rule.units) or place.unit in rule.not_units):
         return False
     if rule.no_heading and place.headings:
@@ -217,6 +228,35 @@ def _holds(rule: LabelRule, place: Place) -> bool:
 
 def _any_in(keys: tuple[str, ...], headings: str) -> bool:
     return any(f" {key} " in headings for key in keys)
+
+
+LOSS = frozenset(("loss", "deficit"))
+GAIN = frozenset(("income", "earnings", "profit", "gain", "surplus"))
+
+
+def loss_label(label: str) -> bool:
+    """Whether a label names only a loss (``Net loss``): a figure printed without a sign is then below zero."""
+    words = set(words_of(label))
+    return bool(words & LOSS) and not words & GAIN and "provision" not in words and "per" not in words
+
+
+VOTERS = ("income_statement", "balance_sheet", "cash_flow", "production_data", "reconciliation")
+
+
+def statement_by_rows(labels: Sequence[str]) -> str | None:
+    """The statement that a table without a title must be, by the labels of its rows; None where they don't agree.
+
+    A label that the lexicon gives to several statements counts a part for each; three votes are needed, and twice as
+    many as for the next statement.
+    """
+    votes = dict.fromkeys(VOTERS, 0.0)
+    for label in labels:
+        rules = [rule for form in _forms(label_key(label)) for rule in _index().get(form, ()) if rule.key]
+        homes = {name for name in VOTERS if any(name in rule.statements for rule in rules)}
+        for name in homes:
+            votes[name] += 1 / len(homes)
+    first, second = sorted(votes, key=votes.__getitem__, reverse=True)[:2]
+    return first if votes[first] >= 3 and votes[first] >= 2 * votes[second] else None
 
 
 @cache
@@ -285,5 +325,6 @@ class _Conditions:
             not_units=frozenset(words.get("not unit", ())),
             above=words.get("above", ()),
             no_heading=under == ("",),
+            by_metal=metric.by_metal,
             weight=len(words) + bool(self.statements) + bool(self.statements) * (len(self.statements) == 1),
         )

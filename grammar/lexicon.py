@@ -126,7 +126,7 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
 
 @cache
 def places(folder: Path = FOLDER) -> dict[str, Place]:
-    """Places by their name and adjectives, as written and as phrase keys; read apart, since few questions name a place."""
+    """Places by their name and adjectives, as written and as phrase keys; apart, since few questions name one."""
     found: dict[str, Place] = {}
     for name, adjectives in read(folder / "places.toml").get("places", {}).items():
         place = Place(name, _split(adjectives))

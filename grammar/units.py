@@ -104,6 +104,7 @@ ALIKE = {
     "tonne": "ton",
     "long ton": "ton",
     "thousand tonne": "ton",
+    "million tonne": "ton",
     "thousand ton": "ton",
     "thousand oz": "oz",
     "million oz": "oz",
