@@ -1,0 +1,100 @@
+"""``stope add``: filings into the store."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.options import db_option
+from assistant.where import store_to_write
+
+if TYPE_CHECKING:
+    from db.adding import Outcome
+
+MOST_NAMED = 20  # files that are each given a line of their own; of more, only the sum is said
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@db_option
+@click.option("--quiet", "-q", is_flag=True, help="Say only what could not be added.")
+def command(paths: tuple[str, ...], db: str | None, quiet: bool) -> int:
+    """Add filings: files, folders, or - for one that is piped in.
+
+    A filing that the store holds already is left as it is. What can't be read is said, and the others are added;
+    the exit code is 1 then.
+    """
+    from db.adding import add  # noqa: PLC0415
+    from db.gathering import gather  # noqa: PLC0415
+
+    store = store_to_write(db)
+    files = gather(paths)
+    tally = Tally()
+    with progress(len(files)) as advance:
+        for outcome in add(files, store):
+            advance(outcome)
+            tally.count(outcome)
+            if outcome.problem:
+                click.echo(f"stope: {outcome.problem}", err=True)
+            elif not quiet and len(files) <= MOST_NAMED:
+                click.echo(said(outcome))
+    if not quiet:
+        click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
+    return 1 if tally.failed else 0
+
+
+class Tally:
+    """What became of the files, counted."""
+
+    def __init__(self) -> None:
+        self.added = self.already = self.failed = self.facts = 0
+
+    def count(self, outcome: Outcome) -> None:
+        """Take one more file into the sum."""
+        from db.writing import Added  # noqa: PLC0415
+
+        if outcome.result is None:
+            self.failed += 1
+        elif isinstance(outcome.result, Added):
+            self.added += 1
+            self.facts += outcome.result.facts
+        else:
+            self.already += 1
+
+    def summary(self) -> str:
+        """``3 filings with 816 facts added, 1 there already: 4 in``, ready for the store's name to follow."""
+        parts = [f"{self.added} filing{'' if self.added == 1 else 's'} with {self.facts} facts added"]
+        parts += [f"{self.already} there already"] if self.already else []
+        parts += [f"{self.failed} could not be read"] if self.failed else []
+        return ", ".join(parts) + (": now in" if self.added or self.already else "")
+
+
+def said(outcome: Outcome) -> str:
+    """One line on a file that is in the store."""
+    from db.writing import Added  # noqa: PLC0415
+
+    result = outcome.result
+    if result is None:
+        return outcome.problem
+    if isinstance(result, Added):
+        return f"{result.document}: {result.facts} facts, {result.passages} passages"
+    return f"{result.document}: there already"
+
+
+@contextlib.contextmanager
+def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """What to call after each file: a bar on a terminal's stderr where there are many, nothing in a pipe."""
+    if total < 4 or not sys.stderr.isatty():
+        yield lambda outcome: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("adding", total=total)
+        yield lambda outcome: bar.advance(task)

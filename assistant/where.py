@@ -1,0 +1,46 @@
+"""Where the store is: ``--db``, else ``$STOPE_DB``, else the user's data folder, else the embedded samples."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+import platformdirs
+
+from db.store import Store
+
+FILE = "stope.db"
+SAMPLES = "answering from the two embedded sample filings; `stope add FILE` makes a store of your own"
+
+
+def own_store() -> Path:
+    """The user's own store, whether or not it is there yet."""
+    return Path(platformdirs.user_data_dir("stope", appauthor=False)) / FILE
+
+
+def store_to_write(option: str | None) -> Path:
+    """The store that ``add`` writes to."""
+    named = option or os.environ.get("STOPE_DB")
+    return Path(named).expanduser() if named else own_store()
+
+
+def store_to_read(option: str | None) -> Store:
+    """The store that questions are asked of; StoreError (StoreMissing) where the one that is named can't be read.
+
+    While the user has no store, the samples answer, and stderr says so in one line.
+    """
+    place = store_to_write(option)
+    named = bool(option or os.environ.get("STOPE_DB"))
+    if named or place.exists():
+        return Store.open(place)
+    from db.samples.store import sample_store  # noqa: PLC0415
+
+    click.echo(f"stope: {SAMPLES}", err=True)
+    return sample_store(Path(platformdirs.user_cache_dir("stope", appauthor=False)))
+
+
+def colour_wanted() -> bool:
+    """Colour on a terminal only, and never where ``NO_COLOR`` is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
