@@ -17,31 +17,14 @@ OPENS_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE
 HTML_TAG = re.compile(r"</(?:td|p|div|font|span|b|center|tr)>|<br\s*/?>|<(?:td|tr|p|div|font)[\s>]", re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BLOCK_TAGS = HEADINGS | {
-    "p",
-    "div",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "center",
-    "blockquote",
-    "pre",
-    "hr",
-    "body",
-    "html",
-    "form",
-    "page",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "main",
+    *("p", "div", "ul", "ol", "li", "dl", "dt", "dd", "center", "blockquote", "pre", "hr", "page"),
+    *("html", "body", "form", "section", "article", "header", "footer", "main"),
 }
 CELL_TAGS = frozenset(("td", "th"))
-STYLED = (BLOCK_TAGS - {"hr", "page"}) | CELL_TAGS | {"span", "font", "b", "strong", "a", "sup"}
+STYLED = (BLOCK_TAGS - {"hr", "page"}) | CELL_TAGS | {"span", "font", "b", "strong", "a", "sup", "u", "i", "em"}
 SKIPPED = frozenset({"script", "style", "title", "ix:header", "svg", "object", "noscript"})
+# White space that shows nothing where a paragraph or cell begins; most of a filing's runs are such.
+FOLDED = frozenset(("\n", " ", "\n\n", "\r\n", " \n"))
 NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
 
 
@@ -81,7 +64,7 @@ class HtmlReader:
             start = match.start()
             if start < position:
                 continue
-            if start > position:
+            if start > position and (self.runs or content[position:start] not in FOLDED):
                 self.runs.append((position, start, self.flags))
             position = match.end()
             tag = match[2] or match[5]
@@ -169,11 +152,14 @@ class HtmlReader:
 
     def _break(self) -> None:
         """A line break; two in a row end a paragraph outside tables."""
-        last = next((run for run in reversed(self.runs) if run == BREAK or not self.places.is_blank(*run[:2])), None)
+        last = next((run for run in reversed(self.runs) if run == BREAK or self._shows(run)), None)
         if last == BREAK and not self.tables:
             self._flush()
         else:
             self.runs.append(BREAK)
+
+    def _shows(self, run: Run) -> bool:
+        return len(self.places.blank(run[0], run[1])) < run[1] - run[0]
 
     def _flush(self) -> None:
         """End the paragraph being read: into the open cell, else among the blocks."""

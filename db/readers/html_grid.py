@@ -25,7 +25,14 @@ def grid_of(rows: list[HtmlRow]) -> Grid:
     """The table as a grid: a figure is one cell, its digits the first piece; figures of a column share extents."""
     grid_rows = [row for html_row in rows for row in _rows_of(html_row)]
     extents = _column_extents(grid_rows)
-    return Grid(tuple(GridRow(tuple(_aligned(cell, extents) for cell in row.cells), row.indent) for row in grid_rows))
+    labels_end = min((cell.left for row in grid_rows for cell in row.cells if _figure(cell.text)), default=0)
+    return Grid(tuple(_placed(row, extents, labels_end) for row in grid_rows))
+
+
+def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> GridRow:
+    """The row with its figures at their columns; a row that begins past the labels has nothing to indent."""
+    indent = row.indent if row.cells[0].left < labels_end else 0
+    return GridRow(tuple(_aligned(cell, extents) for cell in row.cells), indent)
 
 
 def _rows_of(row: HtmlRow) -> Iterator[GridRow]:
@@ -39,8 +46,6 @@ def _rows_of(row: HtmlRow) -> Iterator[GridRow]:
 
 
 def _indent(cell: HtmlCell) -> int:
-    if _figure(cell.text):
-        return 0
     return max(0, round(cell.indent)) + SPACER_INDENT * cell.left
 
 

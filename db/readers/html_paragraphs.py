@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from db.model import Block, Grid, Paragraph
-from db.readers.markup import BOLD, CENTERED, HEADING, LINK, LISTED, TINY, Line
+from db.readers.markup import BOLD, CENTERED, HEADING, LINK, LISTED, TINY, UNDERLINED, Line
 
 PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:[A-Z]{1,2}-)?\d{1,3}\s*[-–—]?(?:\s+of\s+\d{1,3})?|[ivx]{1,5}", re.IGNORECASE
@@ -18,6 +18,8 @@ NOTE_MARK = re.compile(r"(?:\(\d{1,2}\)|\([a-z]\)|\*{1,4}|[†‡]+)\s*\S")
 CAPTION = re.compile(r"\(.{3,150}\)")
 HEADING_LENGTH = 200
 CENTERED_LENGTH = 120
+# A bold line this short is a title even if it ends like a sentence (Item 2. Properties.).
+SENTENCE_LENGTH = 90
 
 
 def paragraph_of(line: Line) -> Paragraph:
@@ -34,7 +36,9 @@ def _kind(line: Line) -> str:
         return "bullet"
     if CAPTION.fullmatch(text):
         return "caption"
-    titled = flags & (HEADING | BOLD) and len(text) <= HEADING_LENGTH
+    if flags & (HEADING | BOLD) and len(text) <= SENTENCE_LENGTH:
+        return "heading"
+    titled = flags & (HEADING | BOLD | UNDERLINED) and len(text) <= HEADING_LENGTH
     centered = flags & CENTERED and len(text) <= CENTERED_LENGTH
     return "heading" if (titled or centered) and not text.endswith((".", ";")) else "paragraph"
 

@@ -190,7 +190,7 @@ def _joined(row: HtmlRow) -> tuple[tuple[Cell, ...], str]:
 
 
 def _words(row: HtmlRow) -> Iterator[Block]:
-    """The paragraphs of a row without figures: short cells read on, a mark goes with its words, columns of text don't."""
+    """The paragraphs of a row without figures: short cells are one, as are a mark and its words."""
     leading = row.cells[0].text
     marked = len(row.cells) > 1 and (len(leading) <= 4 or MARK.fullmatch(leading) is not None)
     if marked or (len(row.cells) > 1 and all(len(cell.text) < SHORT for cell in row.cells)):

@@ -17,7 +17,7 @@ from db.model import Cell
 # A quoted value never crosses "<": one odd quote then costs its own tag and not the rest of the file.
 TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][\w:.-]*+)((?>[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
-    r"|<(/?)([A-Za-z][\w:.-]*+)([^<>]*+)>|<[!?][^>]*+>",
+    r"|<(/?)([A-Za-z][\w:.-]*+)([^<>]*+)>|<[!?][^>]*+>|</?[A-Za-z][^<>]*+\Z",
     re.DOTALL,
 )
 BLANK = (
@@ -28,7 +28,7 @@ TRAILING = re.compile(BLANK + r"+\Z")
 HARD_SPACE = re.compile(r"&nbsp;|&#160;|&#x[aA]0;|\u00a0|&[en]msp;|&#819[45];")
 UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None}
 
-SUP, BOLD, LINK, TINY, CENTERED, LISTED, HEADING = 1, 2, 4, 8, 16, 32, 64
+SUP, BOLD, LINK, TINY, CENTERED, LISTED, HEADING, UNDERLINED = 1, 2, 4, 8, 16, 32, 64, 128
 Run = tuple[int, int, int]
 """Offsets of a stretch of raw text and the flags it is shown with."""
 BREAK: Run = (-1, 0, 0)
@@ -57,6 +57,7 @@ FLAGS_OF = {
     "b": BOLD,
     "strong": BOLD,
     "sup": SUP,
+    **dict.fromkeys(("u", "i", "em"), UNDERLINED),
     "center": CENTERED,
     "li": LISTED,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
@@ -100,6 +101,8 @@ def _flags(tag: str, said: dict[str, str], style: dict[str, str]) -> tuple[int, 
         flags |= CENTERED
     elif align:
         clears |= CENTERED
+    if "underline" in style.get("text-decoration", "") or style.get("font-style") == "italic":
+        flags |= UNDERLINED
     if tag == "a" and said.get("href", "").startswith("#"):
         flags |= LINK
     size = LENGTH.match(style.get("font-size", ""))
@@ -156,15 +159,10 @@ class Places:
         self._starts = [0]
         self._starts.extend(match.end() for match in re.finditer("\n", content))
 
-    def is_blank(self, start: int, end: int) -> bool:
-        """Whether nothing between the two offsets can be seen."""
+    def blank(self, start: int, end: int) -> str:
+        """The white space, written as it may be, that a run begins with: all of it where nothing is to be seen."""
         match = LEADING.match(self.content, start, end)
-        return match is None or match.end() == end
-
-    def hard_spaces(self, start: int, end: int) -> int:
-        """The number of spaces at the start that a browser doesn't fold."""
-        match = LEADING.match(self.content, start, end)
-        return len(HARD_SPACE.findall(match[0])) if match else 0
+        return match[0] if match else ""
 
     def pieces(self, start: int, end: int) -> Iterator[Cell]:
         """The places of a run line by line, without the white space at either end."""
@@ -188,14 +186,17 @@ class Places:
         pieces: list[Cell] = []
         flags = -1
         for start, end, run_flags in runs:
-            if not pieces and start >= 0:
-                indent += self.hard_spaces(start, end)
-            if start < 0 or self.is_blank(start, end):
+            lead = self.blank(start, end) if start >= 0 else ""
+            if not pieces and lead:
+                indent += len(HARD_SPACE.findall(lead))
+            if len(lead) == end - start or start < 0:
                 seen.append(" ")
                 continue
             flags &= run_flags
             pieces.extend(self.pieces(start, end))
             seen.append(seen_text(self.content[start:end], run_flags, seen))
+        if not pieces:
+            return None
         text = " ".join("".join(seen).split())
         return Line(text, tuple(pieces), flags, indent) if text else None
 

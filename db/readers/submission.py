@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from db.model import Part
 from db.readers.html import looks_like_html, read_html
@@ -19,6 +20,8 @@ TAG = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>(.*)", re.IGNORECASE)
 TEXT = re.compile(r"<TEXT>", re.IGNORECASE)
 END_TEXT = re.compile(r"</TEXT>", re.IGNORECASE)
 OPENS_SUBMISSION = re.compile(r"<(?:SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER)>|ACCESSION NUMBER:", re.IGNORECASE)
+PREFORMATTED = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
+SHORTEST_PREFORMATTED = 4
 # What a <DOCUMENT> may hold that is no text: each by the mark at its head, and the name that the log gives it.
 NOT_TEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<PDF>|%PDF-", re.IGNORECASE), "a PDF"),
@@ -44,8 +47,8 @@ def read_text(text: str, name: str) -> Source:
     found = list(_documents(lines))
     if not found:
         html = looks_like_html(text)
-        part, said = _part(lines, Wrapped({}, 1, len(lines), True), 1)
-        return Source(text, "html" if html else "text", {}, (part,), said)
+        sources, said = _part_sources(lines, Wrapped({}, 1, len(lines), True), 1)
+        return Source(text, "html" if html else "text", {}, tuple(sources), tuple(said))
     parts, log = _readable(lines, found)
     if not parts:
         raise ReadError(
@@ -106,20 +109,47 @@ def _readable(lines: list[str], found: list[Wrapped]) -> tuple[list[PartSource],
             continue
         if not document.closed:
             log.append(f"{said} has no closing tag: the file is cut off, what is there was read")
-        part, about = _part(lines, document, number)
-        parts.append(part)
+        sources, about = _part_sources(lines, document, len(parts) + 1)
+        parts.extend(sources)
         log.extend(f"{said}: {line}" for line in about)
     return parts, log
 
 
-def _part(lines: list[str], document: Wrapped, number: int) -> tuple[PartSource, tuple[str, ...]]:
+def _part_sources(lines: list[str], document: Wrapped, number: int) -> tuple[list[PartSource], list[str]]:
+    """The document as one part; HTML with preformatted text as several, since that text is laid out like ASCII."""
     first, last = document.first, document.last
     content = "\n".join(lines[first - 1 : last])
-    html = looks_like_html(content)
-    tags = document.tags
-    part = Part(number, tags.get("type", ""), tags.get("description", ""), first, last, "html" if html else "text")
-    blocks, log = read_html(content, first) if html else (None, ())
-    return PartSource(part, blocks, (first, last)), log
+    if not looks_like_html(content):
+        return [PartSource(_part(document, number, first, last, "text"), None, (first, last))], []
+    sources: list[PartSource] = []
+    log: list[str] = []
+    for start, end, preformatted in _regions(content):
+        top = first + content.count("\n", 0, start)
+        bottom = top + content.count("\n", start, end)
+        blocks, said = (None, ()) if preformatted else read_html(content[start:end], top)
+        log.extend(said)
+        if blocks is None or blocks or (end == len(content) and not sources):
+            part = _part(document, number + len(sources), top, bottom, "text" if preformatted else "html")
+            sources.append(PartSource(part, blocks, (top, bottom)))
+    return sources, log
+
+
+def _part(document: Wrapped, number: int, first: int, last: int, kind: Literal["text", "html"]) -> Part:
+    return Part(number, document.tags.get("type", ""), document.tags.get("description", ""), first, last, kind)
+
+
+def _regions(content: str) -> Iterator[tuple[int, int, bool]]:
+    """The stretches (from, to) of an HTML document and whether each is preformatted, cut at the ends of lines."""
+    position = 0
+    for match in PREFORMATTED.finditer(content):
+        if match[1].count("\n") < SHORTEST_PREFORMATTED:
+            continue
+        start, end = content.find("\n", match.start(1)) + 1, content.rfind("\n", 0, match.end(1))
+        if position < start < end:
+            yield position, start - 1, False
+            yield start, end, True
+            position = end + 1
+    yield position, len(content), False
 
 
 HEADER_FIELD = re.compile(r"^[\s\]]*([A-Z][A-Z .-]+):[ \t]*(.*?)\s*$", re.MULTILINE)
