@@ -31,10 +31,10 @@ class Tail:
         return self.inner if self.inner is not None else last
 
 
-def unit_after(row: list[Token], at: int, currency: str | None, grading: bool) -> Tail:
+def unit_after(row: list[Token], at: int, currency: str | None, *, grading: bool = False, part: bool = False) -> Tail:
     """The unit that the words from token ``at`` on give to a figure; a counted noun where no unit is said."""
     if at < len(row) and row[at].text == "+":
-        following = unit_after(row, at + 1, currency, grading)
+        following = unit_after(row, at + 1, currency, grading=grading)
         inner = following.inner if following.inner is not None else at + 1
         return Tail(following.unit, following.last, following.factor, inner, following.metal, following.measured)
     if currency:
@@ -45,7 +45,10 @@ def unit_after(row: list[Token], at: int, currency: str | None, grading: bool) -
     if place < len(row) and row[place].low in words("rates", "cents"):
         return _cents(row, place)
     compound = place > at
-    return _measure(row, place, grading) or (_compound(row, place) if compound else _counted(row, place))
+    measured = _measure(row, place, grading)
+    if part and measured is None:
+        return Tail("ratio", at)
+    return measured or (_compound(row, place) if compound else _counted(row, place))
 
 
 def rate_before(row: list[Token], at: int, tail: Tail) -> Tail:

@@ -63,6 +63,7 @@ class _Figure:
     scale: int
     words: bool
     commas: bool = False
+    part: bool = False
 
 
 def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
@@ -70,8 +71,7 @@ def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
     figure = multiple or _figure(row, at)
     if figure is None:
         return None
-    tail = Tail("x", figure.last) if multiple else unit_after(row, figure.last, figure.currency, _grading(row, at))
-    tail = rate_before(row, at, tail)
+    tail = rate_before(row, at, Tail("x", figure.last) if multiple else _unit(row, at, figure))
     if not multiple and _is_name(row, figure, tail):
         return None
     first, value = _signed(row, figure)
@@ -104,7 +104,7 @@ def _figure(row: list[Token], at: int) -> _Figure | None:
         inner_currency = _currency(row, inner)
         inner, currency = inner_currency
     dash = inner < len(row) and row[inner].text in ("-", "−", "–") and inner + 1 < len(row) and row[inner + 1].glued
-    if dash and not (currency or inner == 0 or not row[inner].glued):
+    if dash and not currency and inner and (row[inner].glued or row[inner - 1].text in "-–"):
         dash = False
     inner += 1 if dash else 0
     if dash and currency is None:
@@ -115,14 +115,20 @@ def _figure(row: list[Token], at: int) -> _Figure | None:
     last = inner + number.length
     closed = paren and last < len(row) and row[last].text == ")"
     if paren and not closed:
-        return None if currency is None else None
+        return None
     last += 1 if closed else 0
     last, scale = _scale(row, last, number)
     value = number.value * scale
     if closed and not _accounting(row, inner, currency):
         return None
     negative = closed or dash
-    return _Figure(-value if negative else value, at, last, currency, scale, number.words, "," in row[inner].text)
+    return _Figure(
+        -value if negative else value, at, last, currency, scale, number.words, "," in row[inner].text, number.fraction
+    )
+
+
+def _unit(row: list[Token], at: int, figure: _Figure) -> Tail:
+    return unit_after(row, figure.last, figure.currency, grading=_grading(row, at), part=figure.part)
 
 
 def _accounting(row: list[Token], inner: int, currency: str | None) -> bool:
@@ -230,7 +236,8 @@ def _glued_name(row: list[Token], figure: _Figure) -> bool:
     before, token = figure.first - 1, row[figure.first]
     if token.glued and before >= 0 and (row[before].kind in ("word", "number") or row[before].text in "-/#:_.@–"):
         opener = row[before].text in "-/–:" and not row[before].glued
-        return not opener
+        bullet = before and row[before].text == row[before - 1].text == "-"
+        return not (opener or bullet)
     last = figure.last
     if last + 1 >= len(row) or not row[last].glued:
         return False
@@ -245,7 +252,7 @@ def _range_start(row: list[Token], figure: _Figure) -> bool:
     if last + 1 >= len(row) or row[last].text not in "-–" or row[last + 1].kind != "number":
         return False
     token_before = row[figure.first - 1] if figure.first and row[figure.first].glued else None
-    return token_before is None and unit_after(row, last + 2, None, grading=False).measured
+    return token_before is None and unit_after(row, last + 2, None).measured
 
 
 def _range_end(row: list[Token], figure: _Figure) -> bool:
@@ -296,6 +303,9 @@ def _compound(row: list[Token], figure: _Figure) -> bool:
     if heard[:1] == ["-"] and len(heard) > 1:
         return heard[1] in words("names", "compounds") or heard[2:4] == ["-", "old"]
     if figure.words and figure.value == 1:
+        before = row[figure.first - 1].low if figure.first else ""
+        if before in ("only", "no", "any", "this", "every", "which", "that", "the"):
+            return True
         return bool(heard) and (heard[0] in ("of", "another", "or", "is", "can", "that") or not heard[0].isalpha())
     return False
 

@@ -1,0 +1,67 @@
+"""What the rest of a filing knows that its sentences leave out: who reports, for which period, and who is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from db.model import EntityKind, Name
+from grammar.periods import Period
+from grammar.prose_words import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named in a text, and where."""
+
+    start: int
+    end: int
+    entity: str
+    kind: EntityKind
+
+
+@dataclass(frozen=True)
+class ProseContext:
+    """The filing around its sentences. ``entities`` are those that its tables report on (name, kind)."""
+
+    company: str | None = None
+    period: Period | None = None
+    released: dt.date | None = None
+    entities: tuple[tuple[str, EntityKind], ...] = ()
+    names: tuple[Name, ...] = ()
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The entities that a text names, left to right; the longer name where two overlap."""
+        known = self._known
+        return [Mention(match.start(), match.end(), *known[match[0].lower()]) for match in self._pattern.finditer(text)]
+
+    def metal_of(self, entity: str | None) -> str | None:
+        """The one metal that a mine is said to be a mine of; None where it is said of several or of none."""
+        metals = {name.said for name in self.names if name.relation == "metal" and name.entity == entity}
+        return metals.pop() if len(metals) == 1 else None
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, EntityKind]]:
+        known: dict[str, tuple[str, EntityKind]] = {}
+        for name in self.names:
+            if name.relation in ("name", "short"):
+                known[name.said.lower()] = (name.entity, name.entity_kind)
+        known.update({said.lower(): (said, kind) for said, kind in self.entities if kind in ("mine", "other")})
+        if self.company:
+            known[self.company.lower()] = (self.company, "company")
+            for said in phrases("mines", "selves"):
+                known[" ".join(said)] = (self.company, "company")
+        return known
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _alternatives(self._known)
+
+
+def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
+    listed = sorted(names, key=lambda name: (-len(name), name))
+    body = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in listed) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{body})(?![\w-])", re.IGNORECASE)

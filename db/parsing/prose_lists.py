@@ -1,0 +1,92 @@
+"""Lists that a sentence deals out in order: "$295 and $4.51, respectively", "gold, lead and zinc rose 17%, 45% and 54%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db.model import Fact
+from db.parsing.prose_periods import PeriodSpan
+from db.parsing.prose_phrases import spans_of
+from grammar.amounts import Amount
+
+Read = tuple[Amount, Fact]
+
+
+def respective(text: str, read: Sequence[Read], periods: Sequence[PeriodSpan]) -> list[Fact]:
+    """The facts, those of a list that "respectively" deals out given what their turn gives them."""
+    facts = [fact for _, fact in read]
+    if "respectively" not in text.lower():
+        return facts
+    for first, last in _runs(text, read):
+        dealt = _metals(text, read, first, last) or _periods(read, first, last, periods) or _before(read, first, last)
+        if dealt:
+            facts[first:last] = dealt
+    return facts
+
+
+def _runs(text: str, read: Sequence[Read]) -> list[tuple[int, int]]:
+    """The lists of two and more figures with nothing but "and" and commas between them."""
+    runs, first = [], 0
+    for index in range(1, len(read) + 1):
+        joined = index < len(read) and re.fullmatch(
+            r"(?:\s+per\s+\w+|\s+ounces|\s+tons)?\s*(?:,|and|,\s*and)\s*",
+            text[read[index - 1][0].end : read[index][0].start],
+        )
+        if not joined:
+            if index - first >= 2:
+                runs.append((first, index))
+            first = index
+    return runs
+
+
+def _metals(text: str, read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
+    metals = [span for span in spans_of("rates", "metals", text) if span.end <= read[first][0].start]
+    count = last - first
+    if len(metals) < count or read[first][1].unit not in ("%", "oz", "ton", "USD/oz", "USD/lb", "USD"):
+        return None
+    named = metals[-count:]
+    gaps = [text[a.end : b.start] for a, b in zip(named, named[1:], strict=False)]
+    if not all(re.fullmatch(r"\s*(?:,|and|,\s*and)\s*", gap) for gap in gaps) or len({m.text for m in named}) < count:
+        return None
+    metric = next((fact.metric for _, fact in reversed(read[:first]) if fact.metric), read[first][1].metric)
+    entity, kind = read[max(first - 1, 0)][1].entity, read[max(first - 1, 0)][1].entity_kind
+    return [
+        replace(
+            fact,
+            metal=metal.text,
+            metric=metric,
+            entity=entity,
+            entity_kind=kind,
+            period=read[max(first - 1, 0)][1].period,
+        )
+        for (_, fact), metal in zip(read[first:last], named, strict=True)
+    ]
+
+
+def _periods(read: Sequence[Read], first: int, last: int, periods: Sequence[PeriodSpan]) -> list[Fact] | None:
+    pair = next((span for span in periods if span.second), None)
+    if pair is None or last - first != 2:
+        return None
+    dealt = zip(read[first:last], (pair.period, pair.second), strict=True)
+    return [replace(fact, period=period, nature="actual") for (_, fact), period in dealt]
+
+
+def _before(read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
+    """As many figures before take the same turns: "$333 for gold and $4.69 for silver, compared to $295 and $4.51"."""
+    count = last - first
+    models = [fact for _, fact in read[max(first - count, 0) : first]]
+    if len(models) < count:
+        return None
+    return [
+        replace(
+            fact,
+            metric=model.metric,
+            metal=model.metal,
+            entity=model.entity,
+            entity_kind=model.entity_kind,
+            unit=model.unit,
+        )
+        for (_, fact), model in zip(read[first:last], models, strict=True)
+    ]

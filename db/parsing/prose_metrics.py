@@ -1,0 +1,197 @@
+"""Which metric a sentence's figure is of: the phrase that stands nearest to it and is counted in its unit.
+
+A figure that a noun of its own introduces ("included a gain of $36 million") belongs to that noun, however near another
+metric stands; where the noun is none that is known, the figure has no metric, which is right, while a near one is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from db.parsing.prose_phrases import any_of
+from grammar.amounts import Amount
+from grammar.errors import LexiconError
+from grammar.lexicon import lexicon
+from grammar.prose_words import prose_data
+
+_REACH = 170  # characters between a metric and its figure: about two lines of a release
+_RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive cumulative effect"
+_CHANGE_IN = re.compile(
+    r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
+)
+_WORDS = re.compile(r"[\w'’/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMetric:
+    """A metric as sentences name it (``[[metric]]`` of prose.toml)."""
+
+    id: str
+    units: frozenset[str]
+    company: bool = False
+    mined: bool = False
+    instant: bool = False
+    placed: bool = False
+    apart: tuple[str, ...] = ()
+    inherits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a sentence that names metrics, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+    metrics: tuple[SentenceMetric, ...]
+
+
+@cache
+def sentence_metrics() -> dict[str, SentenceMetric]:
+    """The metrics that sentences name, by id."""
+    found: dict[str, SentenceMetric] = {}
+    for block in prose_data()["metric"]:
+        if block["id"] in found:
+            raise LexiconError(f"prose.toml: the metric {block['id']!r} has two blocks; make them one")
+        flags = {key: bool(block.get(key)) for key in ("company", "mined", "instant", "placed")}
+        units, apart = frozenset(block["units"]), tuple(block.get("apart", ()))
+        found[block["id"]] = SentenceMetric(
+            block["id"], units, apart=apart, inherits=frozenset(block.get("inherits", ())), **flags
+        )
+    return found
+
+
+@cache
+def _owners() -> dict[str, tuple[SentenceMetric, ...]]:
+    """Who may be meant by a phrase. Phrases of the lexicon with one owner and several words count here too."""
+    owners: dict[str, list[SentenceMetric]] = {}
+    for block in prose_data()["metric"]:
+        for phrase in block["says"]:
+            owners.setdefault(phrase, []).append(sentence_metrics()[block["id"]])
+    metrics = lexicon().metrics
+    for metric in metrics.values():
+        told = sentence_metrics().get(metric.id) or SentenceMetric(
+            metric.id,
+            frozenset(metric.units),
+            company=metric.units == ("USD",) and not metric.by_metal,
+            instant=metric.kind == "instant",
+        )
+        for phrase in metric.phrases:
+            if " " in phrase and told not in owners.get(phrase.lower(), ()):
+                owners.setdefault(phrase.lower(), []).append(told)
+    return {phrase: tuple(metrics) for phrase, metrics in owners.items()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return any_of(_owners())
+
+
+def hits_in(text: str) -> list[Hit]:
+    """The metric phrases of a sentence, left to right, the longest where several begin at one place."""
+    owners = _owners()
+    found = []
+    for match in _pattern().finditer(text):
+        said = " ".join(match[0].lower().split())
+        found.append(Hit(match.start(), match.end(), said, owners[said]))
+    return found
+
+
+def metric_of(
+    text: str, amount: Amount, hits: Sequence[Hit], *, change: bool = False
+) -> tuple[SentenceMetric, Hit] | None:
+    """The metric of a figure and the phrase that names it; for a ``change`` the figure's own unit says nothing."""
+    apart = _apart(text, amount)
+    if apart is not None and not change:
+        return apart, Hit(amount.start, amount.start, "", (apart,))
+    candidates = [
+        (_distance(text, amount, hit), hit.start, metric, hit)
+        for hit in hits
+        for metric in hit.metrics
+        if (change and amount.unit in ("%", "x")) or _counted_in(metric, amount)
+    ]
+    near = [found for found in candidates if found[0] is not None and not _pointed_at(text, found[3])]
+    if change and _CHANGE_IN.match(text, amount.span_end):
+        near = [found for found in near if found[3].start >= amount.end]
+    if not near:
+        return None
+    _, _, metric, hit = min(near, key=lambda found: (found[0], -found[1]))
+    if hit.end <= amount.start and not change and _of_another(text, amount, hit, hits):
+        return None
+    return metric, hit
+
+
+def _counted_in(metric: SentenceMetric, amount: Amount) -> bool:
+    per = {"USD/oz": "USD", "oz/ton": "oz"}
+    rates = any(per.get(unit) == amount.unit for unit in metric.units)
+    # "$(1.12)" after a cost, "$13.31" after a price: the sentence leaves "per ounce" out.
+    return amount.unit in metric.units or (
+        rates and amount.scale == 1 and abs(amount.value) < 10_000 and "USD" not in metric.units
+    )
+
+
+def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
+    if hit.end <= amount.start:
+        gap = amount.start - hit.end
+        return gap if gap <= _REACH else None
+    gap = hit.start - amount.span_end
+    between = text[amount.span_end : hit.start]
+    if not 0 <= gap <= _RIGHT or re.search(r"[,;:.]", between):
+        return None
+    attribute = re.fullmatch(r"\s*(?:[a-z-]+\s+){0,2}", between) and not re.search(
+        r"\b(?:in|on|at|of|and|or|to)\b", between
+    )
+    return 0 if attribute else 2 * gap + 20
+
+
+def _pointed_at(text: str, hit: Hit) -> bool:
+    """Whether "these costs of sales" points back at something else that was told before."""
+    return bool(re.search(r"\b(?:these|those|such|this)\s+$", text[: hit.start], re.IGNORECASE))
+
+
+def _apart(text: str, amount: Amount) -> SentenceMetric | None:
+    """The metric whose parts stand apart around the figure: "a gain of $36 million on the sale of investments"."""
+    lower = text.lower()
+    for metric in sentence_metrics().values():
+        if metric.apart and amount.unit in metric.units and _around(lower, amount, metric.apart):
+            return metric
+    return None
+
+
+def _around(lower: str, amount: Amount, parts: Sequence[str]) -> bool:
+    """Whether every part stands in the text, one of them within a few words of the figure."""
+    places = [[m.start() for m in re.finditer(rf"\b{re.escape(part)}\b", lower)] for part in parts]
+    if not all(places):
+        return False
+    gaps = [min(abs(place - amount.start) for place in found) for found in places]
+    leads = [amount.start - place for found in places for place in found if place < amount.start]
+    return bool(leads) and min(leads) <= 45 and max(gaps) <= _REACH
+
+
+def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether "NOUN of FIGURE" gives the figure to a noun that is no part of the phrase found."""
+    before = text[: amount.start].rstrip()
+    for qualifier in ((amount.qualifier or ""), "a", "an", "negative"):
+        if qualifier and before.lower().endswith(f" {qualifier}"):
+            before = before[: -len(qualifier)].rstrip()
+    if not before.lower().endswith(" of"):
+        return False
+    before = before[:-3].rstrip()
+    nouns = [(m.start(), m.end(), m[0].lower()) for m in _WORDS.finditer(before)]
+    last = next((noun for noun in reversed(nouns) if noun[2] not in _period_words()), None)
+    if last is None or last[1] <= hit.end:
+        return False
+    return text[hit.end : last[0]].strip() != "" or any(
+        other.start <= last[0] < other.end for other in hits if other != hit
+    )
+
+
+@cache
+def _period_words() -> frozenset[str]:
+    words = (
+        "first second third fourth quarter year in the of for during same period last this per ounce ton share common"
+    )
+    return frozenset(words.split()) | frozenset(str(year) for year in range(1900, 2100))

@@ -1,0 +1,106 @@
+"""Whether a sentence's figure happened, is planned, or only compares: the words that stand before it in its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.model import Nature
+from db.parsing.prose_phrases import Span, pattern, spans_of
+from grammar.amounts import Amount
+
+_NEAR = 28  # characters: a change stands right beside its figure
+_LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that is plan, result or the other side of a comparison."""
+
+    start: int
+    end: int
+    nature: Nature
+    kind: str
+
+
+def clauses_of(text: str, amounts: Sequence[Amount]) -> list[Clause]:
+    """The sentence cut where a plan begins and where a comparison's other side does; the parts cover all of it."""
+    cuts: list[tuple[int, Nature, str]] = [(0, "actual", "main")]
+    cuts += [(cue.start, "guidance", "plan") for cue in guidance_cues(text)]
+    qualifiers = [(amount.span_start, amount.start) for amount in amounts]
+    edges = spans_of("comparison", "boundaries", text)
+    cuts += [(edge.start, "actual", "against") for edge in edges if not any(a <= edge.start < b for a, b in qualifiers)]
+    cuts += [(start, "actual", kind) for start, kind in _from_to(text, amounts)]
+    cuts.sort(key=lambda cut: cut[0])
+    clauses: list[Clause] = []
+    for index, (start, nature, kind) in enumerate(cuts):
+        end = cuts[index + 1][0] if index + 1 < len(cuts) else len(text)
+        planned = nature == "guidance" or (kind != "main" and bool(clauses) and _plan_goes_on(text, clauses[-1], start))
+        clauses.append(Clause(start, end, "guidance" if planned else "actual", kind))
+    return clauses
+
+
+def guidance_cues(text: str) -> list[Span]:
+    """The words of plans in a sentence, those left out that tell of a thing done."""
+    done = spans_of("guidance", "not", text)
+    kept = [cue for cue in spans_of("guidance", "cues", text) if not any(d.start <= cue.start < d.end for d in done)]
+    kept += spans_of("guidance", "projects", text)
+    # "planned" and "expected" as attributes of what was done need a figure behind them; "will" of an agreement is done.
+    return sorted(kept, key=lambda cue: cue.start)
+
+
+def planned_behind(text: str, amount: Amount) -> bool:
+    """Whether the plan is said behind the figure: "$22 million is planned"."""
+    match = pattern("guidance", "behind").search(text, amount.end)
+    return match is not None and match.start() - amount.end < 45 and "," not in text[amount.end : match.start()]
+
+
+def is_change(text: str, amount: Amount) -> bool:
+    """Whether the figure is a change and no level: "increased 13%", "about 5,000 ounces less", "nearly doubled"."""
+    if amount.unit == "x":
+        return True
+    before, after = (
+        text[max(0, amount.span_start - _NEAR) : amount.span_start],
+        text[amount.span_end : amount.span_end + 24],
+    )
+    said_behind = bool(pattern("comparison", "changes").match(_first_words(after, 2 if amount.unit == "%" else 1)))
+    if _LEVEL.search(before):
+        return said_behind and amount.unit == "%"
+    return said_behind or any(_directly(before[span.end :]) for span in spans_of("comparison", "changes", before))
+
+
+def falls(text: str, amount: Amount) -> bool:
+    """Whether the change that stands beside the figure is one downwards."""
+    around = text[max(0, amount.span_start - _NEAR) : amount.span_end + 24]
+    return bool(spans_of("comparison", "falls", around))
+
+
+def _first_words(text: str, count: int) -> str:
+    return " ".join(re.findall(r"[A-Za-z-]+", text.split(",")[0])[:count])
+
+
+def _directly(between: str) -> bool:
+    """Whether nothing but a "by", an article or a qualifier stands between the change and its figure."""
+    return bool(
+        re.fullmatch(r"\s*(?:(?:by|of|in|about|approximately|nearly|almost|some|a|an)\s*)*", between, re.IGNORECASE)
+    )
+
+
+def _from_to(text: str, amounts: Sequence[Amount]) -> list[tuple[int, str]]:
+    """Where "from FIGURE" and "to FIGURE" begin, in a sentence that has both or a comma before "to"."""
+    found = []
+    for amount in amounts:
+        match = re.search(
+            r"(?<!up )\b(from|to)\s+(?:(?:a|an|just|only|about|nearly|almost|more\s+than)\s+)*$",
+            text[: amount.start],
+            re.IGNORECASE,
+        )
+        if match and amount.unit != "%":
+            found.append((match.start(), "from" if match[1].lower() == "from" else "to"))
+    return found
+
+
+def _plan_goes_on(text: str, last: Clause, start: int) -> bool:
+    """Whether a plan reaches over a cut inside it: "expected to increase from 1 to 2 million"."""
+    return last.nature == "guidance" and ";" not in text[last.start : start]

@@ -1,0 +1,153 @@
+"""The periods that sentences name, resolved against the period that the filing reports: "a year ago", "the quarter".
+
+A filing's own periods are told in words that mean something only beside it; what stays open is no period at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from db.parsing.prose_context import ProseContext
+from grammar.periods import Period, duration, instant, month_end, quarter, shift_months
+from grammar.prose_words import prose_data
+
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
+_ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
+_YEAR = r"(?:19|20)\d\d"
+_PHRASE = re.compile(
+    rf"(?P<ended>(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?\s+(?:ended|ending)\s+"
+    rf"(?P<em>{_MONTH})\.?\s+(?P<ed>\d\d?),?\s+(?P<ey>{_YEAR})(?:\s+(?:and|compared\s+(?:to|with))\s+(?P<ey2>{_YEAR}))?)"
+    rf"|(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?\b(?P<o>{_ORDINAL})[ -]quarter(?:['’]s)?"
+    rf"(?:,?\s+(?:of\s+)?(?:(?P<qy>{_YEAR})|(?P<qrel>this\s+year|last\s+year|the\s+year|next\s+year|the\s+prior\s+year|the\s+previous\s+year)))?)"
+    rf"|(?P<code>\bq(?P<cq>[1-4])\s+(?P<cy>{_YEAR}))"
+    r"|(?P<prior>(?:the\s+)?(?:same|comparable|corresponding|year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
+    rf"(?:\s+(?:of|in|a|one)?\s*(?:(?P<py>{_YEAR})|last\s+year|the\s+(?:prior|previous)\s+year|year\s+(?:ago|earlier)))"
+    r"|(?:a|one)\s+year\s+(?:ago|earlier)|(?:the\s+)?year[ -]ago\s+(?:quarter|period)|(?:the\s+)?prior[ -]year\s+(?:quarter|period))"
+    r"|(?P<same>(?:the\s+)?same\s+(?:quarter|period))"
+    r"|(?P<this>(?:the|this|current)\s+quarter\b(?!\s+of))"
+    rf"|(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?)"
+    rf"|(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)"
+    r"|(?P<relyear>\b(?P<rel>this|next|last|the)\s+year\b(?!['’]s|\s+(?:ended|ending|before|of\s+(?:19|20)\d\d))|\bannual\b|\bfull[ -]year\b)"
+    rf"|(?P<year>(?<![\d,.$-])(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSpan:
+    """A period that a text names and where; ``prior`` where it is told from this one, ``second`` of "2003 and 2002"."""
+
+    start: int
+    end: int
+    period: Period | None
+    second: Period | None = None
+    prior: bool = False
+    vague: bool = False
+
+
+def periods_in(text: str, context: ProseContext) -> list[PeriodSpan]:
+    """The periods of a sentence, left to right."""
+    return [_span(match, context) for match in _PHRASE.finditer(text)]
+
+
+def prior_year(period: Period | None) -> Period | None:
+    """The same period a year before."""
+    return None if period is None else _moved(period, period.end.year - 1)
+
+
+def _span(match: re.Match[str], context: ProseContext) -> PeriodSpan:
+    start, end, base = match.start(), match.end(), context.period
+    if match["ended"]:
+        return _ended(match)
+    if match["quarter"]:
+        return PeriodSpan(start, end, _quarter(match, context), prior=bool(match["lastyear"]))
+    if match["code"]:
+        return PeriodSpan(start, end, quarter(int(match["cy"]), int(match["cq"])))
+    if match["prior"]:
+        period = prior_year(base)
+        if match["py"] and base:
+            period = _moved(base, int(match["py"]))
+        return PeriodSpan(start, end, period, prior=True)
+    if match["same"]:
+        return PeriodSpan(start, end, None, vague=True)
+    if match["this"]:
+        return PeriodSpan(start, end, base if base and base.kind == "quarter" else None)
+    if match["day"]:
+        return PeriodSpan(start, end, _day(match, context))
+    if match["month"]:
+        return PeriodSpan(start, end, _month(match, context))
+    return PeriodSpan(start, end, _year(match, context), prior=(match["rel"] or "").lower() == "last")
+
+
+def _moved(period: Period, year: int) -> Period:
+    months = 12 * (year - period.end.year)
+    start = period.start and shift_months(period.start - dt.timedelta(days=1), months) + dt.timedelta(days=1)
+    return Period(shift_months(period.end, months), period.kind, start)
+
+
+def _ended(match: re.Match[str]) -> PeriodSpan:
+    months = _COUNTS.get((match["n"] or "").lower(), 12 if (match["span"] or "").lower() == "year" else 3)
+    try:
+        end = dt.date(int(match["ey"]), month_number(match["em"]), int(match["ed"]))
+    except ValueError:
+        return PeriodSpan(match.start(), match.end(), None, vague=True)
+    first = duration(end, months)
+    second = duration(shift_months(end, 12 * (int(match["ey2"]) - end.year)), months) if match["ey2"] else None
+    return PeriodSpan(match.start(), match.end(), first, second)
+
+
+def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
+    number = _ORDINALS[match["o"].lower()]
+    if match["qy"]:
+        return quarter(int(match["qy"]), number)
+    if context.period is None:
+        return None
+    relative = " ".join((match["qrel"] or match["lastyear"] or "").lower().split())
+    shift = (
+        -1 if relative.startswith(("last", "the prior", "the previous")) else 1 if relative.startswith("next") else 0
+    )
+    return quarter(context.period.end.year + shift, number)
+
+
+def _day(match: re.Match[str], context: ProseContext) -> Period | None:
+    try:
+        if match["dy"]:
+            return instant(dt.date(int(match["dy"]), month_number(match["dm"]), int(match["dd"])))
+        told = context.released or (context.period.end if context.period else None)
+        if told is None:
+            return None
+        day = dt.date(told.year, month_number(match["dm"]), int(match["dd"]))
+        return instant(day if day <= told else day.replace(year=day.year - 1))
+    except ValueError:
+        return None
+
+
+def _month(match: re.Match[str], context: ProseContext) -> Period | None:
+    number = month_number(match["mm"])
+    told = context.released or (context.period.end if context.period else None)
+    if match["my"] is None and told is None:
+        return None
+    year = int(match["my"]) if match["my"] else told.year - (number > told.month) if told else 0
+    return duration(month_end(year, number), 1)
+
+
+def _year(match: re.Match[str], context: ProseContext) -> Period | None:
+    if match["year"]:
+        return duration(dt.date(int(match["yy"]), 12, 31), 12)
+    if context.period is None:
+        return None
+    shift = {"last": -1, "next": 1}.get((match["rel"] or "").lower(), 0)
+    return duration(dt.date(context.period.end.year + shift, 12, 31), 12)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or its short form."""
+    months = [month[:3] for month in prose_data()["names"]["months"][:12]]
+    return months.index(name[:3].lower()) + 1
