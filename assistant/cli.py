@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pkgutil
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -32,13 +31,19 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every module of the folder."""
+        import pkgutil  # noqa: PLC0415
+
         return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The ``command`` of the module of that name, None where there is none."""
-        if cmd_name not in self.list_commands(ctx):
+        module = f"{commands.__name__}.{cmd_name}"
+        try:
+            command: click.Command = import_module(module).command
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
             return None
-        command: click.Command = import_module(f"assistant.commands.{cmd_name}").command
         return command
 
 
@@ -70,10 +75,13 @@ def _interface(context: click.Context, db: str | None, history: bool) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.get_help(), err=True)
         return USAGE
-    from assistant.tui.app import run  # noqa: PLC0415
-    from assistant.where import store_to_read  # noqa: PLC0415
+    from assistant.tui.app import Kept, run  # noqa: PLC0415
+    from assistant.tui.store_engine import StoreEngine  # noqa: PLC0415
+    from assistant.where import store_to_read, store_to_write  # noqa: PLC0415
 
-    return run(store_to_read(db), history=history)
+    store_to_read(db).close()  # a store that can't be read is said before the screen is taken
+    open_engine = StoreEngine.opener(lambda: store_to_read(db, say=False))
+    return run(open_engine, Kept.beside(store_to_write(db), history))
 
 
 def main() -> NoReturn:

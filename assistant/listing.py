@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import sqlite3
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
@@ -13,7 +14,7 @@ JSON_COLUMNS = frozenset(("heading_path", "notes", "places", "log"))
 WIDEST = 60
 SAMPLE = 2000  # rows that the widths of a table are measured on
 
-Row = Mapping[str, Any]
+Row = Mapping[str, Any] | sqlite3.Row
 
 
 def write(rows: Iterable[Row], form: str, columns: Sequence[str], out: TextIO | None = None) -> None:

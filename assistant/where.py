@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import click
-import platformdirs
 
 from db.store import Store
 
@@ -17,6 +16,8 @@ SAMPLES = "answering from the two embedded sample filings; `stope add FILE` make
 
 def own_store() -> Path:
     """The user's own store, whether or not it is there yet."""
+    import platformdirs  # noqa: PLC0415
+
     return Path(platformdirs.user_data_dir("stope", appauthor=False)) / FILE
 
 
@@ -26,18 +27,21 @@ def store_to_write(option: str | None) -> Path:
     return Path(named).expanduser() if named else own_store()
 
 
-def store_to_read(option: str | None) -> Store:
+def store_to_read(option: str | None, say: bool = True) -> Store:
     """The store that questions are asked of; StoreError (StoreMissing) where the one that is named can't be read.
 
-    While the user has no store, the samples answer, and stderr says so in one line.
+    While the user has no store, the samples answer, and stderr ``say``s so in one line.
     """
     place = store_to_write(option)
     named = bool(option or os.environ.get("STOPE_DB"))
     if named or place.exists():
         return Store.open(place)
+    import platformdirs  # noqa: PLC0415
+
     from db.samples.store import sample_store  # noqa: PLC0415
 
-    click.echo(f"stope: {SAMPLES}", err=True)
+    if say:
+        click.echo(f"stope: {SAMPLES}", err=True)
     return sample_store(Path(platformdirs.user_cache_dir("stope", appauthor=False)))
 
 

@@ -8,7 +8,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from grammar.errors import StoreError
 
@@ -32,7 +31,8 @@ FUNCTIONS = frozenset((
 
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection; ``immutable`` only where a store in WAL mode lies in a folder that can't be written."""
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    named = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    uri = f"file:{named}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False, isolation_level=None)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
