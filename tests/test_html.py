@@ -76,12 +76,29 @@ def test_a_header_covers_the_columns_that_it_spans():
 def test_an_anchor_is_the_nearest_one_before():
     lines = ["<a name=top></a>", "<p>x</p>", '<p id="sales">y</p><td>1</td>', "z"]
     assert [anchor_near(lines, line) for line in (1, 2, 3, 4)] == ["top", "top", "sales", "sales"]
+    assert anchor_near(lines, 3, 5) == "top"
     assert anchor_near(["<p>x</p>"], 1) is None
 
 
 TAGS = """<table> </table> <tr> </tr> <td> </td> <td|colspan=2> <td|rowspan=3> <p> </p> <b> </b> <sup> </sup> <br>
 <div|style='display:none'> </div> <!--|x|--> <!-- < > <a|href=' <font|size= <li> <pre> </pre> ' \" """
-WORDS = "&nbsp; &#151; &amp &#xZ; &shy; $ ( ) 1,234 (5 Silver 12% — é \U0001f600".split()
+WORDS = [
+    "&nbsp;",
+    "&#151;",
+    "&amp",
+    "&#xZ;",
+    "&shy;",
+    "$",
+    "(",
+    ")",
+    "1,234",
+    "(5",
+    "Silver",
+    "12%",
+    "—",
+    "é",
+    "\U0001f600",
+]
 PIECES = [*(tag.replace("|", " ") for tag in TAGS.split()), *WORDS, "\n", "\r\n", " ", "\u00a0"]
 SOUP = st.lists(st.sampled_from(PIECES), max_size=40)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from db.model import Block, Grid, Paragraph
@@ -16,7 +15,9 @@ BULLET = re.compile(r"[•·▪■●◦○◆►§\u2010\u2013\u2014-]\s+\S")
 MARK = re.compile(r"\s*(\(\d{1,2}\)|\([a-z]\)|\*{1,4}|[†‡]+|\d{1,2}\.|[a-z]\.)(?=\s|$)")
 NOTE_MARK = re.compile(r"(?:\(\d{1,2}\)|\([a-z]\)|\*{1,4}|[†‡]+)\s*\S")
 CAPTION = re.compile(r"\(.{3,150}\)")
+SENTENCE_END = re.compile(r"[.:;!?][\"'”’)]*$")
 HEADING_LENGTH = 200
+MOST_CAPTIONS = 8
 CENTERED_LENGTH = 120
 # A bold line this short is a title even if it ends like a sentence (Item 2. Properties.).
 SENTENCE_LENGTH = 90
@@ -43,17 +44,47 @@ def _kind(line: Line) -> str:
     return "heading" if (titled or centered) and not text.endswith((".", ";")) else "paragraph"
 
 
-def settle(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with the kinds that only their neighbours tell: notes follow a table or another note."""
+def settle(blocks: list[Block]) -> list[Block]:
+    """The blocks with what only their neighbours tell: captions, notes, paragraphs that a page's end cuts."""
+    settled: list[Block] = []
     after_table = False
     for block in blocks:
         if isinstance(block, Grid):
+            _caption(settled)
             after_table = True
-            yield block
-            continue
-        if after_table and block.kind in {"paragraph", "heading", "caption"} and NOTE_MARK.match(block.text):
-            yield replace(block, kind="note")
-            continue
-        if block.kind != "furniture":
-            after_table = after_table and block.kind == "note"
-        yield block
+        elif after_table and block.kind in {"paragraph", "heading", "caption"} and NOTE_MARK.match(block.text):
+            block = replace(block, kind="note")  # noqa: PLW2901
+        elif block.kind != "furniture":
+            after_table = False
+            if _joined_over_page(settled, block):
+                continue
+        settled.append(block)
+    return settled
+
+
+def _caption(settled: list[Block]) -> None:
+    """Make the headings that stand directly above a table its captions."""
+    for index in range(len(settled) - 1, max(len(settled) - 1 - MOST_CAPTIONS, -1), -1):
+        block = settled[index]
+        if isinstance(block, Grid) or block.kind not in {"heading", "caption", "furniture"}:
+            return
+        if block.kind == "heading":
+            settled[index] = replace(block, kind="caption")
+
+
+def _joined_over_page(settled: list[Block], block: Paragraph) -> bool:
+    """Whether the paragraph is the rest of one before the page's end; then it has been joined to it."""
+    at = len(settled) - 1
+    while at >= 0 and _is_furniture(settled[at]):
+        at -= 1
+    before = settled[at] if 0 <= at < len(settled) - 1 else None
+    if not isinstance(before, Paragraph) or before.kind not in {"paragraph", "bullet", "note"}:
+        return False
+    if block.kind != "paragraph" or not block.text[:1].islower() or SENTENCE_END.search(before.text):
+        return False
+    settled[at] = replace(before, pieces=before.pieces + block.pieces, text=f"{before.text} {block.text}")
+    return True
+
+
+def _is_furniture(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.kind == "furniture"

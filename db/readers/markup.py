@@ -223,10 +223,14 @@ def seen_text(raw: str, flags: int, before: list[str]) -> str:
 ANCHOR = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
 
-def anchor_near(lines: list[str], line: int) -> str | None:
-    """The id or name that stands last at or before a line (1-based): ``file.htm#anchor`` opens there; None if none."""
+def anchor_near(lines: list[str], line: int, column: int | None = None) -> str | None:
+    """The id or name that stands last before a place: a browser opens ``file.htm#anchor`` there; None if there is none.
+
+    Without ``column`` the whole of the line (1-based) counts.
+    """
     for index in range(min(line, len(lines)) - 1, -1, -1):
-        found = ANCHOR.findall(lines[index])
+        found = ANCHOR.findall(lines[index][:column])
         if found:
             return str(found[-1])
+        column = None
     return None
