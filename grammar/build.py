@@ -15,7 +15,19 @@ from grammar.translate import COLUMNS
 DIALECT = "sqlite"
 IDENTITY = ("metric", "label_key", "metal", "entity", "company", "unit", "period_end", "period_kind")
 PREFERENCE = "released DESC, preference, filing_id DESC, line, column_start"
-RESULT = ("metric", "metal", "entity", "entity_kind", "company", "label", "unit", "period", "period_start", "period_end", "period_kind")
+RESULT = (
+    "metric",
+    "metal",
+    "entity",
+    "entity_kind",
+    "company",
+    "label",
+    "unit",
+    "period",
+    "period_start",
+    "period_end",
+    "period_kind",
+)
 
 
 def tree_of(shape: str) -> exp.Query:
@@ -49,13 +61,20 @@ def _side(number: int, shape: str) -> exp.Select:
 def _conditions(number: int, by: str, flags: str) -> list[exp.Expression]:
     conditions: list[exp.Expression] = []
     if by == "heading":
-        conditions.append(_sql(f"EXISTS (SELECT 1 FROM json_each(heading_path) AS h WHERE h.value IN (SELECT value FROM json_each(:ids_{number})))"))
+        conditions.append(
+            _sql(
+                f"EXISTS (SELECT 1 FROM json_each(heading_path) AS h WHERE h.value IN (SELECT value FROM json_each(:ids_{number})))"
+            )
+        )
     else:
         conditions.append(_among(by, "ids", number))
     columns = {"m": ("metal", "metals"), "e": ("entity", "entities"), "K": ("entity_kind", "entity_kinds"), "c": ("company", "companies"), "u": ("unit", "units"), "g": ("filing_id", "filings")}  # fmt: skip
     conditions += [_among(*columns[flag], number) for flag in flags if flag in columns]
     if "p" in flags:
-        conditions += [_among("period_end", "period_ends", number), _among("period_end || ' ' || period_kind", "periods", number)]
+        conditions += [
+            _among("period_end", "period_ends", number),
+            _among("period_end || ' ' || period_kind", "periods", number),
+        ]
     return [*conditions, _sql(f"nature = :nature_{number}"), _sql(f"source = :source_{number}")]
 
 
@@ -65,7 +84,15 @@ def _among(column: str, parameter: str, number: int) -> exp.Expression:
 
 def _rows(names: list[str], scaled: bool, trend: str, per: str, formula: str) -> exp.Select:
     value = "value * :factor AS value" if scaled else "value"
-    union = exp.select(*RESULT, _sql(value), _sql("CAST(fact_id AS TEXT) AS fact_ids"), "places", "released", "table_number", "row_number").from_(names[0])
+    union = exp.select(
+        *RESULT,
+        _sql(value),
+        _sql("CAST(fact_id AS TEXT) AS fact_ids"),
+        "places",
+        "released",
+        "table_number",
+        "row_number",
+    ).from_(names[0])
     return union
 
 
@@ -73,8 +100,20 @@ def _pairs(expression: str) -> object:
     def make(names: list[str], scaled: bool, trend: str, per: str, formula: str) -> exp.Select:
         value = f"({expression}) * :factor" if scaled else expression
         columns = [_sql(f"a.{name} AS {name}") for name in RESULT]
-        select = exp.select(*columns, _sql(f"{value} AS value"), _sql("a.fact_id || ',' || b.fact_id AS fact_ids"), _sql("a.places AS places"), _sql("a.released AS released"), _sql("a.table_number AS table_number"), _sql("a.row_number AS row_number"))
-        on = _sql("a.entity = b.entity AND a.company = b.company AND a.metal IS b.metal") if per else _sql("a.unit = b.unit")
+        select = exp.select(
+            *columns,
+            _sql(f"{value} AS value"),
+            _sql("a.fact_id || ',' || b.fact_id AS fact_ids"),
+            _sql("a.places AS places"),
+            _sql("a.released AS released"),
+            _sql("a.table_number AS table_number"),
+            _sql("a.row_number AS row_number"),
+        )
+        on = (
+            _sql("a.entity = b.entity AND a.company = b.company AND a.metal IS b.metal")
+            if per
+            else _sql("a.unit = b.unit")
+        )
         return select.from_(f"{names[0]} AS a").join(f"{names[1]} AS b", on=on)
 
     return make
@@ -84,9 +123,27 @@ def _totals(function: str) -> object:
     def make(names: list[str], scaled: bool, trend: str, per: str, formula: str) -> exp.Select:
         value = f"{function}(value)" + (" * :factor" if scaled else "")
         kept = {"metric", "metal", "company", "unit", "period", "period_start", "period_end", "period_kind"}
-        columns = [_sql(f"CASE WHEN COUNT(DISTINCT {name}) = 1 THEN MIN({name}) END AS {name}") for name in RESULT if name in kept - {"unit"}]
-        empty = [_sql(f"NULL AS {name}") for name in ("entity", "entity_kind", "label", "released", "table_number", "row_number")]
-        return exp.select(*columns, *empty, "unit", _sql(f"{value} AS value"), _sql("GROUP_CONCAT(fact_id) AS fact_ids"), _sql("NULL AS places")).from_(names[0]).group_by("unit")
+        columns = [
+            _sql(f"CASE WHEN COUNT(DISTINCT {name}) = 1 THEN MIN({name}) END AS {name}")
+            for name in RESULT
+            if name in kept - {"unit"}
+        ]
+        empty = [
+            _sql(f"NULL AS {name}")
+            for name in ("entity", "entity_kind", "label", "released", "table_number", "row_number")
+        ]
+        return (
+            exp.select(
+                *columns,
+                *empty,
+                "unit",
+                _sql(f"{value} AS value"),
+                _sql("GROUP_CONCAT(fact_id) AS fact_ids"),
+                _sql("NULL AS places"),
+            )
+            .from_(names[0])
+            .group_by("unit")
+        )
 
     return make
 
@@ -97,7 +154,19 @@ def _trend(names: list[str], scaled: bool, trend: str, per: str, formula: str) -
     moved = f"SELECT 1 FROM {names[0]} AS a JOIN {names[1]} AS b ON a.entity = b.entity AND a.company = b.company AND a.metal IS b.metal WHERE a.value {sign} b.value AND a.entity = x.entity AND a.company = x.company AND a.metal IS x.metal"
     both = exp.union(exp.select("*").from_(names[0]), exp.select("*").from_(names[1]), distinct=False)
     value = "value * :factor AS value" if scaled else "value"
-    return exp.select(*RESULT, _sql(value), _sql("CAST(fact_id AS TEXT) AS fact_ids"), "places", "released", "table_number", "row_number").from_(both.subquery("x")).where(_sql(f"EXISTS ({moved})"))
+    return (
+        exp.select(
+            *RESULT,
+            _sql(value),
+            _sql("CAST(fact_id AS TEXT) AS fact_ids"),
+            "places",
+            "released",
+            "table_number",
+            "row_number",
+        )
+        .from_(both.subquery("x"))
+        .where(_sql(f"EXISTS ({moved})"))
+    )
 
 
 def _ratio(names: list[str], scaled: bool, trend: str, per: str, formula: str) -> exp.Select:
@@ -108,9 +177,22 @@ def _ratio(names: list[str], scaled: bool, trend: str, per: str, formula: str) -
     first = names[0]
     value = f"({expression}) * :factor" if scaled else expression
     ids = " || ',' || ".join(f"{name}.fact_id" for name in names)
-    select = exp.select(*(_sql(f"{first}.{c} AS {c}") for c in RESULT), _sql(f"{value} AS value"), _sql(f"{ids} AS fact_ids"), _sql(f"{first}.places AS places"), _sql(f"{first}.released AS released"), _sql(f"{first}.table_number AS table_number"), _sql(f"{first}.row_number AS row_number")).from_(first)
+    select = exp.select(
+        *(_sql(f"{first}.{c} AS {c}") for c in RESULT),
+        _sql(f"{value} AS value"),
+        _sql(f"{ids} AS fact_ids"),
+        _sql(f"{first}.places AS places"),
+        _sql(f"{first}.released AS released"),
+        _sql(f"{first}.table_number AS table_number"),
+        _sql(f"{first}.row_number AS row_number"),
+    ).from_(first)
     for name in names[1:]:
-        select = select.join(name, on=_sql(f"{first}.entity = {name}.entity AND {first}.company = {name}.company AND {first}.period_end = {name}.period_end"))
+        select = select.join(
+            name,
+            on=_sql(
+                f"{first}.entity = {name}.entity AND {first}.company = {name}.company AND {first}.period_end = {name}.period_end"
+            ),
+        )
     return select
 
 
@@ -127,7 +209,11 @@ _OPERATIONS = {
 
 def _bounds(bounds: str, factor: str) -> list[exp.Expression]:
     value, equal = ("value * :factor" if factor else "value"), "=" if bounds.endswith("=") else ""
-    return [_sql(f"{value} {sign}{equal} :{name}") for letter, sign, name in (("L", ">", "low"), ("H", "<", "high")) if letter in bounds]
+    return [
+        _sql(f"{value} {sign}{equal} :{name}")
+        for letter, sign, name in (("L", ">", "low"), ("H", "<", "high"))
+        if letter in bounds
+    ]
 
 
 def _ordering(operation: str, order: str) -> list[str]:

@@ -7,9 +7,38 @@ from sqlglot import exp, parse_one
 from grammar.errors import QueryRefused
 
 TABLES = frozenset({"cited_facts", "json_each"})
-FORBIDDEN = (exp.Insert, exp.Update, exp.Delete, exp.Create, exp.Drop, exp.Alter, exp.Command, exp.Pragma, exp.Attach, exp.Detach)
+FORBIDDEN = (
+    exp.Insert,
+    exp.Update,
+    exp.Delete,
+    exp.Create,
+    exp.Drop,
+    exp.Alter,
+    exp.Command,
+    exp.Pragma,
+    exp.Attach,
+    exp.Detach,
+)
 FUNCTIONS = frozenset(
-    {"json_each", "row_number", "group_concat", "sum", "avg", "count", "min", "max", "abs", "cast", "case", "exists", "coalesce", "round", "and", "or", "if"}
+    {
+        "json_each",
+        "row_number",
+        "group_concat",
+        "sum",
+        "avg",
+        "count",
+        "min",
+        "max",
+        "abs",
+        "cast",
+        "case",
+        "exists",
+        "coalesce",
+        "round",
+        "and",
+        "or",
+        "if",
+    }
 )
 
 
@@ -31,8 +60,16 @@ def checked(tree: exp.Expression | str) -> str:
 def _faults(tree: exp.Query) -> list[str]:
     faults = [f"{node.key.upper()} may not run" for node in tree.find_all(*FORBIDDEN)]
     own = {cte.alias for cte in tree.find_all(exp.CTE)} | {s.alias for s in tree.find_all(exp.Subquery)}
-    faults += [f"there is no table {t.name!r} to ask" for t in tree.find_all(exp.Table) if t.name and t.name not in TABLES | own]
-    faults += [f"the text {node.this!r} must be a parameter" for node in tree.find_all(exp.Literal) if node.is_string and node.this not in (",", " ")]
+    faults += [
+        f"there is no table {t.name!r} to ask"
+        for t in tree.find_all(exp.Table)
+        if t.name and t.name not in TABLES | own
+    ]
+    faults += [
+        f"the text {node.this!r} must be a parameter"
+        for node in tree.find_all(exp.Literal)
+        if node.is_string and node.this not in (",", " ")
+    ]
     faults += [f"the function {name!r} may not be used" for name in _functions(tree) if name not in FUNCTIONS]
     if tree.args.get("limit") is None:
         faults.append("it has no row limit")

@@ -80,6 +80,7 @@ class Reading:
     whole: bool = False
     compute: Compute = ""
     compare: bool = False
+    compare_only: bool = False
     order: Order = ""
     limit: int | None = None
     nth: int | None = None

@@ -79,8 +79,19 @@ def translate(plan: Plan) -> Query:
 def shape_of(plan: Plan) -> str:
     """What the SQL text depends on, as a short key."""
     sides = ";".join(_side_shape(side) for side in plan.sides)
-    bounds = ("L" if plan.low is not None else "") + ("H" if plan.high is not None else "") + ("" if plan.strict else "=")
-    parts = (plan.operation, sides, plan.order, bounds, "f" if plan.factor != 1.0 else "", plan.trend, plan.per, plan.formula)
+    bounds = (
+        ("L" if plan.low is not None else "") + ("H" if plan.high is not None else "") + ("" if plan.strict else "=")
+    )
+    parts = (
+        plan.operation,
+        sides,
+        plan.order,
+        bounds,
+        "f" if plan.factor != 1.0 else "",
+        plan.trend,
+        plan.per,
+        plan.formula,
+    )
     return "|".join(parts)
 
 

@@ -1,0 +1,64 @@
+"""What a store holds by name: its companies, mines, segments and headings, read once per store and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from db.store import Store
+from grammar.reading import Entity
+from grammar.vocabulary import NameEntry, Vocabulary, place_names, vocabulary
+
+_LABELS = (
+    "SELECT DISTINCT shown, key FROM vocabulary WHERE kind = 'word' AND key IN (SELECT value FROM json_each(:stems))"
+)
+_NAMES = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'name' ORDER BY key, shown, detail"
+_HEADINGS = "SELECT shown FROM vocabulary WHERE kind = 'heading' AND key = :key ORDER BY shown"
+_PERIODS = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'period' ORDER BY key, detail"
+
+
+@dataclass
+class Book:
+    """The names of one store; ``taught`` are a user's own words."""
+
+    store: Store
+    taught: tuple[NameEntry, ...] = ()
+    _labels: dict[frozenset[str], list[tuple[str, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        entries = [_entry(row["key"], row["shown"], row["detail"]) for row in self.store.run(_NAMES)]
+        known = [e for e in entries if e is not None]
+        self.vocabulary: Vocabulary = vocabulary(place_names([*known, *self.taught]))
+        self.companies = sorted({e.entity.name for e in known if e.entity.kind == "company"})
+        self.mines = sorted({(e.entity.name, e.entity.company or "") for e in known if e.entity.kind == "mine"})
+
+    def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:
+        """The printed labels that hold one of these stems, as (key, key) pairs."""
+        if stems not in self._labels:
+            rows = self.store.run(_LABELS, {"stems": json.dumps(sorted(stems))})
+            self._labels[stems] = sorted({(row["shown"], row["shown"]) for row in rows})
+        return self._labels[stems]
+
+    def headings(self, key: str) -> list[str]:
+        """The headings, as printed, whose words are ``key``."""
+        return [row["shown"] for row in self.store.run(_HEADINGS, {"key": key})]
+
+    def periods(self) -> list[tuple[str, str, str]]:
+        """Every period that the store has figures for: (ISO end, name, kind), oldest first."""
+        return [(r["key"], r["shown"], r["detail"]) for r in self.store.run(_PERIODS)]
+
+
+def _entry(said: str, shown: str, detail: str) -> NameEntry | None:
+    kind, company, relation = (*detail.split("|"), "", "")[:3]
+    return NameEntry(said, Entity(shown, kind, company or None), relation) if kind else None
+
+
+def book_of(store: Store, taught: tuple[NameEntry, ...] = ()) -> Book:
+    """The store's book, made at its first question."""
+    kept = getattr(store, "_book", None)
+    if isinstance(kept, Book) and kept.taught == taught:
+        return kept
+    book = Book(store, taught)
+    store._book = book  # type: ignore[attr-defined]
+    return book

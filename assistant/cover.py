@@ -1,0 +1,77 @@
+"""Which figures a store has for a measure: the periods, entities, metals and units that open slots are filled from.
+
+A fixed statement over an index, so that a question is answered in the same time out of three filings or ten thousand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from db.store import Store
+
+_COVER = """
+SELECT f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_start, f.period_end,
+       f.period_kind, f.period, f.basis, MIN(f.row_number) AS row_number, MAX(g.released) AS released,
+       MAX(f.filing_id) AS filing_id, MIN(f.preference) AS preference, MIN(f.label) AS label, f.heading_path
+FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
+WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.nature = :nature AND f.source = :source{entity}
+GROUP BY f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_end, f.period_kind{heading}
+ORDER BY f.period_end, f.entity, row_number
+"""
+_BY = {"metric": "f.metric", "label": "f.label_key", "statement": "f.statement"}
+By = Literal["metric", "label", "statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One figure that the store has (or several places that print it)."""
+
+    metric: str | None
+    label_key: str
+    label: str
+    metal: str | None
+    entity: str | None
+    entity_kind: str | None
+    company: str | None
+    unit: str
+    start: str | None
+    end: str | None
+    kind: str | None
+    period: str | None
+    basis: str | None
+    row: int
+    released: str | None
+    filing_id: int
+    preference: int
+    heading_path: str
+
+
+def cover(
+    store: Store,
+    by: By,
+    ids: Sequence[str],
+    *,
+    entities: Sequence[str] = (),
+    nature: str = "actual",
+    source: str = "table",
+) -> list[Cover]:
+    """What the store has for ``ids``, oldest first; only for ``entities`` where any are given."""
+    sql = _COVER.format(
+        by=_BY[by],
+        entity=" AND f.entity IN (SELECT value FROM json_each(:entities))" if entities else "",
+        heading=", f.heading_path" if by != "metric" else "",
+    )
+    parameters = {"ids": json.dumps(list(ids)), "nature": nature, "source": source}
+    if entities:
+        parameters["entities"] = json.dumps(list(entities))
+    return [
+        Cover(
+            r["metric"], r["label_key"], r["label"], r["metal"], r["entity"], r["entity_kind"], r["company"], r["unit"],
+            r["period_start"], r["period_end"], r["period_kind"], r["period"], r["basis"], r["row_number"] or 0,
+            r["released"], r["filing_id"], r["preference"], r["heading_path"],
+        )
+        for r in store.run(sql, parameters)
+    ]  # fmt: skip

@@ -1,0 +1,186 @@
+"""The periods that a question means, out of those for which there are figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.cover import Cover
+from grammar.periods import day_name, month_end, shift_months
+from grammar.when import FLOWS, When
+
+NEAR = dt.timedelta(days=9)  # a quarter of thirteen weeks ends up to so many days off the month's end
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """For each period asked for the (ISO end, kind) keys that it means; ``assumed`` says what was chosen for the user."""
+
+    groups: tuple[tuple[Key, ...], ...]
+    assumed: tuple[str, ...] = ()
+    missing: When | None = None
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """All keys, in the order asked for, each once."""
+        return tuple(dict.fromkeys(k for group in self.groups for k in group))
+
+
+def merged(whens: Sequence[When]) -> list[When]:
+    """The conditions with a quarter and a year, or a quarter and "last year", told apart made one."""
+    quarters = [w for w in whens if w.quarter and not w.ends]
+    years = [w for w in whens if w.year and not w.kinds and not w.release]
+    plain = [w for w in whens if w not in quarters and w not in years]
+    if not (quarters and years):
+        return list(whens)
+    made = [
+        replace(
+            y,
+            ends=(month_end(y.year or 0, 3 * (q.quarter or 1)),),
+            kinds=("quarter", "instant"),
+            year=None,
+            quarter=q.quarter,
+        )
+        for q in quarters[:1]
+        for y in years
+    ]
+    return [*plain, *made]
+
+
+def spans(whens: Sequence[When], covers: Sequence[Cover], *, every: bool = False) -> Spans:
+    """The periods meant by ``whens`` among those that ``covers`` have; the latest one where none is named."""
+    asked = merged(whens)
+    releases = [w for w in asked if w.release]
+    within = [c for c in covers if all(str(c.released or "").startswith(str(w.year)) for w in releases)]
+    if releases and not within:
+        return Spans((), missing=releases[0])
+    named = [w for w in asked if not w.release]
+    available = sorted({(c.end, c.kind) for c in within if c.end and c.kind})
+    if not available:
+        return Spans((), missing=named[0] if named else None)
+    if not named:
+        return Spans((tuple(available),)) if every else _latest(available)
+    return _each(named, available)
+
+
+def _each(named: Sequence[When], available: list[Key]) -> Spans:
+    groups: list[tuple[Key, ...]] = []
+    assumed: list[str] = []
+    base: Key | None = None
+    for when in sorted(named, key=lambda w: bool(w.relative)):
+        found, said = _one(when, available, base)
+        if not found:
+            return Spans((), missing=when)
+        groups.append(found)
+        assumed += said
+        base = base or found[-1]
+    if (
+        len(named) > 1
+        and any(w.relative in ("prior_year", "year_before", "previous") for w in named)
+        and not _both_sides(named)
+    ):
+        groups = groups[1:]
+    return Spans(tuple(groups), tuple(assumed))
+
+
+def _both_sides(named: Sequence[When]) -> bool:
+    """Whether "the year before" stands against a named period ("Q1 2007 against the year before")."""
+    return any(not w.relative and w.exact for w in named)
+
+
+def _latest(available: Sequence[Key]) -> Spans:
+    end = max(k[0] for k in available)
+    best = _by_kind([k for k in available if k[0] == end], ("quarter", "instant", *FLOWS))
+    return Spans((best,))
+
+
+def _by_kind(keys: Sequence[Key], kinds: Sequence[str]) -> tuple[Key, ...]:
+    """Of keys with one end the one whose kind is preferred; instants stand beside a duration, never against it."""
+    for kind in kinds:
+        fitting = [k for k in keys if k[1] == kind]
+        if fitting:
+            return tuple(fitting)
+    return ()
+
+
+def _one(when: When, available: list[Key], base: Key | None) -> tuple[tuple[Key, ...], list[str]]:
+    if when.relative:
+        return _relative(when, available, base)
+    if when.ends:
+        return _at(when.ends, when.kinds, available), []
+    if when.quarter:
+        ends = sorted({e for e, k in available if k in when.kinds and int(e[5:7]) == 3 * when.quarter}, reverse=True)
+        found = _at((dt.date.fromisoformat(ends[0]),), when.kinds, available) if ends else ()
+        return found, [f"{when.said} taken as that of {ends[0][:4]}"] if ends else []
+    if when.year:
+        return _year(when, available)
+    if when.month:
+        ends = sorted({e for e, _ in available if int(e[5:7]) == when.month}, reverse=True)
+        return (
+            (
+                _at((dt.date.fromisoformat(ends[0]),), when.kinds, available),
+                [f"{when.said} taken as {day_name(dt.date.fromisoformat(ends[0]))}"],
+            )
+            if ends
+            else ((), [])
+        )
+    return (), []
+
+
+def _at(ends: Iterable[dt.date], kinds: Sequence[str], available: Sequence[Key]) -> tuple[Key, ...]:
+    """The keys that end on one of the days, or within the days that a 52-week year may be off."""
+    for day in ends:
+        exact = [k for k in available if k[0] == day.isoformat()]
+        near = [
+            k for k in available if abs(dt.date.fromisoformat(k[0]) - day) <= NEAR and k[1] not in ("instant", "month")
+        ]
+        for keys in (exact, near):
+            found = _by_kind(keys, kinds or ("quarter", "instant", *FLOWS))
+            if found:
+                return found
+    return ()
+
+
+def _year(when: When, available: list[Key]) -> tuple[tuple[Key, ...], list[str]]:
+    inside = [k for k in available if k[0].startswith(str(when.year))]
+    full = [k for k in inside if k[1] == "year"]
+    if full or "year" in when.kinds:
+        return tuple(full[-1:]), []
+    ends = sorted({k[0] for k in inside})
+    if len(ends) == 1:
+        found = _by_kind(inside, ("quarter", "instant", *FLOWS))
+        return found, [f"{when.year} taken as {_name(found[0])}, all there is of that year"]
+    last = [k for k in inside if k[1] == "instant" and k[0] == ends[-1]] if ends else []
+    if last and all(k[1] == "instant" for k in inside):
+        return tuple(last), [f"{when.year} taken as {_name(last[0])}"]
+    return tuple(k for k in inside if k[1] in ("quarter", "instant")), [
+        f"no total of {when.year} is printed; its quarters"
+    ] if inside else []
+
+
+def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple[Key, ...], list[str]]:
+    latest = _latest(available).groups[0][0]
+    start = base or latest
+    if when.relative in ("all", "any"):
+        return tuple(available), []
+    if when.relative == "latest":
+        return (latest,), [f"the latest is {_name(latest)}"]
+    if when.relative == "earliest":
+        return (available[0],), [f"the earliest is {_name(available[0])}"]
+    if when.relative in ("prior_year", "year_before"):
+        day = shift_months(dt.date.fromisoformat(start[0]), -12)
+        found = tuple(k for k in _at((day,), (start[1],), available))
+        return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
+    if when.relative == "previous":
+        earlier = [k for k in available if k[0] < start[0] and k[1] == start[1]]
+        return tuple(earlier[-1:]), [f"{when.said} taken as {_name(earlier[-1])}"] if earlier else []
+    return (), []
+
+
+def _name(key: Key) -> str:
+    end = dt.date.fromisoformat(key[0])
+    if key[1] == "quarter" and end.month % 3 == 0:
+        return f"Q{end.month // 3} {end.year}"
+    return f"FY {end.year}" if key[1] == "year" and end.month == 12 else day_name(end)

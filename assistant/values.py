@@ -1,0 +1,159 @@
+"""The rows of a query as Values: what each is called, where it stands, and what else prints it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import Citation, Value
+from assistant.book import Book
+from assistant.resolve import Resolved
+from grammar.lexicon import lexicon
+from grammar.translate import Query
+
+_FACTS = """
+SELECT f.id AS fact_id, f.filing_id, g.document, g.sha256, g.company, g.title, g.released, g.exhibit, g.accession, g.form,
+       g.filed, f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.table_title, f.table_number, f.label,
+       f.column_heading, f.metric, f.metal, f.entity, f.entity_kind, f.basis, f.period, f.period_start, f.period_end,
+       f.qualifier, f.nature, f.source, f.notes, f.nil, f.preference
+FROM facts AS f JOIN filings AS g ON g.id = f.filing_id WHERE f.id IN (SELECT value FROM json_each(:ids))
+"""
+Facts = Mapping[int, sqlite3.Row]
+
+
+def values_of(resolved: Resolved, book: Book, query: Query) -> tuple[Value, ...]:
+    """The values that ``query`` computes, in its order; every figure with its citations."""
+    rows = book.store.run(query.sql, query.parameters)
+    rows = [row for row in rows if row["value"] is not None and row["fact_ids"]]
+    facts = _facts(book, rows)
+    named = _naming(rows)
+    return tuple(_value(resolved, row, facts, named) for row in rows)
+
+
+def _facts(book: Book, rows: Sequence[sqlite3.Row]) -> Facts:
+    ids = {int(i) for row in rows for field in ("fact_ids", "places") if row[field] for i in str(row[field]).split(",")}
+    return {row["fact_id"]: row for row in book.store.run(_FACTS, {"ids": json.dumps(sorted(ids))})}
+
+
+def _naming(rows: Sequence[sqlite3.Row]) -> list[str]:
+    """The columns that tell the rows apart."""
+    return [
+        name
+        for name in ("entity", "metric", "label", "metal", "period", "company")
+        if len({row[name] for row in rows}) > 1
+    ]
+
+
+def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str]) -> Value:
+    ids = [int(i) for i in str(row["fact_ids"]).split(",")]
+    plan = resolved.plan
+    first = facts[ids[0]]
+    computed = plan.operation not in ("rows", "trend") or plan.factor != 1.0
+    places = [int(i) for i in str(row["places"] or "").split(",") if i]
+    return Value(
+        label=_label(row, named, first),
+        value=_clean(row["value"]),
+        unit=resolved.unit or row["unit"],
+        as_printed=None if computed else first["as_printed"],
+        entity=row["entity"],
+        metric=resolved.measures[0].id if resolved.measures[0].by == "ratio" else row["metric"],
+        metal=row["metal"],
+        period=row["period"],
+        period_start=row["period_start"],
+        period_end=row["period_end"],
+        basis=first["basis"] if len(ids) == 1 else None,
+        qualifier=first["qualifier"] if len(ids) == 1 else None,
+        nature=first["nature"],
+        formula=_formula(resolved, ids) if computed else None,
+        operands=tuple(_operand(facts[i]) for i in ids) if computed else (),
+        citations=() if computed else _citations(first, places, facts),
+    )
+
+
+def _clean(value: float) -> float:
+    """The figure without the last bits that binary arithmetic leaves behind."""
+    return float(f"{value:.12g}")
+
+
+def _formula(resolved: Resolved, ids: Sequence[int]) -> str:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    plan = resolved.plan
+    names = [letters[i] if i < len(letters) else f"x{i}" for i in range(len(ids))]
+    if plan.operation == "ratio":
+        made = plan.formula
+        for number, name in enumerate(names):
+            made = made.replace(f"${number}", name)
+        return f"{made} * 100" if resolved.unit == "%" and plan.factor == 100.0 else made
+    made = {
+        "difference": "a - b",
+        "percent": "(a - b) / |b| * 100",
+        "sum": " + ".join(names),
+        "average": f"({' + '.join(names)}) / {len(names)}",
+        "rows": "a",
+        "trend": "a",
+    }[plan.operation]
+    if plan.factor == 1.0:
+        return made
+    return f"{made if len(made) == 1 else f'({made})'} * {plan.factor:.9g}"
+
+
+def _label(row: sqlite3.Row, named: list[str], first: sqlite3.Row) -> str:
+    parts = []
+    for name in named:
+        text = row[name]
+        if name == "metric" and text in lexicon().metrics:
+            text = lexicon().metrics[text].name
+        if name == "label" and "metric" in named and row["metric"]:
+            continue
+        if text:
+            parts.append(str(text))
+    return " · ".join(parts) or row["entity"] or row["label"] or first["label"] or ""
+
+
+def _operand(fact: sqlite3.Row) -> Value:
+    return Value(
+        label=" · ".join(p for p in (fact["entity"], fact["label"], fact["period"]) if p),
+        value=_clean(fact["value"]),
+        unit=fact["unit"],
+        as_printed=fact["as_printed"],
+        entity=fact["entity"],
+        metric=fact["metric"],
+        metal=fact["metal"],
+        period=fact["period"],
+        period_start=fact["period_start"],
+        period_end=fact["period_end"],
+        basis=fact["basis"],
+        citations=(citation(fact),),
+    )
+
+
+def _citations(first: sqlite3.Row, places: Sequence[int], facts: Facts) -> tuple[Citation, ...]:
+    """The preferred place, then the others of the same filing or of others that print the same figure."""
+    others = [facts[i] for i in places if i in facts and i != first["fact_id"] and facts[i]["value"] == first["value"]]
+    others.sort(key=lambda f: (f["preference"], f["filing_id"], f["line"], f["column_start"]))
+    return (citation(first), *(citation(f) for f in others))
+
+
+def citation(fact: sqlite3.Row) -> Citation:
+    """Where a fact stands."""
+    return Citation(
+        document=fact["document"],
+        sha256=fact["sha256"],
+        line=fact["line"],
+        line_end=fact["line"],
+        quote=fact["as_printed"],
+        column_start=fact["column_start"],
+        column_end=fact["column_end"],
+        table=fact["table_title"] or None,
+        row=fact["label"] or None,
+        column=fact["column_heading"] or None,
+        company=fact["company"],
+        title=fact["title"],
+        released=fact["released"],
+        exhibit=fact["exhibit"],
+        accession=fact["accession"],
+        form=fact["form"],
+        filed=fact["filed"],
+        fact_id=fact["fact_id"],
+    )

@@ -1,0 +1,51 @@
+"""One unknown word to the nearest known word, or to none.
+
+The distance is optimal string alignment (Damerau-Levenshtein without overlapping edits): a swapped pair of letters is
+one slip of the fingers. Digits are never respelled, nor is a word that is known; a word that carries no condition must
+be nearer than a name, because "lake" must not become "like".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FREE_OF_MEANING = 2  # the weight of words that only say how something is asked
+
+
+def allowed(length: int) -> int:
+    """How many slips a word of ``length`` letters may hold and still be taken for another."""
+    return 0 if length < 4 else 1 if length < 7 else 2
+
+
+def nearest(word: str, known: Mapping[str, int]) -> str | None:
+    """The known word that ``word`` is a slip of; None where there is none, or where two are equally near."""
+    limit = allowed(len(word))
+    if not limit or not word.isalpha():
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  (its import costs more than a question without slips)
+
+    scored = []
+    for other, weight in known.items():
+        if abs(len(other) - len(word)) > 1 or len(other) < 4:
+            continue
+        distance = OSA.distance(word, other, score_cutoff=limit)
+        if distance <= limit and _fits(word, other, weight, distance):
+            scored.append((distance, weight, other))
+    if not scored:
+        return None
+    best = min(scored)
+    rivals = {other for distance, weight, other in scored if (distance, weight) == best[:2]}
+    return best[2] if len(rivals) == 1 or len({r[:-1] for r in rivals}) == 1 else _same_letters(word, rivals)
+
+
+def _fits(word: str, other: str, weight: int, distance: int) -> bool:
+    """A word without meaning corrects only a swap of letters or one slip in a long word; first letters mostly agree."""
+    if weight == FREE_OF_MEANING:
+        return sorted(word) == sorted(other) or (distance == 1 and len(word) >= 6)
+    return distance == 1 or word[0] == other[0] or sorted(word) == sorted(other)
+
+
+def _same_letters(word: str, rivals: set[str]) -> str | None:
+    """Of equally near words the only one with the same letters, as a swap keeps them."""
+    same = sorted(r for r in rivals if sorted(r) == sorted(word))
+    return same[0] if len(same) == 1 else None

@@ -1,0 +1,224 @@
+"""Everything a question's words can mean: the lexicon, and on top of it the names that a store holds.
+
+Each meaning is a :class:`~grammar.phrases.Phrase` whose ``kind`` is the slot it fills. Phrases of measures may have
+other words inside them ("cash cost *of Lucky Friday*"); names and the words that say what is asked stand unbroken.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grammar.lexicon import FOLDER, lexicon, places
+from grammar.phrases import Phrase, PhraseIndex
+from grammar.reading import Entity
+from grammar.tokens import level, split_words, stem, stems_of
+from grammar.units import unit_words
+from grammar.words import phrase_key
+
+FREE = ("measure", "statement")
+SEGMENT_WORDS = ("operations", "segment", "division", "business", "ops")
+MINE_WORDS = ("mine", "unit", "operation", "property", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One way to say an entity that the store holds; ``relation`` as in ``db.model.Name`` (plain text for the grammar)."""
+
+    said: str
+    entity: Entity
+    relation: str
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What doesn't depend on a store: the phrases of the lexicon and the words that carry no condition."""
+
+    free: PhraseIndex
+    tight: PhraseIndex
+    function: frozenset[str]
+    filler: frozenset[str]
+    abbreviations: dict[str, str]
+    chatter: tuple[str, ...]
+    known: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The fixed phrases and a store's names; ``words`` maps each known word to how readily it corrects another."""
+
+    fixed: Fixed
+    names: PhraseIndex
+    entities: dict[str, Entity]
+    words: dict[str, int]
+    stems: frozenset[str]
+
+
+@functools.cache
+def phrasing() -> dict[str, dict[str, Any]]:
+    """The tables of ``phrasing.toml``: slot -> value -> phrases."""
+    return tomllib.loads((FOLDER / "phrasing.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def fixed() -> Fixed:
+    """The phrases of the lexicon, indexed once."""
+    filler = tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))
+    function = frozenset(stem(word) for word in filler["function"]) | frozenset(filler["function"])
+    free = PhraseIndex(_without(function, p) for p in _measures())
+    tables = phrasing()
+    polite = [stems_of(text) for text in filler["polite"]]
+    loose = frozenset(stems[0] for stems in polite if len(stems) == 1)
+    talk = (Phrase(stems, "filler", "polite") for stems in polite if len(stems) > 1)
+    tight = PhraseIndex([*_slots(tables), *_metals(), *_units(), *talk])
+    return Fixed(
+        free,
+        tight,
+        function,
+        loose,
+        dict(filler["abbreviations"]),
+        tuple(filler["chatter"]),
+        free.stems | tight.stems | function | loose,
+    )
+
+
+def _without(function: frozenset[str], phrase: Phrase) -> Phrase:
+    kept = tuple(s for s in phrase.stems if s not in function)
+    return Phrase(kept or phrase.stems, phrase.kind, phrase.id, phrase.rank)
+
+
+def _measures() -> Iterator[Phrase]:
+    lex = lexicon()
+    for measure in (*lex.metrics.values(), *lex.ratios.values()):
+        for text in (*measure.phrases, *(said for said, _ in measure.ambiguous)):
+            yield Phrase(stems_of(text), "measure", "|".join(lex.phrases[phrase_key(text)]))
+        yield Phrase(stems_of(measure.name), "measure", measure.id, 1)
+    for statement in lex.statements.values():
+        for text in (*statement.phrases, *statement.titles):
+            yield Phrase(stems_of(text), "statement", statement.id)
+
+
+def _metals() -> Iterator[Phrase]:
+    for metal in lexicon().metals.values():
+        for word in (*metal.words, metal.symbol, metal.id.replace("_", " ")):
+            if word:
+                yield Phrase(stems_of(word.lower()), "metal", metal.id)
+
+
+def _units() -> Iterator[Phrase]:
+    for text, unit in unit_words().items():
+        yield Phrase(stems_of(text), "unit", unit)
+
+
+def _slots(tables: dict[str, dict[str, Any]]) -> Iterator[Phrase]:
+    for slot, values in tables.items():
+        for value, phrases in values.items():
+            for text in phrases:
+                yield Phrase(stems_of(text), slot, value)
+
+
+def vocabulary(names: Iterable[NameEntry]) -> Vocabulary:
+    """The fixed vocabulary with a store's names; a word that two entities claim means either (several readings)."""
+    said: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    entities: dict[str, Entity] = {}
+    base = fixed()
+    for entry in _with_derived(list(names), base):
+        key = f"{entry.entity.kind}:{entry.entity.name}"
+        entities.setdefault(key, entry.entity)
+        stems = stems_of(level(entry.said))
+        if stems and key not in said[stems]:
+            said[stems].append(key)
+    index = PhraseIndex(Phrase(stems, "entity", "|".join(keys)) for stems, keys in said.items())
+    return Vocabulary(base, index, entities, _words(index), base.known | index.stems)
+
+
+def _words(index: PhraseIndex) -> dict[str, int]:
+    """Each known word with the weight that settles a tie between two corrections: names, then measures, then the rest."""
+    words: dict[str, int] = {}
+    for text in phrasing_words():
+        words.setdefault(text, 2)
+    for weight, phrases in ((1, (w for key in lexicon().phrases for w in key.split())), (0, index.stems)):
+        for word in phrases:
+            if word.isalpha():
+                words[word] = weight
+    for metal in lexicon().metals.values():
+        for said in metal.words:
+            words.update((w.text, 1) for w in split_words(said))
+    return words
+
+
+@functools.cache
+def phrasing_words() -> frozenset[str]:
+    """Every single word of the phrasing and filler files."""
+    filler = tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))
+    texts = [t for values in phrasing().values() for phrases in values.values() for t in phrases]
+    return frozenset(
+        w.text for t in (*texts, *filler["function"], *filler["polite"]) for w in split_words(t) if len(w.text) > 3
+    )
+
+
+def _with_derived(names: list[NameEntry], base: Fixed) -> Iterator[NameEntry]:
+    """The names as filings give them, then what people make of them where that is not taken by something else."""
+    names = [n for n in names if not (_is_common(n.entity, base) and level(n.said) == level(n.entity.name))]
+    yield from names
+    taken = {stems_of(level(n.said)) for n in names}
+    derived: dict[tuple[str, ...], list[NameEntry]] = defaultdict(list)
+    for entry in dict.fromkeys(NameEntry(n.entity.name, n.entity, "name") for n in names):
+        for said in _forms(entry.entity, base):
+            derived[stems_of(said)].append(NameEntry(said, entry.entity, "derived"))
+    for stems, entries in derived.items():
+        owners = {(e.entity.kind, e.entity.name) for e in entries}
+        if stems and stems not in taken and len(owners) == 1:
+            yield from entries
+
+
+def _forms(entity: Entity, base: Fixed) -> Iterator[str]:
+    name = level(entity.name)
+    words = [w.text for w in split_words(name)]
+    if entity.kind == "segment":
+        yield from (f"{name} {word}" for word in SEGMENT_WORDS)
+    if not _is_common(entity, base):
+        yield name
+    if entity.kind == "mine":
+        yield from (f"{name} {word}" for word in MINE_WORDS)
+        if len(words) > 1:
+            yield "".join(words)
+            yield from (w for w in words if len(w) > 4 and stem(w) not in base.known and w not in generic_names())
+        initials = "".join(w[0] for w in words)
+        if len(initials) > 1 and initials not in base.known:
+            yield initials
+    if entity.kind == "company":
+        core = [w for w in words if w not in company_words()]
+        if core:
+            yield " ".join(core)
+
+
+def _is_common(entity: Entity, base: Fixed) -> bool:
+    """Whether the name of a segment is a word of the lexicon ("Silver", "Other"): alone it means that word."""
+    return entity.kind == "segment" and all(s in base.known for s in stems_of(level(entity.name)))
+
+
+@functools.cache
+def generic_names() -> frozenset[str]:
+    """Words that many places bear ("creek", "hill"): alone they name none."""
+    return frozenset(tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))["generic_names"])
+
+
+@functools.cache
+def company_words() -> frozenset[str]:
+    """Words of a company's legal name that people leave out ("Mining", "Corporation")."""
+    return frozenset(tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))["company_words"])
+
+
+def place_names(names: Iterable[NameEntry]) -> Iterator[NameEntry]:
+    """For each place that a filing puts a mine in, its adjectives too: a mine in Alaska is the Alaskan mine."""
+    for entry in names:
+        yield entry
+        if entry.relation == "place":
+            place = places().get(entry.said)
+            for word in place.adjectives if place else ():
+                yield NameEntry(word.lower(), entry.entity, "place")
