@@ -137,7 +137,7 @@ def test_a_real_quarterly_report_keeps_its_places_and_is_fast(shared):
     blocks = source.parts[0].blocks
     for piece in places(blocks):
         assert lines[piece.line - 1][piece.start : piece.end] == piece.text
-    assert sum(isinstance(block, Grid) for block in blocks) == 32
+    assert sum(isinstance(block, Grid) for block in blocks) == 30
     assert len(data) / seconds > 500_000, "half a megabyte a second, even on a busy machine"
 
 

@@ -122,3 +122,25 @@ def _aligned(cell: GridCell, extents: list[tuple[int, int]]) -> GridCell:
         if left <= cell.left and cell.right <= right:
             return GridCell(left, right, cell.pieces, cell.text)
     return cell
+
+
+def goes_on(before: Grid, after: Grid) -> bool:
+    """Whether a table is the rest of the one before: it has no headings of columns and figures in the same columns."""
+    for row in after.rows:
+        if any(_figure(cell.text) for cell in row.cells):
+            break
+        if len(row.cells) > 1 or row.cells[0].left > 0:
+            return False
+    own, others = _figure_columns(after), _figure_columns(before)
+    meets = [[other for other in others if other[0] < right and left < other[1]] for left, right in own]
+    return bool(own) and all(meets) and not _headed(after.rows)
+
+
+def _figure_columns(grid: Grid) -> set[tuple[int, int]]:
+    return {(cell.left, cell.right) for row in grid.rows for cell in row.cells if _figure(cell.text)}
+
+
+def _headed(rows: tuple[GridRow, ...]) -> bool:
+    """Whether the first row with figures is a row of years: that is a heading."""
+    first = next((row for row in rows if any(_figure(cell.text) for cell in row.cells)), None)
+    return first is not None and all(YEAR.fullmatch(cell.text) for cell in first.cells if _figure(cell.text))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from db.model import Block, Grid, Paragraph
+from db.readers.html_grid import goes_on
 from db.readers.markup import BOLD, CENTERED, HEADING, LINK, LISTED, TINY, UNDERLINED, Line
 
 PAGE_NUMBER = re.compile(
@@ -50,8 +51,10 @@ def settle(blocks: list[Block]) -> list[Block]:
     after_table = False
     for block in blocks:
         if isinstance(block, Grid):
-            _caption(settled)
             after_table = True
+            if _joined_table(settled, block):
+                continue
+            _caption(settled)
         elif after_table and block.kind in {"paragraph", "heading", "caption"} and NOTE_MARK.match(block.text):
             block = replace(block, kind="note")  # noqa: PLW2901
         elif block.kind != "furniture":
@@ -83,6 +86,18 @@ def _joined_over_page(settled: list[Block], block: Paragraph) -> bool:
     if block.kind != "paragraph" or not block.text[:1].islower() or SENTENCE_END.search(before.text):
         return False
     settled[at] = replace(before, pieces=before.pieces + block.pieces, text=f"{before.text} {block.text}")
+    return True
+
+
+def _joined_table(settled: list[Block], grid: Grid) -> bool:
+    """Whether the table goes on from one before the page's end; then it has been joined to it."""
+    at = len(settled) - 1
+    while at >= 0 and _is_furniture(settled[at]):
+        at -= 1
+    before = settled[at] if at >= 0 else None
+    if not isinstance(before, Grid) or not goes_on(before, grid):
+        return False
+    settled[at] = Grid(before.rows + grid.rows)
     return True
 
 

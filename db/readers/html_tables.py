@@ -112,9 +112,11 @@ def table_blocks(rows: list[HtmlRow]) -> list[Block]:
     if _is_contents(rows):
         return [Paragraph(pieces, text, "furniture") for pieces, text in map(_joined, rows)]
     first, last = _figures_between(rows)
+    titles = first + _titles(rows[first:last])
     before = [block for row in rows[:first] for block in _words(row)]
+    above = [Paragraph(pieces, text, "caption") for pieces, text in map(_joined, rows[first:titles])]
     after = [block for row in rows[last:] for block in _words(row)]
-    return [*before, grid_of(rows[first:last]), *after]
+    return [*before, *above, grid_of(rows[titles:last]), *after]
 
 
 def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
@@ -149,7 +151,7 @@ def _has_figures(rows: list[HtmlRow]) -> bool:
     for row in rows:
         figures = [index for index, cell in enumerate(row.cells) if _counts_as_figure(cell.text)]
         named = any(WORD.search(cell.text) for cell in row.cells[: figures[-1]]) if figures else False
-        if named and not (len(figures) == 1 and MARK.fullmatch(row.cells[figures[0]].text)):
+        if named:
             return True
         rows_of_figures += len(figures) > 1
     return rows_of_figures > 1
@@ -174,6 +176,18 @@ def _figures_between(rows: list[HtmlRow]) -> tuple[int, int]:
     while last > first and _is_note(rows[last - 1]):
         last -= 1
     return first, last
+
+
+def _titles(rows: list[HtmlRow]) -> int:
+    """How many rows at the top are one cell that lies over labels and figures alike: they title the table."""
+    figures = [cell.left for row in rows for cell in row.cells if _counts_as_figure(cell.text)]
+    count = 0
+    while figures and len(rows[count].cells) == 1:
+        cell = rows[count].cells[0]
+        if cell.left > 0 or cell.right <= min(figures) or _is_figure(cell.text):
+            break
+        count += 1
+    return count
 
 
 def _is_note(row: HtmlRow) -> bool:
