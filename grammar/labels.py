@@ -1,63 +1,27 @@
 """Which metric a printed row stands for: label words, unit, statement and headings together, by rules kept as data.
 
-A metric's ``labels`` in the lexicon is one label a line. A line that starts with ``@`` sets the conditions of the lines
-after it, parted by ``;``:
-
-    in A B        the statement is one of these (else the block's ``in``)
-    under X, Y    a heading in force, or the table's title, has these words (any of X and Y); ``under none``: no heading
-    inner X, Y    the innermost heading is exactly that
-    not under X   no heading has these words
-    unit U V      the unit measures one of these (else the metric's ``units``); ``not unit U``
-    above X       the row stands below a row labelled X, among the rows since the last rule or heading
-
-``<metal>`` stands for any metal, ``<none>`` for an empty label (a subtotal), ``<name>`` for the name of a mine or
-segment. Of the rules that hold, the one with most conditions wins; where two metrics remain, the answer is None:
-no metric is better than a wrong one.
+Of the rules that hold, the one with most conditions wins; where two metrics remain, the answer is None:
+no metric is better than a wrong one. A row that only names a mine,
+a segment, a metal or a total means what its innermost heading means.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 
-from grammar.errors import LexiconError
-from grammar.lexicon import FOLDER, Lexicon, Metric, lexicon, read
+from grammar.label_keys import label_key, loss_label
+from grammar.label_rules import METAL, NAME, LabelRule, index
+from grammar.lexicon import lexicon
 from grammar.units import measure
-from grammar.words import words_of
 
-METAL = "mmetal"
-NAME = "nname"
-PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-UNIT_IN_PARENTHESES = re.compile(
-    r"^\W*\d{0,2}\W*$|^[a-z*]( ?(,|&|and) ?[a-z*])*$|^[\d,& ]+$|[$¢£/]|\d(\.\d+)?%"
-    r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b"
-)
+__all__ = ["label_key", "loss_label", "metric_of", "statement_by_rows"]
+
 BY_PART = re.compile(r" by (segment|mine|unit|metal|product|operation|location|property|business segment|region)$")
-COMPANY = re.compile(
-    r"\b(attributable to|total) [\w&.,'’ -]{2,40}? (corporation|corp|company|inc|incorporated|limited|ltd|plc)\b\.?"
-)
 CHANGE = re.compile(r"^(net )?((increase|decrease|change)( and (increase|decrease))? )?in ")
 NO_STATEMENT = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRule:
-    """A label's key and what must hold for it to mean ``metric``; empty conditions hold always."""
-
-    metric: str
-    key: str
-    statements: frozenset[str] = frozenset()
-    under: tuple[str, ...] = ()
-    not_under: tuple[str, ...] = ()
-    inner: tuple[str, ...] = ()
-    units: frozenset[str] = frozenset()
-    not_units: frozenset[str] = frozenset()
-    above: tuple[str, ...] = ()
-    no_heading: bool = False
-    by_metal: bool = False
-    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +33,6 @@ class Place:
     statement: str
     unit: str
     above: str | None = None
-
-
-@cache
-def _norms() -> tuple[frozenset[str], frozenset[str], dict[str, str], tuple[tuple[str, str], ...]]:
-    blocks = read(FOLDER / "labels.toml")
-    dropped = blocks["dropped"]
-    parentheses = frozenset(part.strip() for part in dropped["parentheses"].split("|"))
-    words = frozenset(part.strip() for part in dropped["words"].split("|"))
-    phrases = tuple(sorted(blocks["phrases"].items(), key=lambda pair: -len(pair[0])))
-    return parentheses, words, blocks["equals"], phrases
-
-
-@lru_cache(maxsize=16384)
-def label_key(text: str) -> str:
-    """The normal form of a printed label: lower case, singular, without footnote marks, units and punctuation."""
-    parentheses, dropped, equals, phrases = _norms()
-
-    def keep(match: re.Match[str]) -> str:
-        inside = " ".join(match[1].lower().split())
-        return " " if inside in parentheses or UNIT_IN_PARENTHESES.search(inside) else f" {match[1]} "
-
-    plain = PARENTHESES.sub(keep, PARENTHESES.sub(keep, COMPANY.sub(r"\1 company", text.lower())))
-    words = (equals.get(word, word) for word in words_of(plain.replace("$", " ").replace("..", " ")))
-    key = " ".join(word for word in words if word and word not in dropped)
-    for said, form in phrases:
-        if said in key:
-            key = re.sub(rf"\b{re.escape(said)}\b", form, key)
-    return key
 
 
 def metric_of(  # noqa: PLR0913, PLR0917  (the contract of the parser: everything that is known of a row)
@@ -187,7 +123,7 @@ def _place(path: tuple[str, ...], title: str, statement: str, unit: str, above: 
 
 def _best(key: str, place: Place) -> tuple[bool, str | None]:
     """Whether any rule knows the key at all, and the metric of the one rule with most conditions that holds."""
-    rules = [rule for form in _forms(key) for rule in _index().get(form, ())]
+    rules = [rule for form in _forms(key) for rule in index().get(form, ())]
     held = [rule for rule in rules if _holds(rule, place)]
     if not held:
         return bool(rules), None
@@ -230,16 +166,6 @@ def _any_in(keys: tuple[str, ...], headings: str) -> bool:
     return any(f" {key} " in headings for key in keys)
 
 
-LOSS = frozenset(("loss", "deficit"))
-GAIN = frozenset(("income", "earnings", "profit", "gain", "surplus"))
-
-
-def loss_label(label: str) -> bool:
-    """Whether a label names only a loss (``Net loss``): a figure printed without a sign is then below zero."""
-    words = set(words_of(label))
-    return bool(words & LOSS) and not words & GAIN and "provision" not in words and "per" not in words
-
-
 VOTERS = ("income_statement", "balance_sheet", "cash_flow", "production_data", "reconciliation")
 
 
@@ -251,80 +177,9 @@ def statement_by_rows(labels: Sequence[str]) -> str | None:
     """
     votes = dict.fromkeys(VOTERS, 0.0)
     for label in labels:
-        rules = [rule for form in _forms(label_key(label)) for rule in _index().get(form, ()) if rule.key]
+        rules = [rule for form in _forms(label_key(label)) for rule in index().get(form, ()) if rule.key]
         homes = {name for name in VOTERS if any(name in rule.statements for rule in rules)}
         for name in homes:
             votes[name] += 1 / len(homes)
     first, second = sorted(votes, key=votes.__getitem__, reverse=True)[:2]
     return first if votes[first] >= 3 and votes[first] >= 2 * votes[second] else None
-
-
-@cache
-def _index() -> dict[str, tuple[LabelRule, ...]]:
-    """The rules of all metrics by the key of their label; built when the first row is asked for."""
-    found: dict[str, list[LabelRule]] = {}
-    for metric in lexicon().metrics.values():
-        for rule in rules_of(metric):
-            found.setdefault(rule.key, []).append(rule)
-    return {key: tuple(rules) for key, rules in found.items()}
-
-
-def rules_of(metric: Metric, lex: Lexicon | None = None) -> list[LabelRule]:
-    """The label rules of one metric, in the order of its lines. Raises LexiconError naming file, block and line."""
-    statements = (lex or lexicon()).statements
-    conditions = _Conditions()
-    rules = []
-    for line in metric.labels.split("\n"):
-        text = line.strip()
-        if text.startswith("@"):
-            conditions = _Conditions.read(text[1:], metric)
-            unknown = [name for name in conditions.statements if name not in statements]
-            if unknown:
-                raise LexiconError(f"{metric.file}: [{metric.id}] labels: unknown statement {unknown[0]!r}")
-        elif text:
-            rules.append(conditions.rule(text, metric))
-    return rules
-
-
-@dataclass(slots=True)
-class _Conditions:
-    """The conditions of an ``@`` line."""
-
-    statements: frozenset[str] = frozenset()
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, text: str, metric: Metric) -> _Conditions:
-        found = cls()
-        for part in text.split(";"):
-            name, _, rest = part.strip().partition(" ")
-            if name == "not":
-                second, _, rest = rest.partition(" ")
-                name = f"not {second}"
-            if name == "in":
-                found.statements = frozenset(rest.split())
-            elif name in ("unit", "not unit"):
-                found.words[name] = tuple(rest.split())
-            elif name in ("under", "not under", "inner", "above"):
-                found.words[name] = tuple(label_key(one) if one.strip() != "none" else "" for one in rest.split(","))
-            else:
-                raise LexiconError(f"{metric.file}: [{metric.id}] labels: unknown condition {part.strip()!r}")
-        return found
-
-    def rule(self, text: str, metric: Metric) -> LabelRule:
-        words = self.words
-        under = words.get("under", ())
-        return LabelRule(
-            metric=metric.id,
-            key="" if text == "<none>" else label_key(text.replace("<metal>", METAL).replace("<name>", NAME)),
-            statements=self.statements or frozenset(metric.label_statements.split()),
-            under=() if under == ("",) else under,
-            not_under=words.get("not under", ()),
-            inner=words.get("inner", ()),
-            units=frozenset(words.get("unit", metric.units)),
-            not_units=frozenset(words.get("not unit", ())),
-            above=words.get("above", ()),
-            no_heading=under == ("",),
-            by_metal=metric.by_metal,
-            weight=len(words) + bool(self.statements) + bool(self.statements) * (len(self.statements) == 1),
-        )

@@ -15,80 +15,15 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
+from grammar.entries import Kind, Metal, Metric, Place, Ratio, Statement
 from grammar.errors import LexiconError
 from grammar.words import phrase_key
 
+__all__ = ["FOLDER", "Lexicon", "Metal", "Metric", "Place", "Ratio", "Statement", "lexicon", "places", "read"]
+
 FOLDER = Path(__file__).with_name("lexicon")
-Kind = Literal["duration", "instant"]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A measure. ``ambiguous`` are (phrase, rank) that other metrics claim too, the lowest rank being what people mean
-    by default; ``labels`` is the notation that labels.py reads; ``label_statements`` the statements whose rows the
-    labels stand for; ``outflow`` says that filings print the figure negative; ``statements`` are cited first, in order.
-    """
-
-    id: str
-    name: str
-    kind: Kind
-    units: tuple[str, ...]
-    statements: tuple[str, ...]
-    phrases: tuple[str, ...] = ()
-    ambiguous: tuple[tuple[str, int], ...] = ()
-    by_metal: bool = False
-    outflow: bool = False
-    definition: str = ""
-    labels: str = ""
-    label_statements: str = ""
-    includes: tuple[str, ...] = ()
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Metal:
-    """A product of mines: ``words`` people and labels use, ``symbol`` of the element (empty for coal and the like)."""
-
-    id: str
-    words: tuple[str, ...]
-    symbol: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A table that filings share: heading words that identify it (``titles``) and the phrases people use for it."""
-
-    id: str
-    name: str
-    titles: tuple[str, ...]
-    phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A measure computed from others: ``formula`` is arithmetic over metric ids (and the operands ``days_in_period``).
-
-    ``unit`` is the unit of the result; ``over`` is ``same`` when all operands share entity and period.
-    """
-
-    id: str
-    name: str
-    formula: str
-    unit: str
-    phrases: tuple[str, ...]
-    operands: tuple[str, ...]
-    ambiguous: tuple[tuple[str, int], ...] = ()
-    definition: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A country, state or province and the adjectives that point at what lies there (``Alaskan``)."""
-
-    name: str
-    adjectives: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
