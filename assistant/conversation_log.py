@@ -1,0 +1,122 @@
+"""The kept conversation: one JSON line a question, beside the user's store, so that it survives a restart.
+
+It is the user's own: readable by nobody else, appended to in one write so that two windows don't mix their lines, and
+a line that can't be read (a power cut, a newer program) is left out and counted, never fatal.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Said, Value
+
+MOST_KEPT = 2000
+NESTED: dict[tuple[type, str], type] = {
+    (Answer, "values"): Value,
+    (Answer, "passages"): PassageQuote,
+    (Answer, "alternatives"): Alternative,
+    (Answer, "terms"): Said,
+    (Answer, "refusal"): Refusal,
+    (Alternative, "values"): Value,
+    (Alternative, "passages"): PassageQuote,
+    (PassageQuote, "citations"): Citation,
+    (Value, "operands"): Value,
+    (Value, "citations"): Citation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, when it was asked (ISO, UTC), the questions before it in its conversation, and its answer."""
+
+    asked: str
+    question: str
+    context: tuple[str, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLog:
+    """The file of one store's conversations."""
+
+    path: Path
+
+    @classmethod
+    def beside(cls, store: Path) -> ConversationLog:
+        """The log that belongs to a store."""
+        return cls(store.with_name(store.name + ".conversation.jsonl"))
+
+    def append(self, question: str, context: Sequence[str], answer: Answer) -> bool:
+        """Keep an exchange; False where the file can't be written."""
+        asked = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        kept = {"asked": asked, "question": question, "context": list(context), "answer": as_plain(answer)}
+        line = json.dumps(kept, ensure_ascii=False) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(file, line.encode())
+            finally:
+                os.close(file)
+        except OSError:
+            return False
+        return True
+
+    def read(self, most: int = MOST_KEPT) -> tuple[list[Exchange], int]:
+        """The last exchanges, oldest first, and how many lines could not be read."""
+        try:
+            lines = self.path.read_bytes().split(b"\n")
+        except OSError:
+            return [], 0
+        exchanges, lost = [], 0
+        for line in [line for line in lines if line.strip()][-most:]:
+            try:
+                exchanges.append(exchange_of(json.loads(line)))
+            except (ValueError, TypeError, KeyError, AttributeError):
+                lost += 1
+        return exchanges, lost
+
+    def forget(self) -> None:
+        """Delete what is kept."""
+        self.path.unlink(missing_ok=True)
+
+
+def exchange_of(kept: dict[str, Any]) -> Exchange:
+    """The exchange of a kept line; KeyError or TypeError where it isn't one."""
+    return Exchange(kept["asked"], kept["question"], tuple(kept["context"]), revive(Answer, kept["answer"]))
+
+
+def as_plain(thing: Any) -> Any:
+    """Dataclasses as dicts of what differs from the default, which keeps a line short."""
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        fields = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
+        defaults = {field.name: field.default for field in dataclasses.fields(thing)}
+        return {name: as_plain(value) for name, value in fields.items() if value != defaults[name]}
+    if isinstance(thing, tuple):
+        return [as_plain(each) for each in thing]
+    return thing
+
+
+def revive(kind: type, kept: dict[str, Any]) -> Any:
+    """The dataclass of a dict that ``as_plain`` made."""
+    values: dict[str, Any] = {}
+    for name, value in kept.items():
+        nested = NESTED.get((kind, name))
+        if nested is not None and isinstance(value, list):
+            values[name] = tuple(revive(nested, each) for each in value)
+        elif nested is not None and value is not None:
+            values[name] = revive(nested, value)
+        else:
+            values[name] = _tuples(value)
+    return kind(**values)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value

@@ -1,0 +1,259 @@
+"""The interface: the conversation, the source beside it, and the ask line. Engines work in lanes beside the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
+
+from assistant.answer import Answer
+from assistant.tui.actions import Actions
+from assistant.tui.completions import Completions
+from assistant.tui.engine import OpenEngine
+from assistant.tui.keys import Keys
+from assistant.tui.layout import Entry
+from assistant.tui.picking import swapped
+from assistant.tui.preferences import Preferences
+from assistant.tui.prompt import AskPane
+from assistant.tui.session import Kept
+from assistant.tui.themes import DARK, LIGHT
+from assistant.tui.transcript import Transcript
+from grammar.errors import StopeError
+
+__all__ = ["Kept", "StopeApp", "run"]
+
+SLOW = 0.4
+WIDE = 180
+
+
+class StopeApp(Actions):
+    """Everything is put together here; what a key does is in ``Actions``, what a widget shows in the widgets."""
+
+    TITLE = "stope"
+    CSS_PATH = "stope.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+y", "copy('cited')", "Copy cited", key_display="^Y"),
+        Binding("f2", "source", "Source"),
+        Binding("f3", "find", "Find", show=False),
+        Binding("f4", "filings", "Filings"),
+        Binding("f5", "copy_what", "Copy…"),
+        Binding("f6", "export", "Export"),
+        Binding("f7", "checks", "Failed checks", show=False),
+        Binding("f8", "history", "History"),
+        Binding("f9", "light_or_dark", "Light/dark", show=False),
+        Binding("ctrl+n", "new", "New", key_display="^N"),
+        Binding("ctrl+p", "command_palette", "Commands", key_display="^P"),
+        Binding("ctrl+q", "quit", "Quit", key_display="^Q", priority=True),
+        Binding("ctrl+c", "stop_or_quit", "Stop", show=False),
+        Binding("escape", "escape", "Esc", show=False),
+        Binding("alt+right", "walk(1)", "Next citation", show=False, priority=True),
+        Binding("alt+left", "walk(-1)", "Previous citation", show=False, priority=True),
+        Binding("alt+up", "step(-1)", "Earlier answer", show=False, priority=True),
+        Binding("alt+down", "step(1)", "Later answer", show=False, priority=True),
+        *[Binding(f"alt+{n}", f"pick({n})", f"Pick {n}", show=False, priority=True) for n in range(1, 10)],
+    ]
+
+    def __init__(self, open_engine: OpenEngine, kept: Kept | None = None) -> None:
+        super().__init__(open_engine, kept)
+        self.running: Entry | None = None
+
+    def compose(self) -> ComposeResult:
+        """Only what the first frame shows; the source pane comes when there is time."""
+        yield Static("stope", id="title")
+        with Container(id="body"):
+            yield Transcript()
+        yield AskPane()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """The theme before the first frame, everything else after it."""
+        if self.kept.preferences is not None:
+            self.preferences = Preferences.load(self.kept.preferences)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = self.preferences.theme if self.preferences.theme in self.available_themes else DARK.name
+        self.ask_line.focus()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """After the first frame: the store, the kept conversation."""
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
+        self.run_worker(self._welcome(), group="welcome", exit_on_error=False)
+
+    async def _welcome(self) -> None:
+        if self.kept.log is not None:
+            exchanges, lost = await asyncio.to_thread(self.kept.log.read)
+            entries = [Entry(each.question, "answered", each.answer, context=each.context) for each in exchanges]
+            if entries:
+                entries.append(Entry("earlier questions are above; here begins a new conversation", "divider"))
+                self.transcript.put_first(entries)
+                self.ask_line.questions[:0] = dict.fromkeys(each.question for each in exchanges)
+            if lost:
+                self.notify(
+                    f"{lost} lines of the kept conversation can't be read: they are left out", severity="warning"
+                )
+        self.query_one("#title", Static).update("stope ── " + await self.look(lambda engine: engine.summary()))
+        examples = await self.look(lambda engine: engine.complete("", 0))
+        if examples:
+            self.ask_line.placeholder = examples[0].text
+            if not any(entry.state != "divider" for entry in self.transcript.entries):
+                lines = ["Ask, for example:", *(f"· {each.text}" for each in examples[:5])]
+                self.transcript.add(Entry("\n".join(lines), "note"))
+
+    # Typing
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read and complete what is typed, dropping what was typed before it."""
+        self.run_worker(self._typed(event.value), group="typing", exclusive=True, exit_on_error=False)
+
+    async def _typed(self, typed: str) -> None:
+        if not typed.strip():
+            self.ask_line.show_said(typed, ())
+            self.ask_line.offer(typed, ())
+            return
+        if typed.startswith("/"):
+            self.ask_line.offer(typed, self.commands_for(typed))
+            return
+        cursor = self.ask_line.cursor_position
+        completions = await self.look(lambda engine: engine.complete(typed, cursor))
+        self.ask_line.offer(typed, completions)
+        self.ask_line.show_said(typed, await self.look(lambda engine: engine.understood(typed)))
+
+    def on_completions_picked(self, event: Completions.Picked) -> None:
+        """A click takes a completion."""
+        self.ask_line.take(event.completion)
+        self.ask_line.focus()
+
+    def on_ask_pane_examples(self) -> None:
+        """Whole questions, for an empty line."""
+        self.run_worker(self._examples(), group="typing", exclusive=True, exit_on_error=False)
+
+    async def _examples(self) -> None:
+        self.ask_line.offer("", await self.look(lambda engine: engine.complete("", 0)))
+
+    # Asking
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter asks what is typed, or obeys it where it begins with a slash."""
+        text = event.value.strip()
+        self.workers.cancel_group(self, "typing")
+        self.ask_line.list.offer(())
+        self.ask_line.value = ""
+        if text.startswith("/"):
+            self.obey(text)
+        elif text:
+            self.ask(text)
+
+    def ask(self, question: str) -> None:
+        """Put the question into the transcript and ask it in the background."""
+        self.ask_line.remember(question)
+        entry = Entry(question, "asking")
+        self.transcript.add(entry)
+        self.run_worker(self._ask(entry), name="ask", group="asking", exit_on_error=False)
+
+    async def _ask(self, entry: Entry) -> None:
+        """One question at a time; the next one of the conversation waits for what this one is answered."""
+        while self.running is not None:
+            await asyncio.sleep(0.02)
+            if entry.state != "asking":
+                return
+        self.running, entry.context = entry, self.context
+        ticking = self.set_interval(SLOW / 2, self._ticker(entry))
+        try:
+            answer = await self.look(lambda engine: engine.ask(entry.text, entry.context), "asking")
+            if entry.state == "asking":
+                self._answered(entry, answer)
+        except StopeError as error:
+            entry.state, entry.message = "failed", str(error)
+        except asyncio.CancelledError:
+            entry.state, entry.message = "stopped", "stopped"
+            raise
+        finally:
+            ticking.stop()
+            self.running = None
+            self.transcript.redraw(entry)
+
+    def _answered(self, entry: Entry, answer: Answer) -> None:
+        entry.state, entry.answer, entry.message = "answered", answer, ""
+        if answer.status == "answered":
+            self.context = (*self.context, entry.text)
+        if self.kept.log is not None and not self.kept.log.append(entry.text, entry.context, answer):
+            self.notify(f"the conversation can't be kept in {self.kept.log.path}", severity="warning")
+        self.transcript.redraw(entry)
+        self.show_sources(entry)
+
+    def _ticker(self, entry: Entry) -> Callable[[], None]:
+        """Says how long a question takes, from the moment on when it is long."""
+        began = time.monotonic()
+
+        def tick() -> None:
+            took = time.monotonic() - began
+            if took >= SLOW and entry.state == "asking":
+                entry.message = f"asking for {took:.1f} s (Esc stops it)"
+                self.transcript.redraw(entry)
+
+        return tick
+
+    def stop_asking(self) -> bool:
+        """Stop the question that runs; the lane is left to end by itself and the next question has a new one."""
+        if self.running is None:
+            return False
+        self.workers.cancel_group(self, "asking")
+        self.abandon("asking")
+        return True
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What goes wrong in the background is said, and the interface stays."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        if isinstance(error, StopeError):
+            self.notify(str(error), severity="warning", timeout=8)
+        else:
+            self.notify(f"{type(error).__name__}: {error}. This is a fault of Stope.", severity="error", timeout=12)
+        for entry in self.transcript.entries:
+            if entry.state == "asking" and event.worker.group == "asking" and entry is not self.running:
+                entry.state, entry.message = "failed", f"no answer: {type(error).__name__}: {error}"
+                self.transcript.redraw(entry)
+
+    def pick_alternative(self, entry: Entry, number: int) -> None:
+        """Put the answer of another reading below, or ask a suggestion."""
+        if entry.answer is None:
+            return
+        if entry.answer.refusal is not None:
+            suggestions = entry.answer.refusal.suggestions
+            if number <= len(suggestions):
+                self.ask(suggestions[number - 1])
+        elif number <= len(entry.answer.alternatives):
+            answer = swapped(entry.answer, number - 1)
+            picked = Entry(entry.text, "answered", answer, context=entry.context)
+            self.transcript.add(picked)
+            self.show_sources(picked)
+            self.context = (*entry.context, answer.question)
+            if self.kept.log is not None:
+                self.kept.log.append(entry.text, entry.context, answer)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The source stands below the conversation, or beside it where both have room."""
+        self.screen.set_class(event.size.width >= WIDE, "-wide")
+
+    def _remember_theme(self, name: str) -> None:
+        self.preferences.theme = name
+        self.save_preferences()
+
+
+def run(open_engine: OpenEngine, kept: Kept | None = None) -> int:
+    """Show the interface until it is left; the exit status."""
+    app = StopeApp(open_engine, kept)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,64 @@
+"""The last line: the keys that do something here, as many as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import RenderResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+GAP = 2
+
+
+class Keys(Widget, can_focus=False):
+    """One line of keys and what they do; a click does it. What doesn't fit is in the palette and in F1."""
+
+    COMPONENT_CLASSES = {"keys--key", "keys--does"}  # noqa: RUF012
+    DEFAULT_CSS = """
+    Keys {
+        dock: bottom; height: 1; background: $panel; color: $foreground;
+        & > .keys--key { color: $text-accent; text-style: bold; }
+        & > .keys--does { color: $text-muted; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the focus: other panes have other keys."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> RenderResult:
+        """Nothing: ``render_line`` draws."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """The keys from the left until one doesn't fit."""
+        base = self.rich_style
+        key_style, does_style = (
+            base + self.get_component_rich_style(f"keys--{name}", partial=True) for name in ("key", "does")
+        )
+        segments: list[Segment] = [Segment(" ", base)]
+        room = self.size.width - 1
+        for key, does, action in self._shown():
+            needed = cell_len(key) + 1 + cell_len(does) + GAP
+            if needed - GAP > room:
+                break
+            click = Style.from_meta({"@click": action})
+            segments += [
+                Segment(key, key_style + click),
+                Segment(" " + does, does_style + click),
+                Segment(" " * GAP, base),
+            ]
+            room -= needed
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _shown(self) -> Iterator[tuple[str, str, str]]:
+        """Key, what it does and the action of a click, which is to press the key: those of the focused place first."""
+        seen: set[str] = set()
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.action not in seen:
+                seen.add(binding.action)
+                yield self.app.get_key_display(binding), binding.description, f"app.press_key({binding.key!r})"
