@@ -1,0 +1,82 @@
+"""Printed rows find their metric or none: all cells of the gold, wordings of other filings, rows to leave alone."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grammar.labels import label_key, loss_label, metric_of, statement_by_rows
+from grammar.lexicon import lexicon
+from tests.loader import load
+from tests.test_lexicon import AGREED
+
+
+def row_metric(case):
+    return metric_of(
+        case["label"],
+        case.get("under", []),
+        case.get("title", ""),
+        case.get("in"),
+        case.get("unit"),
+        case.get("metal"),
+        case.get("entity"),
+        case.get("above"),
+    )
+
+
+@pytest.mark.parametrize("case", load("labels"))
+def test_the_row_means(case):
+    assert row_metric(case) == case.get("means")
+
+
+@pytest.mark.parametrize("case", load("labels", "alike"))
+def test_wordings_of_one_label_have_one_key(case):
+    assert {label_key(text) for text in case["labels"]} == {case["key"]}
+
+
+@pytest.mark.parametrize("case", load("labels", "different"))
+def test_labels_that_differ_keep_apart(case):
+    assert len({label_key(text) for text in case["labels"]}) == len(case["labels"])
+
+
+def test_every_cell_of_the_gold(shared: Path):
+    with (shared / "gold" / "cells.csv").open(encoding="utf-8") as file:
+        cells = list(csv.DictReader(file))
+    company = max((cell["entity"] for cell in cells), key=[cell["entity"] for cell in cells].count)
+    wrong = []
+    for cell in cells:
+        kind = "company" if cell["entity"] == company else "mine"
+        path = [heading for heading in cell["heading_path"].split(" > ") if heading]
+        found = metric_of(cell["label"], path, "", cell["statement"], cell["unit"], cell["metal"] or None, kind)
+        if found != AGREED.get(cell["metric"], cell["metric"]):
+            wrong.append((cell["doc"], cell["line"], cell["label"], found))
+    assert wrong == []
+
+
+def test_tables_without_a_title_are_known_by_their_rows():
+    assert (
+        statement_by_rows(["Net sales", "Cost of goods sold", "Gross profit", "Interest expense"]) == "income_statement"
+    )
+    assert statement_by_rows(["Total assets", "Goodwill", "Total liabilities", "Treasury stock"]) == "balance_sheet"
+    assert statement_by_rows(["Apples", "Pears", "Plums", "Quinces"]) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "loss"),
+    [("Net loss", True), ("Net income (loss)", False), ("Provision for loan losses", False), ("Sales", False)],
+)
+def test_loss_labels(label, loss):
+    assert loss_label(label) is loss
+
+
+@given(st.text(), st.lists(st.text(), max_size=3), st.text(), st.sampled_from(["USD", "oz", "", "%", "USD/oz"]))
+def test_any_text_has_a_metric_or_none(label, path, title, unit):
+    found = metric_of(label, path, title, "income_statement", unit)
+    assert found is None or found in lexicon().metrics
+
+
+@given(st.text())
+def test_keys_are_stable(text):
+    assert label_key(label_key(text)) == label_key(text)
