@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.model import Cell, Grid, GridCell, GridRow
+from db.readers.markup import SUP
 from grammar.figures import CURRENCY, read_figure
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 # A dash alone is nil and opens nothing.
 OPENS_FIGURE = re.compile(rf"(?:{CURRENCY.pattern})\s*\(?|\(\s*(?:{CURRENCY.pattern})?")
 CLOSES_FIGURE = re.compile(r"\)?\s*%?\s*\)?")
+OPEN_FIGURE = re.compile(rf"(?:{CURRENCY.pattern})?\s*\(\s*[\d.,]+")
+NUMBER_MARK = re.compile(r"\(\d{1,2}\)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DIGIT = re.compile(r"\d")
 # A column of spacers that pushes a label in shows like some two characters of indent.
@@ -23,10 +27,26 @@ SPACER_INDENT = 2
 
 def grid_of(rows: list[HtmlRow]) -> Grid:
     """The table as a grid: a figure is one cell, its digits the first piece; figures of a column share extents."""
-    grid_rows = [row for html_row in rows for row in _rows_of(html_row)]
+    parted = any(OPEN_FIGURE.fullmatch(cell.text) is not None for row in rows for cell in row.cells)
+    grid_rows = [grid_row for row in rows for grid_row in _rows_of(_marks_joined(row.cells, parted))]
     extents = _column_extents(grid_rows)
     labels_end = min((cell.left for row in grid_rows for cell in row.cells if _figure(cell.text)), default=0)
     return Grid(tuple(_placed(row, extents, labels_end) for row in grid_rows))
+
+
+def _marks_joined(cells: list[HtmlCell], parted: bool) -> list[HtmlCell]:
+    """The cells with a footnote mark in a cell of its own put to what stands before it: ``(1)`` is no figure there.
+
+    A mark is raised, or it has both its parentheses in a table whose figures have theirs ``parted`` over two cells.
+    """
+    joined: list[HtmlCell] = []
+    for cell in cells:
+        if joined and NUMBER_MARK.fullmatch(cell.text) and (parted or cell.flags & SUP):
+            before = joined[-1]
+            joined[-1] = replace(before, right=cell.right, lines=before.lines + cell.lines)
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> GridRow:
@@ -35,9 +55,8 @@ def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> Gr
     return GridRow(tuple(_aligned(cell, extents) for cell in row.cells), indent)
 
 
-def _rows_of(row: HtmlRow) -> Iterator[GridRow]:
+def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
     """The row, and before it a row of its own for a label that spans several: it heads them all."""
-    cells = row.cells
     spanning = cells[0]
     if len(cells) > 2 and spanning.rowspan > 1 and not _figure(spanning.text) and not _figure(cells[1].text):
         yield GridRow((_grid_cell(spanning),), _indent(spanning))

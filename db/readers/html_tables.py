@@ -125,9 +125,7 @@ def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(text) and (
-        read_figure(text) is not None or (text[-1].isdigit() and read_figure(f"{text})") is not None)
-    )
+    return read_figure(text) is not None
 
 
 def _stacked(row: HtmlRow) -> list[HtmlRow]:
