@@ -9,10 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import subprocess
 import sys
-import tempfile
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from db.samples import sample_files
@@ -32,15 +29,15 @@ def sample_store(cache: Path) -> Store:
     data = _make()
     try:
         _put(path, data)
-    except OSError:
+        _forget_older(path)
+        return Store.open(path)
+    except (OSError, StoreError):
         return Store.from_bytes(data, "the embedded samples")
-    _forget_older(path)
-    return Store.open(path)
 
 
 def _edition() -> str:
-    """A name for what the store is made from: the packages' files by size and time, and the version."""
-    digest = hashlib.sha256(_version().encode())
+    """A name for what the store is made from: the packages' files, by size and time."""
+    digest = hashlib.sha256()
     for package in MAKERS:
         for folder, folders, names in os.walk(ROOT / package):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -50,36 +47,25 @@ def _edition() -> str:
     return digest.hexdigest()[:16]
 
 
-def _version() -> str:
-    try:
-        return version("stope")
-    except PackageNotFoundError:
-        return "unknown"
-
-
 def _make() -> bytes:
-    """The store's bytes, from a process of its own."""
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    }
+    """The store's bytes, from a process of its own that imports this very package whatever folder it is run in."""
+    import subprocess  # noqa: PLC0415
+
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    command = [sys.executable, "-P", "-m", "db.samples.store"]
     try:
-        made = subprocess.run(
-            [sys.executable, "-m", "db.samples.store"],
-            env=environment,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-        )
+        made = subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=True)
     except (OSError, subprocess.SubprocessError) as error:
-        said = getattr(error, "stderr", b"") or b""
-        raise StoreError(
-            f"the embedded samples can't be read: {said.decode(errors='replace')[-300:] or error}"
-        ) from error
+        said = (getattr(error, "stderr", None) or b"").decode(errors="replace").strip()
+        raise StoreError(f"the embedded samples can't be made: {said[-300:] or error}") from error
     return made.stdout
 
 
 def _put(path: Path, data: bytes) -> None:
     """Write the file whole or not at all: two that start at once each put the same bytes there."""
+    import tempfile  # noqa: PLC0415
+
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(prefix="samples-", suffix=".part", dir=path.parent)
     try:
