@@ -1,0 +1,139 @@
+"""The best short span of a paragraph: the fewest sentences in a row that hold every word the question wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.passage_words import TextQuestion, Wanted, root
+from db.parsing.prose_phrases import spans_of
+from db.parsing.prose_sentences import Sentence
+from grammar.prose_words import words
+from grammar.tokens import Word, split_words
+
+_PROPER = re.compile(r"\b(?:with|by|of|from|to|and|between|partner,?|officer,?|president,?|contact:?)\s+(?:the\s+)?[A-Z][\w.&'-]+")
+_SPOKEN = re.compile(r"[\"“”]")
+_LONGEST = 8  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Sentences ``first`` to ``last`` (inclusive) of a paragraph, what they lack, and how well they fit."""
+
+    first: int
+    last: int
+    missing: tuple[str, ...]
+    score: float
+
+
+def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str) -> Span | None:
+    """The span that answers; ``around`` is text that counts for all of it (heading, title). None where none does."""
+    wanted = [group for group in question.wanted if not holds(split_words(around), group)]
+    rows = [split_words(sentence.text) for sentence in sentences]
+    speaker = _spoken_by(sentences, question.speaker)
+    if question.speaker and speaker is None:
+        return None
+    if speaker is not None:
+        wanted = [group for group in wanted if group.said != question.speaker]
+    best: Span | None = None
+    for first in range(speaker or 0, len(sentences)):
+        span = _from(first, sentences, rows, wanted, question)
+        if span and (best is None or span.score > best.score):
+            best = span
+    return best and _rounded(best, sentences, question)
+
+
+def _from(
+    first: int, sentences: Sequence[Sentence], rows: Sequence[list[Word]], wanted: Sequence[Wanted], question: TextQuestion
+) -> Span | None:
+    """The shortest span from a sentence on that holds every word and the kind of answer that is asked for."""
+    lack = list(wanted)
+    for last in range(first, min(first + _LONGEST, len(sentences))):
+        lack = [group for group in lack if not holds(rows[last], group)]
+        part = sentences[first : last + 1]
+        if not lack and _is_asked(part, question) and _same_direction(part, question):
+            length = sum(len(sentence.text) for sentence in part)
+            cause = 0.5 if question.asked == "why" and last == first else 0.0
+            plans = 0.3 if question.plans and any(spans_of("guidance", "statement", s.text) for s in part) else 0.0
+            return Span(first, last, (), 10.0 - 0.8 * (last - first) - length / 1000 + cause + plans)
+    return None
+
+
+def holds(row: Sequence[Word], wanted: Wanted) -> bool:
+    """Whether the words of a text hold a wanted word in any form, or one that says the same."""
+    stems = {word.stem for word in row} | {root(word.text) for word in row}
+    texts = [word.text for word in row]
+    for form in wanted.forms:
+        parts = [word.text for word in split_words(form)]
+        if len(parts) > 1:
+            if any(texts[i : i + len(parts)] == parts for i in range(len(texts) - len(parts) + 1)):
+                return True
+        elif split_words(form) and (split_words(form)[0].stem in stems or root(form) in stems):
+            return True
+    return False
+
+
+def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
+    """Whether the span holds the kind of thing that is asked for: a cause, a name, a date."""
+    text = " ".join(sentence.text for sentence in part)
+    if question.asked == "why":
+        return bool(spans_of("passages", "causes", text))
+    if question.asked == "who":
+        return bool(_PROPER.search(text))
+    if question.asked in ("when", "date"):
+        return bool(spans_of("passages", "dates", text) or re.search(r"\b(?:19|20)\d\d\b", text))
+    return True
+
+
+def _same_direction(part: Sequence[Sentence], question: TextQuestion) -> bool:
+    """Whether what rose in the question rises in the text: the change stands beside its noun, and no opposite nearer."""
+    row = split_words(question.text)
+    for index, word in enumerate(row):
+        up, down = word.text in words("passages", "changes_up"), word.text in words("passages", "changes_down")
+        if not (up or down) or word.text in ("more", "less", "up", "down") or index == 0:
+            continue
+        nouns = [w for w in row[:index] if w.text not in words("passages", "filler")][-1:]
+        same, other = ("changes_up", "changes_down") if up else ("changes_down", "changes_up")
+        if nouns and not any(_beside(split_words(s.text), nouns[0], same, other) for s in part):
+            return False
+    return True
+
+
+def _beside(row: Sequence[Word], noun: Word, same: str, other: str) -> bool:
+    places = [i for i, word in enumerate(row) if word.stem == noun.stem]
+    with_it = [i for i, word in enumerate(row) if word.text in words("passages", same)]
+    against = [i for i, word in enumerate(row) if word.text in words("passages", other)]
+    for place in places:
+        near = min((abs(place - i) for i in with_it), default=99)
+        if near <= 8 and near < min((abs(place - i) for i in against), default=99):
+            return True
+    return False
+
+
+def _spoken_by(sentences: Sequence[Sentence], speaker: str | None) -> int | None:
+    """The first sentence that attributes words to the speaker; None where none does."""
+    if not speaker:
+        return None
+    says = "|".join(sorted(words("passages", "says")))
+    name = re.escape(speaker)
+    said = re.compile(rf"\b{name}\b[^.;]{{0,60}}?\b(?:{says})\b|\b(?:{says})\b[^.;]{{0,30}}\b{name}\b", re.IGNORECASE)
+    return next((i for i, sentence in enumerate(sentences) if said.search(sentence.text)), None)
+
+
+def _rounded(span: Span, sentences: Sequence[Sentence], question: TextQuestion) -> Span:
+    """The span up to the end of the speech it lies in; for a broad question all of a short paragraph."""
+    last = span.last
+    if question.speaker:
+        while last + 1 < len(sentences) and _open(sentences[: last + 1]) and last - span.first < _LONGEST:
+            last += 1
+        return Span(span.first, last, span.missing, span.score)
+    broad = question.asked == "" and sum(len(s.text) for s in sentences) <= 900
+    if broad and len(question.wanted) <= 4:
+        return Span(0, len(sentences) - 1, span.missing, span.score)
+    return span
+
+
+def _open(part: Sequence[Sentence]) -> bool:
+    """Whether a quotation that began in these sentences hasn't ended."""
+    return len(_SPOKEN.findall(" ".join(sentence.text for sentence in part))) % 2 == 1

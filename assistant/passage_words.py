@@ -1,0 +1,125 @@
+"""What a question asks of text: its content words in groups that mean the same, and the kind of answer it wants.
+
+Every content word must be found; so what is dropped here as filler is what the answer may lack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from grammar.prose_words import prose_data, words
+from grammar.tokens import Word, split_words, stem
+from grammar.when import When, read_whens
+
+Asked = Literal["", "why", "who", "when", "where", "mine", "date"]
+_ENDINGS = ("ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing", "ers", "er", "ors", "or", "ions", "ion", "als", "al", "ies", "y", "ity", "ive", "ely", "ly", "able", "es", "ed", "s", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One content word of the question and the words and phrases that count for it."""
+
+    said: str
+    forms: tuple[str, ...]
+
+    @property
+    def match(self) -> str:
+        """The group as a full-text expression; every form is quoted, so no operator of a question is one here."""
+        return "(" + " OR ".join(_quoted(form) for form in self.forms) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """A question that text may answer."""
+
+    text: str
+    wanted: tuple[Wanted, ...]
+    asked: Asked
+    whens: tuple[When, ...]
+    speaker: str | None = None
+    plans: bool = False
+
+    @property
+    def match(self) -> str:
+        """The full-text expression of a passage that holds every word."""
+        return " AND ".join(wanted.match for wanted in self.wanted)
+
+
+def text_question(said: str | Sequence[str], leave_out: Sequence[str] = ()) -> TextQuestion:
+    """The question read; ``leave_out`` are words that are known otherwise (company names)."""
+    text = said if isinstance(said, str) else " ".join(said)
+    whens = tuple(read_whens(text))
+    row = [word for word in split_words(text) if not any(w.start <= word.start < w.end for w in whens)]
+    asked = _asked(row)
+    dropped = {stem(word) for word in leave_out} | ({"mine"} if asked == "mine" else set())
+    content = [word for word in row if _is_content(word) and word.stem not in dropped]
+    unique = {word.stem: word for word in content}
+    return TextQuestion(
+        text,
+        tuple(Wanted(word.text, forms_of(word.text)) for word in unique.values()),
+        asked,
+        whens,
+        _speaker(row),
+        any(word.text in words("passages", "plans") for word in row),
+    )
+
+
+def _is_content(word: Word) -> bool:
+    return word.text not in words("passages", "filler") and any(c.isalnum() for c in word.text)
+
+
+def _asked(row: Sequence[Word]) -> Asked:
+    heads = [word.text for word in row[:6]]
+    for head in heads:
+        if head in ("why", "when", "where"):
+            return head  # type: ignore[return-value]
+        if head in ("who", "whom", "whose"):
+            return "who"
+    joined = " ".join(heads)
+    if re.search(r"\b(?:reason|cause|how come)", joined):
+        return "why"
+    if re.search(r"\b(?:which|what|whose)\s+mines?\b", joined):
+        return "mine"
+    return "date" if re.search(r"\b(?:date|day)\b", joined) else ""
+
+
+def _speaker(row: Sequence[Word]) -> str | None:
+    """The one who is asked about: "what did X say", "X's comment on"."""
+    texts = [word.text for word in row]
+    for verb in ("say", "said", "comment", "remark", "mention", "explain", "think"):
+        if verb in texts:
+            before = [text for text in texts[: texts.index(verb)] if text not in words("passages", "filler")]
+            return before[-1] if before else None
+    return None
+
+
+@cache
+def forms_of(word: str) -> tuple[str, ...]:
+    """The word, and what says the same as it in the lists of ``prose.toml``."""
+    data = prose_data()["same"]
+    key = stem(word)
+    forms = {word}
+    for listed in data.values():
+        if any(stem(form) == key for form in listed if " " not in form):
+            forms.update(listed)
+    for direction in ("changes_up", "changes_down"):
+        if word in words("passages", direction):
+            forms.update(words("passages", direction))
+    return tuple(sorted(forms))
+
+
+def root(word: str) -> str:
+    """A word without its ending, so that "reclaimed" meets "reclaim" and "measurement" meets "measure"."""
+    base = stem(word)
+    for ending in _ENDINGS:
+        if base.endswith(ending) and len(base) - len(ending) >= 5:
+            return base[: -len(ending)]
+    return base
+
+
+def _quoted(form: str) -> str:
+    return '"' + form.replace('"', '""') + '"'
