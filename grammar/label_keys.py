@@ -17,6 +17,7 @@ UNIT_IN_PARENTHESES = re.compile(
     r"^\W*\d{0,2}\W*$|^[a-z*]( ?(,|&|and) ?[a-z*])*$|^[\d,& ]+$|[$¢£/]|\d(\.\d+)?%"
     r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b"
 )
+PAR_VALUE = re.compile(r"[,;]? *(?:(?:no|\$ ?[\d.]+) par\b|par value|\d[\d,]* shares?\b|authorized [\d,]+).*$")
 COMPANY = re.compile(
     r"\b(attributable to|total) [\w&.,'’ -]{2,40}? (corporation|corp|company|inc|incorporated|limited|ltd|plc)\b\.?"
 )
@@ -42,6 +43,8 @@ def label_key(text: str) -> str:
         return " " if inside in parentheses or UNIT_IN_PARENTHESES.search(inside) else f" {match[1]} "
 
     plain = COMPANY.sub(r"\1 company", text.lower())
+    if "par" in plain or "shares" in plain:
+        plain = PAR_VALUE.sub("", plain)
     if "(" in plain or "[" in plain:
         plain = PARENTHESES.sub(keep, PARENTHESES.sub(keep, plain))
     words = (equals.get(word, word) for word in words_of(plain.replace("$", " ")))
