@@ -3,7 +3,6 @@
 import gzip
 import json
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,7 +72,6 @@ class Sec:
     plans: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
-    times: list[float] = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
 
 
@@ -85,7 +83,6 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         sec = self.server.sec
         sec.asked.append(self.path)
-        sec.times.append(time.monotonic())
         sec.agents.add(self.headers.get("User-Agent", ""))
         body = sec.files.get(self.path)
         if sec.plans[self.path]:

@@ -21,7 +21,7 @@ def excerpt(source: Source, settings: Settings, paint: Paint, headings: bool = T
     citation = source.citation
     text = settings.lines(citation.sha256) if settings.lines else []
     if not 1 <= citation.line <= len(text):
-        return [f"      {_clean(line)}" for line in citation.quote.split("\n")[:MOST_LINES]]
+        return [f"      {_plain(line)}" for line in citation.quote.split("\n")[:MOST_LINES]]
     last = min(citation.line_end, len(text), citation.line + MOST_LINES - 1)
     above = [number for number in _headings(citation, text) if number < citation.line] if headings else []
     shown = [(number, _plain(text[number - 1]), False) for number in above]
@@ -93,7 +93,7 @@ def _window(start: int, end: int, length: int) -> tuple[int, int]:
 
 
 def _plain(line: str) -> str:
-    readable = _readable(line)
+    readable = _readable(line.replace(OPEN, " ").replace(CLOSE, " "))
     return readable if len(readable) <= LONGEST else readable[:LONGEST] + " …"
 
 

@@ -22,7 +22,7 @@ def render(answer: Answer, settings: Settings) -> str:
     return dumps(answer) + "\n"
 
 
-def dumps(answer: Answer, question_id: str | None = None) -> str:
+def dumps(answer: Answer, question_id: object = None) -> str:
     """The answer as JSON on one line without its newline; with ``id`` first where the question had one."""
     head = {} if question_id is None else {"id": question_id}
     return json.dumps(head | as_dict(answer), ensure_ascii=False, allow_nan=False)

@@ -35,6 +35,9 @@ class Pace:
     altogether: float = 600.0
 
 
+PACE = Pace()
+
+
 class _PassingError(StopeError):
     """A failure that another attempt may mend, after ``wait`` seconds where the server said so."""
 
@@ -46,8 +49,8 @@ class _PassingError(StopeError):
 class Client:
     """A polite reader of the SEC's servers; a context manager, as it holds connections open."""
 
-    def __init__(self, user_agent: str, pace: Pace = Pace(), sleep: Callable[[float], None] = time.sleep) -> None:
-        self.pace = pace
+    def __init__(self, user_agent: str, pace: Pace | None = None, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.pace = pace = pace or PACE
         self._sleep = sleep
         self._next = 0.0
         headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}

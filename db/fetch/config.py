@@ -16,7 +16,7 @@ def config_file() -> Path:
     """The file in the user's config folder; it need not be there."""
     import platformdirs  # noqa: PLC0415  (only where no folder was given)
 
-    return platformdirs.user_config_path("stope") / FILE
+    return platformdirs.user_config_path("stope", appauthor=False) / FILE
 
 
 def checked(user_agent: str) -> str:

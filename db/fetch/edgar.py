@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from grammar.errors import FetchError, UsageError
 
@@ -29,6 +29,12 @@ class Addresses:
 
     www: str = "https://www.sec.gov"
     data: str = "https://data.sec.gov"
+
+    @classmethod
+    def given(cls, www: str | None, data: str | None) -> Self:
+        """The SEC's own, but for those that are given."""
+        own = cls()
+        return cls((www or own.www).rstrip("/"), (data or own.data).rstrip("/"))
 
     def tickers(self) -> str:
         """The list of listed companies."""

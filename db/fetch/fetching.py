@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +38,15 @@ class Outcome:
     failed: bool = False
 
 
+def cache_at(folder: Path | None = None) -> Cache:
+    """The cache in that folder, else in the user's own cache folder."""
+    if folder is None:
+        import platformdirs  # noqa: PLC0415  (only where no folder was given)
+
+        folder = platformdirs.user_cache_path("stope", appauthor=False) / "edgar"
+    return Cache(folder)
+
+
 @dataclass(frozen=True, slots=True)
 class Edgar:
     """EDGAR through a client and a cache."""
@@ -62,7 +71,7 @@ class Edgar:
             found |= {filing.accession: filing for filing in listed(company, older)}
         return sorted(filter(wanted.has, found.values()), key=lambda filing: (filing.filed, filing.accession))
 
-    def fetch(self, filings: list[Listed], exhibits: tuple[str, ...] = ()) -> Iterator[Outcome]:
+    def fetch(self, filings: Sequence[Listed], exhibits: tuple[str, ...] = ()) -> Iterator[Outcome]:
         """Each filing's outcome as it comes; FetchRefused, or three failures in a row, end it with the error."""
         failures = 0
         for filing in filings:
