@@ -59,7 +59,9 @@ def gold(run: Run) -> None:
 
     for doc in DOCS:
         made = build(SHARED, doc, Variant("as it is"))
-        _tell_held(run, "cells of the releases", against_gold(SHARED, parse_bytes(made.text.encode(), made.name), made.cells))
+        _tell_held(
+            run, "cells of the releases", against_gold(SHARED, parse_bytes(made.text.encode(), made.name), made.cells)
+        )
 
 
 def variants(run: Run) -> None:
@@ -229,7 +231,11 @@ def write(lines: list[str]) -> None:
     text = README.read_text(encoding="utf-8")
     block = "\n".join([MARKS[0], *lines, MARKS[1]])
     pattern = re.escape(MARKS[0]) + r".*?" + re.escape(MARKS[1])
-    text = re.sub(pattern, lambda _: block, text, flags=re.S) if MARKS[0] in text else f"{text.rstrip()}\n\n## Accuracy\n\n{block}\n"
+    text = (
+        re.sub(pattern, lambda _: block, text, flags=re.S)
+        if MARKS[0] in text
+        else f"{text.rstrip()}\n\n## Accuracy\n\n{block}\n"
+    )
     README.write_text(text, encoding="utf-8")
 
 
@@ -249,7 +255,9 @@ def main() -> None:
             SECTIONS[name](run)
             print(f"{name}: {time.perf_counter() - start:.1f} s")
     for group, kind, n, right, wrong, refused in merged(run.lines):
-        print(f"{group:32} {kind:18} {n:6}  right {right:6} ({100 * right / max(1, n):6.2f} %)  wrong {wrong:5}  not {refused:5}")
+        print(
+            f"{group:32} {kind:18} {n:6}  right {right:6} ({100 * right / max(1, n):6.2f} %)  wrong {wrong:5}  not {refused:5}"
+        )
     if args.log:
         args.log.write_text("\n".join(run.faults) + "\n", encoding="utf-8")
     print("\n".join(run.faults[: args.faults]))

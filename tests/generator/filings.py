@@ -12,12 +12,12 @@ import datetime as dt
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from tests.generator import books
-from tests.generator.layout import Page, Style, Truth, ascii_table, draw_style
+from tests.generator.layout import Page, Style, Truth, ascii_panels, ascii_table, draw_style
 from tests.generator.markup import html_table
 from tests.generator.sheets import Column, Sheet, Writer
 from tests.generator.world import Company, companies, ledger, mined, over, quarter_end
@@ -56,12 +56,21 @@ def filing(seed: int, company: Company, quarter: int, html: bool | None = None) 
     _opening(page, seed, company, quarter, style)
     for sheet in sheets:
         _title(page, company, sheet, style)
-        (html_table if style.html else ascii_table)(page, sheet, style, calendar)
+        if style.panels and not style.html and sheet.statement == "balance_sheet":
+            ascii_panels(page, *_halves(sheet), style, calendar)
+        else:
+            (html_table if style.html else ascii_table)(page, sheet, style, calendar)
     _closing(page, company, style)
     _tell_restated(page, writer)
     suffix = "htm" if style.html else "txt"
     end = quarter_end(quarter)
     return Generated(f"{company.ticker.lower()}_{end:%Y%m}.{suffix}", "\n".join(page.lines) + "\n", page.truths)
+
+
+def _halves(sheet: Sheet) -> tuple[Sheet, Sheet]:
+    """A balance sheet's two sides."""
+    at = next(i for i, row in enumerate(sheet.rows) if row.label == "LIABILITIES")
+    return replace(sheet, rows=sheet.rows[:at]), replace(sheet, rows=sheet.rows[at:])
 
 
 def _columns(company: Company, quarter: int, dice: random.Random) -> list[Column]:

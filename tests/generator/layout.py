@@ -31,6 +31,7 @@ class Style:
     rules: bool
     span: str
     spacers: bool
+    panels: bool
 
 
 def draw_style(dice: random.Random, html: bool | None = None) -> Style:
@@ -49,6 +50,7 @@ def draw_style(dice: random.Random, html: bool | None = None) -> Style:
         rules=dice.random() < 0.8,
         span=dice.choice(["{n} Months Ended", "{n} Months Ended", "Quarter Ended"]),
         spacers=dice.random() < 0.5,
+        panels=dice.random() < 0.1,
     )
 
 
@@ -234,6 +236,15 @@ def _row(page: Page, sheet: Sheet, row: Row, style: Style, widths: list[int], ri
     text = " " * style.margin + pieces[-1]
     if style.leaders and row.label and len(text) < rights[0] - widths[0] - 4:
         text = (text + " ").ljust(rights[0] - widths[0] - 1, ".")
+    text, places = _figures(text, row, style, widths, rights, first)
+    page.add(text)
+    page.truths += [truth(cell, row, sheet, len(page.lines), start, figure) for cell, start, figure in places]
+
+
+def _figures(
+    text: str, row: Row, style: Style, widths: list[int], rights: list[int], first: bool
+) -> tuple[str, list[tuple[Cell, int, str]]]:
+    """The line with the row's figures put behind ``text``, and where each of them starts."""
     places = []
     for cell, width, right in zip(row.cells, widths, rights, strict=True):
         if cell is None:
@@ -248,8 +259,42 @@ def _row(page: Page, sheet: Sheet, row: Row, style: Style, widths: list[int], ri
         text = text.ljust(body)
         places.append((cell, len(text), figure))
         text += figure
-    page.add(text)
-    page.truths += [truth(cell, row, sheet, len(page.lines), start, figure) for cell, start, figure in places]
+    return text, places
+
+
+def ascii_panels(page: Page, left: Sheet, right: Sheet, style: Style, calendar: bool) -> None:
+    """Two sheets side by side on the same lines, as old balance sheets stand: labels are not wrapped."""
+    halves: list[tuple[Sheet, list[int], list[int], int]] = []
+    start = 0
+    for sheet in (left, right):
+        widths, _ = _widths(sheet, style, calendar)
+        label = max(len(r.label) + r.indent for r in sheet.rows) + 2
+        rights: list[int] = []
+        for width in widths:
+            rights.append((rights[-1] if rights else start + label) + 2 + width)
+        halves.append((sheet, widths, rights, start))
+        start = rights[-1] + 4
+    heads = column_heads(left, style, calendar)[1]
+    for line in heads:
+        text = ""
+        for _, widths, rights, _ in halves:
+            for words, width, edge in zip(line, widths, rights, strict=True):
+                text = text.ljust(edge - width) + words.rjust(width)
+        page.add(text)
+    fresh = [True, True]
+    for n in range(max(len(left.rows), len(right.rows))):
+        text, told = "", []
+        for i, (sheet, widths, rights, begin) in enumerate(halves):
+            if n >= len(sheet.rows):
+                continue
+            row = sheet.rows[n]
+            text = text.ljust(begin) + " " * row.indent + row.label
+            text, places = _figures(text, row, style, widths, rights, fresh[i] or row.total)
+            fresh[i] = row.heading
+            told += [truth(cell, row, sheet, len(page.lines) + 1, at, figure) for cell, at, figure in places]
+        page.add(text.rstrip())
+        page.truths += told
+    page.add("")
 
 
 def wrapped(label: str, width: int) -> list[str]:

@@ -41,18 +41,20 @@ def from_gold(shared: Path) -> list[Target]:
     """The gold cells of the real releases as targets, in the program's own metric ids."""
     grouped: dict[tuple[Any, ...], list[tuple[float, Place]]] = defaultdict(list)
     for cell in gold(shared, "cells"):
-        metric, metal = _metric(cell)
+        metric, metal = program_metric(cell)
         if metric is None or (metric == "production" and cell["statement"] == "reconciliation") or cell["nil"] == "1":
             continue
         kind = {"Silver": "segment", "Gold": "segment", "Other": "other"}.get(cell["entity"], "mine")
         company = "Hecla Mining Company"
         kind = "company" if cell["entity"] == company else kind
+        metric = "cash" if metric == "cash_end" else metric
         key = (metric, metal, cell["entity"], kind, company, cell["period_end"], cell["period_kind"], cell["unit"])
         grouped[key].append((float(cell["value"]), (cell["doc"], int(cell["line"]))))
     return [_target(key, found) for key, found in grouped.items()]
 
 
-def _metric(cell: dict[str, str]) -> tuple[str | None, str | None]:
+def program_metric(cell: dict[str, str]) -> tuple[str | None, str | None]:
+    """The metric id and metal that the program gives a gold cell (gold ids carry the metal in the name)."""
     metric, metal = cell["metric"] or None, cell["metal"] or None
     first, _, last = (metric or "").partition("_")
     if last == "production" and first in ("silver", "gold", "lead", "zinc"):
@@ -61,7 +63,8 @@ def _metric(cell: dict[str, str]) -> tuple[str | None, str | None]:
         return "realized_price", "gold"
     if last == "price" and first in ("silver", "gold", "lead", "zinc"):
         return "average_price", first
-    return ("cash" if metric == "cash_end" else metric), metal
+    metric = {"hedged_gold_ounces": "hedged_ounces", "hedged_gold_price": "hedged_price"}.get(metric or "", metric)
+    return metric, metal
 
 
 def _target(key: tuple[Any, ...], found: list[tuple[float, Place]]) -> Target:

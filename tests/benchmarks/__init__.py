@@ -1,0 +1,1 @@
+"""How fast Stope is, printed and never asserted: ``python -m tests.benchmarks``."""
