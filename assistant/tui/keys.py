@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import RenderResult
+from textual.binding import ActiveBinding, Binding
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -58,7 +59,20 @@ class Keys(Widget, can_focus=False):
     def _shown(self) -> Iterator[tuple[str, str, str]]:
         """Key, what it does and the action of a click, which is to press the key: those of the focused place first."""
         seen: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
+        active = list(self.screen.active_bindings.values())
+        own = [each for each in active if each.node is not self.app]
+        for _, binding, enabled, _ in (*own, *sorted(active, key=self._rank)):
             if binding.show and enabled and binding.action not in seen:
                 seen.add(binding.action)
-                yield self.app.get_key_display(binding), binding.description, f"app.press_key({binding.key!r})"
+                key = binding.key_display or _shown_key(self.app.get_key_display(binding))
+                yield key, binding.description, f"app.press_key({binding.key!r})"
+
+    def _rank(self, each: ActiveBinding) -> int:
+        """The order in which the app lists its keys; those that it inherits come last."""
+        actions = [binding.action for binding in self.app.BINDINGS if isinstance(binding, Binding)]
+        return actions.index(each.binding.action) if each.binding.action in actions else len(actions)
+
+
+def _shown_key(key: str) -> str:
+    """``F2`` for f2; a letter stays as it is typed."""
+    return key.capitalize() if len(key) > 1 else key

@@ -127,7 +127,10 @@ def _operands(value: Value, cited: dict[Citation, int], width: int) -> Iterator[
         of = ", ".join(dict.fromkeys(each for each in (operand.label, operand.entity, operand.period) if each))
         runs = [Run("  "), Run(said, "figure"), Run("  " + of + " ", "muted")]
         if operand.citations:
-            runs += [_mark(operand.citations[0], cited), Run(f" line {operand.citations[0].line}", "muted")]
+            runs += [
+                _mark(operand.citations[0], cited),
+                Run(f" line\N{NO-BREAK SPACE}{operand.citations[0].line}", "muted"),
+            ]
         yield from wrap(runs, width, 4)
         yield from _operands(operand, cited, width)
 
@@ -200,9 +203,9 @@ def _mark(citation: Citation, cited: dict[Citation, int]) -> Run:
 
 def where(citation: Citation) -> str:
     """The place in a reader's terms: the filing, its release date, table, row and line, as far as they are known."""
-    lines = f"line {citation.line}"
+    lines = f"line\N{NO-BREAK SPACE}{citation.line}"
     if citation.line_end > citation.line:
-        lines = f"lines {citation.line}–{citation.line_end}"
+        lines = f"lines\N{NO-BREAK SPACE}{citation.line}–{citation.line_end}"
     return ", ".join(part for part in (filing_name(citation), citation.table, citation.row, lines) if part)
 
 

@@ -39,7 +39,7 @@ class Picker(ModalScreen[tuple[str, int] | None]):
             width: 90%; max-width: 160; height: 85%; max-height: 40;
             border: round $primary; border-title-color: $text-primary; background: $background; padding: 0 1;
         }
-        & Input { border: none; height: 1; padding: 0; background: $surface; }
+        & Input, & Input:focus { border: none; height: 1; padding: 0; background: $surface; }
     }
     """
 
@@ -56,6 +56,7 @@ class Picker(ModalScreen[tuple[str, int] | None]):
         """The filter, the rows, the keys."""
         with Vertical() as box:
             box.border_title = self._title.replace("[", r"\[")
+            box.border_subtitle = "type to filter, ⏎ takes, Esc closes"
             yield Input(placeholder=f"Filter {len(self._rows.rows)} rows")
             yield self._rows
         yield Keys()

@@ -18,6 +18,9 @@ cited-line cited operand label heading hit pinned cursor
 """
 
 
+FILLED = {"key", "cited", "hit", "cited-line", "pinned", "cursor"}
+
+
 class RunsView(ScrollView, can_focus=True):
     """Paints lines of runs with its component classes; a subclass says which line stands where."""
 
@@ -29,7 +32,7 @@ class RunsView(ScrollView, can_focus=True):
         color: $foreground;
         scrollbar-size-vertical: 1;
         scrollbar-size-horizontal: 1;
-        & > .run--muted { color: $text-muted; }
+        & > .run--muted { color: $foreground 65%; }
         & > .run--question { text-style: bold; color: $text-primary; }
         & > .run--value { text-style: bold; color: $text-success; }
         & > .run--figure { text-style: bold; }
@@ -44,7 +47,7 @@ class RunsView(ScrollView, can_focus=True):
         & > .run--bar-negative { color: $error; }
         & > .run--edge { color: $panel; }
         & > .run--edge-selected { color: $accent; text-style: bold; }
-        & > .run--number { color: $text-disabled; }
+        & > .run--number { color: $foreground 45%; }
         & > .run--cited-line { background: $boost; }
         & > .run--cited { background: $accent; color: $background; text-style: bold; }
         & > .run--operand { text-style: bold underline; color: $text-accent; }
@@ -57,8 +60,12 @@ class RunsView(ScrollView, can_focus=True):
     """
 
     def style_of(self, name: str) -> Style:
-        """The style of a run, without the colours that it takes from the widget."""
-        return self.get_component_rich_style(f"run--{name}", partial=True)
+        """The style of a run over whatever stands behind it: with a background only where it has one of its own.
+
+        Not the partial style, which would lose the transparency of colours such as ``$text-muted``.
+        """
+        style = self.get_component_rich_style(f"run--{name}")
+        return style if name in FILLED else Style(color=style.color, bold=style.bold, underline=style.underline)
 
     def painted(self, line: Line, y: int, width: int, under: str = "") -> Strip:
         """Line number ``y`` as a strip of exactly ``width`` cells; ``under`` is a style for the whole of it."""

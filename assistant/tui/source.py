@@ -26,8 +26,9 @@ class SourcePane(Vertical):
         border-top: solid $panel;
         border-title-color: $text-primary;
         &:focus-within { border-top: solid $accent; }
-        & > Input { display: none; border: none; height: 1; padding: 0 1; background: $panel; }
+        & > Input, & > Input:focus { display: none; border: none; height: 1; padding: 0 1; background: $panel; }
         &.-finding > Input { display: block; }
+        &.-finding > Input:focus { display: block; }
     }
     """
 

@@ -124,7 +124,8 @@ class SourceView(RunsView):
         is_pinned = number != top + y + 1
         cited = self.cited is not None and self.cited[0] <= number <= self.cited_end
         under = "pinned" if is_pinned else ("cited-line" if cited else "")
-        return self.painted(self._line(number, cited, width), number - 1, width, under)
+        line = self._heading(number) if is_pinned and self._is_row_heading(number) else self._line(number, cited, width)
+        return self.painted(line, number - 1, width, under)
 
     def _line_at(self, y: int, top: int) -> int:
         """The number of the line that is drawn ``y`` below the top: headings that went out of sight come first."""
@@ -144,6 +145,18 @@ class SourceView(RunsView):
         if cited and x and (label := self._label_of(number, text, x, room)):
             runs = (Run(label, "label"), Run("│", "edge-selected"), *_after(runs, len(label) + 1))
         return (*gutter, *runs)
+
+    def _is_row_heading(self, number: int) -> bool:
+        """Whether the pinned line heads rows; one that heads columns has to stay over them."""
+        return any(line == number for line, _, _ in self.pins.headings) and all(
+            line != number for line, _, _ in self.pins.columns
+        )
+
+    def _heading(self, number: int) -> Line:
+        """A pinned row heading, at the left however far the page is scrolled."""
+        text = self.lines[number - 1].translate(SPACES)
+        x = min(self.scroll_offset.x, len(text) - len(text.lstrip()))
+        return (Run(" "), Run(f"{number:>5} ", "number"), Run(text[x:], "heading"))
 
     def _marks_of(self, number: int, text: str) -> list[tuple[int, int, str]]:
         marks = list(self._marks.get(number, ()))
