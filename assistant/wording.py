@@ -12,9 +12,24 @@ from decimal import ROUND_HALF_UP, Decimal
 from grammar.periods import day_name
 
 SYMBOLS = {"USD": "$", "CAD": "C$", "AUD": "A$", "EUR": "€", "GBP": "£"}
-PER = {"oz": "ounce", "ton": "ton", "tonne": "tonne", "lb": "pound", "share": "share", "kg": "kilogram", "day": "day"}
-COUNTS = {"ton": "tons", "tonne": "tonnes", "shares": "shares", "days": "days", "oz": "oz", "lb": "lb", "kg": "kg"}
-SINGULAR = {"tons": "ton", "tonnes": "tonne", "shares": "share", "days": "day"}
+PER = {"oz": "ounce", "lb": "pound", "kg": "kilogram", "g": "gram"}
+# Units whose name changes with the number: said of one, said of several.
+PLURALS = {
+    "ton": "tons",
+    "tonne": "tonnes",
+    "long ton": "long tons",
+    "mile": "miles",
+    "square mile": "square miles",
+    "acre": "acres",
+    "hectare": "hectares",
+}
+SINGULAR = {several: one for one, several in PLURALS.items()} | {
+    "shares": "share",
+    "days": "day",
+    "employees": "employee",
+    "cents": "cent",
+    "basis points": "basis point",
+}
 MAGNITUDES = ("thousand", "million", "billion")
 PRINTED_DECIMALS = 4
 
@@ -35,8 +50,6 @@ def say_value(value: float, unit: str, metal: str | None = None) -> str:
         return f"{say_number(value, computed_decimals=1)}%"
     if unit in ("", "ratio"):
         return say_number(value)
-    if unit == "cents":
-        return f"{say_number(value, computed_decimals=1)} {'cent' if value == 1 else 'cents'}"
     return f"{say_number(value)} {_count_name(unit, value)}"
 
 
@@ -72,7 +85,7 @@ def say_date(iso: str | None) -> str:
 def _rate(value: float, above: str, below: str, metal: str | None) -> str:
     if above == "g" and below == "t":
         return f"{say_number(value)} g/t"
-    per = f"per {PER.get(below, below)}" + (f" of {metal}" if metal and below in ("oz", "lb") else "")
+    per = f"per {PER.get(below, below)}" + (f" of {metal}" if metal and below in PER else "")
     if _is_currency(above):
         size = abs(_exact(value))
         return f"{'-' if value < 0 else ''}{_symbol(above)}{_cents(size)} {per}"
@@ -84,11 +97,11 @@ def _of_magnitude(value: float, magnitude: str, base: str) -> str:
     sign = "-" if value < 0 else ""
     if _is_currency(base):
         return f"{sign}{_symbol(base)}{number} {magnitude}"
-    return f"{sign}{number} {magnitude} {COUNTS.get(base, base)}"
+    return f"{sign}{number} {magnitude} {PLURALS.get(base, base)}"
 
 
 def _count_name(unit: str, value: float) -> str:
-    name = COUNTS.get(unit, unit)
+    name = PLURALS.get(unit, unit)
     return SINGULAR.get(name, name) if abs(value) == 1 else name
 
 

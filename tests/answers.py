@@ -84,6 +84,19 @@ FILED = replace(
     notes=(),
     corrections=(),
 )
+MANY = Answer(
+    "all?",
+    "answered",
+    "Cash cost by line",
+    "Seven figures.",
+    tuple(
+        Value(
+            f"Pit {number}", 1000.0 * number, "USD", f"{number}", citations=(cite(1 + number % 3, number, number + 1),)
+        )
+        for number in range(7)
+    ),
+)
+UNSAID = Answer("4", "answered", values=(COST,))
 BARE = Answer(
     "bare?",
     "answered",
@@ -101,6 +114,8 @@ ALL = {
     "computed": COMPUTED,
     "several": SEVERAL,
     "filed": FILED,
+    "many": MANY,
+    "unsaid": UNSAID,
     "bare": BARE,
     "nothing": NOTHING,
     "refused": REFUSED,

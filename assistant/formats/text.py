@@ -49,8 +49,8 @@ def _answered(answer: Answer, paint: Paint, settings: Settings) -> list[list[str
 
 def _headline(answer: Answer, cited: Sources, paint: Paint, settings: Settings) -> list[str]:
     """One value in full, several as a table; then the sentence."""
-    single = len(answer.values) == 1
-    lines = _single(answer.values[0], cited, paint) if single else _table(answer.values, cited, paint)
+    single = len(answer.values) == 1 and bool(answer.verdict)
+    lines = _single(answer.values[0], cited, paint) if single else _table(answer, cited, paint)
     return lines + _wrapped(fold(answer.verdict), settings.width)
 
 
@@ -59,23 +59,24 @@ def _single(value: Value, cited: Sources, paint: Paint) -> list[str]:
     return ["  ".join(said), *_working(value, cited, "  ")]
 
 
-def _table(values: tuple[Value, ...], cited: Sources, paint: Paint) -> list[str]:
+def _table(answer: Answer, cited: Sources, paint: Paint) -> list[str]:
     """A line a value: label and period at the left, the values aligned at the right of them."""
-    names = [_name(value, values) for value in values]
+    values = answer.values
+    dated = not answer.verdict or len({value.period for value in values}) > 1
+    names = [_name(value, dated) for value in values]
     said = [value_text(value) for value in values]
     across, deep = max(map(len, names), default=0), max(map(len, said), default=0)
     lines = []
     for name, text, value in zip(names, said, values, strict=True):
         rest = "  ".join([*remarks(value)])
-        row = f"{name:<{across}}  {paint.strong(text)}{' ' * (deep - len(text))}{_mark(cited.of(value))}  {rest}"
+        row = f"{name:<{across}}  {' ' * (deep - len(text))}{paint.strong(text)}{_mark(cited.of(value))}  {rest}"
         lines += [row.rstrip(), *_working(value, cited, "    ")]
     return lines
 
 
-def _name(value: Value, values: tuple[Value, ...]) -> str:
-    """The label, with the period where the values have several and the label doesn't say it."""
-    periods = {other.period for other in values}
-    if value.period and len(periods) > 1 and value.period not in value.label:
+def _name(value: Value, dated: bool) -> str:
+    """The label, with the period where that is wanted and the label doesn't say it."""
+    if value.period and dated and value.period not in value.label:
         return f"{fold(value.label)}, {value.period}"
     return fold(value.label)
 
@@ -116,14 +117,16 @@ def _labelled(label: str, text: str, paint: Paint, settings: Settings) -> list[s
 
 
 def _source(source: Source, paint: Paint, settings: Settings) -> list[str]:
-    """The citation in words, then the cited line under its headings."""
+    """The citation in words, then the cited line under its headings; after the first few only what tells them apart."""
     number = paint.strong(f"[{source.number}]")
     citation = source.citation
-    rows = [", ".join(document_parts(citation)), fold(citation.title or ""), ", ".join(place_parts(citation))]
-    rows.append(also_printed(source))
+    in_full = source.number <= FULL_EXCERPTS
+    rows = [", ".join(document_parts(citation)), fold(citation.title or "")] if in_full else [citation.document]
+    rows += [", ".join(place_parts(citation)), also_printed(source)]
+    rows = rows if in_full else [", ".join(row for row in rows if row)]
     said = [line for row in rows if row for line in _wrapped(row, settings.width - 4)]
     lines = [f"{number} {said[0]}", *(f"    {line}" for line in said[1:])]
-    return lines + excerpt(source, settings, paint, headings=source.number <= FULL_EXCERPTS)
+    return lines + excerpt(source, settings, paint, headings=in_full)
 
 
 def _alternatives(others: tuple[Alternative, ...], paint: Paint, settings: Settings) -> list[str]:
