@@ -289,7 +289,8 @@ def ascii_panels(page: Page, left: Sheet, right: Sheet, style: Style, calendar: 
                 continue
             row = sheet.rows[n]
             text = text.ljust(begin) + " " * row.indent + row.label
-            text, places = _figures(text, row, style, widths, rights, fresh[i] or row.total)
+            shown = (text, []) if row.heading else _figures(text, row, style, widths, rights, fresh[i] or row.total)
+            text, places = shown
             fresh[i] = row.heading
             told += [truth(cell, row, sheet, len(page.lines) + 1, at, figure) for cell, at, figure in places]
         page.add(text.rstrip())
