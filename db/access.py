@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grammar.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x53544F50  # "STOP", so that another program's database is told from an old store
 SCHEMA = Path(__file__).with_name("schema.sql")
 TABLES = frozenset(
@@ -19,12 +19,11 @@ TABLES = frozenset(
 )
 # fmt: off
 FUNCTIONS = frozenset((
-    "abs", "avg", "bm25", "coalesce", "count", "date", "dense_rank", "first_value", "group_concat", "highlight", "ifnull",
-    "iif",
-    "instr", "json_array", "json_array_length", "json_each", "json_extract", "json_group_array", "json_group_object",
-    "json_object", "julianday", "lag", "last_value", "lead", "length", "like", "likely", "lower", "ltrim", "match",
-    "max", "min", "nullif", "printf", "rank", "replace", "round", "row_number", "rtrim", "sign", "snippet", "strftime",
-    "substr", "substring", "sum", "total", "trim", "unlikely", "upper",
+    "abs", "avg", "bm25", "coalesce", "count", "date", "dense_rank", "first_value", "group_concat", "highlight",
+    "ifnull", "iif", "instr", "json_array", "json_array_length", "json_each", "json_extract", "json_group_array",
+    "json_group_object", "json_object", "julianday", "lag", "last_value", "lead", "length", "like", "likely", "lower",
+    "ltrim", "match", "max", "min", "nullif", "printf", "rank", "replace", "round", "row_number", "rtrim", "sign",
+    "snippet", "strftime", "substr", "substring", "sum", "total", "trim", "unlikely", "upper",
 ))
 # fmt: on
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from db.model import Cell, Fact, Filing
 from grammar.labels import label_key
 from grammar.lexicon import lexicon
 from grammar.periods import Period
+from grammar.tokens import stem
 
 Column = str | int | float | bytes | None
 Record = dict[str, Column]
@@ -151,37 +151,48 @@ def passage_rows(filing: Filing, filing_id: int) -> list[Record]:
 
 
 def name_rows(filing: Filing, filing_id: int) -> list[Record]:
-    """What the filing calls its entities; an entity that facts bear is a name of its own."""
-    own = {(fact.entity, fact.entity_kind or "other") for fact in filing.facts if fact.entity}
-    said = [(name.said, name.entity, name.entity_kind, name.relation, name.cell) for name in filing.names]
-    said += [(entity, entity, kind, "name", None) for entity, kind in sorted(own)]
+    """What the filing calls its entities."""
     return [
         {
             "filing_id": filing_id,
-            "said": words.lower(),
+            "said": said,
             "entity": entity,
             "entity_kind": kind,
             "company": filing.company,
             "relation": relation,
-            "line": cell.line if cell else None,
+            "line": line,
         }
-        for words, entity, kind, relation, cell in said
+        for said, entity, kind, relation, line in _names(filing)
     ]
 
 
-def vocabulary(filing: Filing) -> Counter[Word]:
-    """What questions may name because of this filing, with how many of its facts bear it."""
-    words: Counter[Word] = Counter()
-    if filing.company:
-        words["company", filing.company.lower(), filing.company, filing.ticker or ""] += 1
+def _names(filing: Filing) -> list[tuple[str, str, str, str, int | None]]:
+    """(said, entity, kind, relation, line): the names it gives, and each entity of its facts as a name of its own."""
+    said = [
+        (name.said.lower(), name.entity, name.entity_kind, name.relation, name.cell.line if name.cell else None)
+        for name in filing.names
+    ]
+    own = {(fact.entity, fact.entity_kind or "other") for fact in filing.facts if fact.entity}
+    return [*said, *((entity.lower(), entity, kind, "name", None) for entity, kind in sorted(own))]
+
+
+def vocabulary(filing: Filing) -> set[Word]:
+    """What questions may name because of this filing."""
     facts = filing.facts
-    words.update(("label", _key(fact.label), fact.label, fact.unit) for fact in facts)
+    company = filing.company or ""
+    words: set[Word] = {
+        ("name", said, entity, f"{kind}|{company}|{relation}") for said, entity, kind, relation, _ in _names(filing)
+    }
+    if company:
+        words.add(("company", company.lower(), company, filing.ticker or ""))
+    for key in {_key(fact.label) for fact in facts}:
+        words.update(("word", stem(word), key, "") for word in key.split())
     words.update(
-        ("entity", fact.entity.lower(), fact.entity, fact.entity_kind or "other") for fact in facts if fact.entity
+        ("heading", _key(heading), heading, "") for heading in {h for fact in facts for h in fact.heading_path}
     )
     words.update(("metric", fact.metric, fact.metric, fact.metal or "") for fact in facts if fact.metric)
-    for period, count in Counter(fact.period for fact in facts if fact.period).items():
-        words["period", period.label.lower(), period.label, period.end.isoformat()] += count
+    for period in {fact.period for fact in facts if fact.period}:
+        words.add(("period", period.end.isoformat(), period.label, period.kind))
     return words
 
 

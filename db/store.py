@@ -53,10 +53,10 @@ class Store:
         try:
             with faults(place):
                 check_version(connection, place)
+                return cls(connection, str(place))
         except StoreError:
             connection.close()
             raise
-        return cls(connection, str(place))
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str = ":memory:") -> Self:
@@ -65,7 +65,7 @@ class Store:
         with faults(name):
             connection.deserialize(data)
             check_version(connection, name)
-        return cls(connection, name)
+            return cls(connection, name)
 
     def run(self, sql: str, parameters: Parameters = (), seconds: float = 5.0) -> list[sqlite3.Row]:
         """Every row of one SELECT; TimeLimit after ``seconds``, StoreError where it isn't a read of the store."""
@@ -117,9 +117,9 @@ class Store:
         )
 
     def vocabulary(self, kind: str | None = None) -> list[sqlite3.Row]:
-        """The words that questions may name (kind, key, shown, detail, count), those of one ``kind`` or all."""
+        """What questions may name (kind, key, shown, detail: see the schema), that of one ``kind`` or all."""
         return self.run(
-            "SELECT kind, key, shown, detail, count FROM vocabulary WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, key",
+            "SELECT kind, key, shown, detail FROM vocabulary WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, key, shown",
             (kind,),
         )
 
@@ -132,7 +132,7 @@ class Store:
 
     def has_word(self, word: str) -> bool:
         """Whether running text holds the word, in any of its forms (the full-text index stems)."""
-        quoted = '"' + word.replace('"', '""') + '"'
+        quoted = '"' + word.replace('"', " ").replace("\0", " ") + '"'
         return bool(self.run("SELECT rowid FROM passages_text WHERE passages_text MATCH ? LIMIT 1", (quoted,)))
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from sqlite_utils import Database
 
@@ -88,14 +88,14 @@ class Writer:
             known = self.find(filing.sha256)
             if known:
                 return known
-            filing_id = int(self._db.table("filings", pk="id").insert(rows.filing_row(filing)).last_pk)
+            filing_id = cast("int", self._db.table("filings", pk="id").insert(rows.filing_row(filing)).last_pk)
             self._insert("parts", rows.part_rows(filing, filing_id))
             self._insert("facts", rows.fact_rows(filing, filing_id))
             self._insert("notes", rows.note_rows(filing, filing_id))
             self._insert("passages", rows.passage_rows(filing, filing_id))
             self._index_passages(filing_id)
             self._insert("names", rows.name_rows(filing, filing_id))
-            self._count_vocabulary(filing)
+            self._widen_vocabulary(rows.vocabulary(filing))
         return Added(filing_id, filing.document, len(filing.facts), len(filing.passages))
 
     def to_bytes(self) -> bytes:
@@ -155,11 +155,10 @@ class Writer:
             (filing_id,),
         )
 
-    def _count_vocabulary(self, filing: Filing) -> None:
+    def _widen_vocabulary(self, words: set[rows.Word]) -> None:
+        """Add the words that are new, in an order that doesn't depend on how Python hashes them."""
         self._connection.executemany(
-            "INSERT INTO vocabulary (kind, key, shown, detail, count) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            [(*word, count) for word, count in rows.vocabulary(filing).items()],
+            "INSERT OR IGNORE INTO vocabulary (kind, key, shown, detail) VALUES (?, ?, ?, ?)", sorted(words)
         )
 
 

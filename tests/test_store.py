@@ -1,0 +1,267 @@
+"""A filing goes into the store whole and is read back; what a question runs can change nothing."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.access import pack, unpack
+from db.store import Store
+from db.verify import verify
+from db.writing import Added, Already, Writer
+from grammar.errors import StoreError, StoreMissing, TimeLimit
+from tests.filings import TEXT, filing, numbered
+from tests.loader import load
+
+TABLES = ("filings", "parts", "facts", "notes", "passages", "names", "vocabulary")
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A store with one filing."""
+    place = tmp_path / "a folder" / "store?.db"
+    with Writer.open(place) as writer:
+        assert writer.add(filing()) == Added(1, "heron.txt", 3, 1)
+    return place
+
+
+@pytest.fixture
+def store(path):
+    with Store.open(path) as opened:
+        yield opened
+
+
+def content(path):
+    """Everything that a store holds, to be compared."""
+    connection = sqlite3.connect(path)
+    try:
+        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in TABLES}
+    finally:
+        connection.close()
+
+
+def test_a_fact_is_read_back_with_its_meaning_and_place(store):
+    row = store.run("SELECT * FROM cited_facts WHERE value < 0")[0]
+    assert row["as_printed"] == "$(0.25)"
+    assert (row["line"], row["column_start"], row["column_end"]) == (6, 34, 41)
+    assert (row["value"], row["unit"], row["period"], row["period_start"]) == (-0.25, "USD/oz", "Q1 2009", "2009-01-01")
+    assert row["heading_path"] == '["PRODUCTION DATA"]'
+    assert row["places"] == '{"label": [[6, 0, 26]]}'
+    assert row["company"] == "Night Heron Mining Corp."
+
+
+def test_the_text_is_kept_as_it_was(store):
+    assert "\n".join(store.lines(1)) == TEXT
+    assert store.lines_of(filing().sha256) == store.lines(1)
+    assert store.lines_of("unknown") == []
+
+
+def test_what_questions_may_name_is_kept_while_adding(store):
+    assert [tuple(row)[1:] for row in store.vocabulary("period")] == [
+        ("2008-03-31", "Q1 2008", "quarter"),
+        ("2009-03-31", "Q1 2009", "quarter"),
+    ]
+    assert [(row["key"], row["shown"], row["detail"]) for row in store.vocabulary("name")] == [
+        ("blue kettle", "Blue Kettle", "mine|Night Heron Mining Corp.|name"),
+        ("kettle", "Blue Kettle", "mine|Night Heron Mining Corp.|short"),
+    ]
+    assert [row["shown"] for row in store.vocabulary("word") if row["key"] == "silver"] == ["silver produced"]
+    assert [(row["said"], row["entity"]) for row in store.names()] == [
+        ("blue kettle", "Blue Kettle"),
+        ("kettle", "Blue Kettle"),
+    ]
+    assert store.has_word("quarters")
+    assert not store.has_word("chandelier")
+
+
+def test_the_same_bytes_are_left_as_they_are(path):
+    before = content(path)
+    with Writer.open(path) as writer:
+        assert writer.add(filing(document="renamed.txt")) == Already(1, "heron.txt")
+    assert content(path) == before
+
+
+def test_a_fault_half_way_leaves_nothing(path, monkeypatch):
+    before = content(path)
+    with Writer.open(path) as writer:
+        monkeypatch.setattr(Writer, "_index_passages", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            writer.add(numbered(1))
+    assert content(path) == before
+
+
+def test_a_closed_store_is_one_file(path):
+    assert [left.name for left in path.parent.iterdir()] == ["store?.db"]
+
+
+@pytest.mark.parametrize("case", load("store_refused"))
+def test_sql_that_does_more_than_read_is_refused(store, path, case):
+    before = content(path)
+    with pytest.raises(StoreError, match=case.get("says", "more than read")):
+        store.run(case["sql"])
+    assert content(path) == before
+
+
+@pytest.mark.parametrize("case", load("store_refused", "allowed"))
+def test_what_questions_need_is_let_through(store, case):
+    assert [list(row) for row in store.run(case["sql"], case.get("parameters", {}))] == case["rows"]
+
+
+def test_a_question_that_takes_long_is_stopped(store):
+    endless = "SELECT count(*) FROM " + ", ".join(f"facts AS f{number}" for number in range(24))
+    begun = time.monotonic()
+    with pytest.raises(TimeLimit, match=r"longer than 0\.1 seconds"):
+        store.run(endless, seconds=0.1)
+    assert time.monotonic() - begun < 2
+    threading.Timer(0.1, store.stop).start()
+    with pytest.raises(TimeLimit, match="stopped"):
+        store.run(endless, seconds=30)
+    assert store.run("SELECT 1")[0][0] == 1
+
+
+def test_a_store_that_cannot_be_opened_says_why(tmp_path):
+    with pytest.raises(StoreMissing, match="stope add FILE --db"):
+        Store.open(tmp_path / "none.db")
+    with pytest.raises(StoreError, match="is a folder"):
+        Store.open(tmp_path)
+    (tmp_path / "words.db").write_text("no database at all, but a text that is longer than its header" * 9)
+    with pytest.raises(StoreError, match="not a Stope store"):
+        Store.open(tmp_path / "words.db")
+    sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE mine (x)")
+    for open_it in (Store.open, Writer.open):
+        with pytest.raises(StoreError, match="not a Stope store"):
+            open_it(tmp_path / "other.db")
+
+
+@pytest.mark.parametrize("version", [0, 99])
+def test_a_store_of_another_version_says_what_to_do(path, version):
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    for open_it in (Store.open, Writer.open):
+        with pytest.raises(StoreError, match="`stope add` the filings again"):
+            open_it(path)
+
+
+def test_a_damaged_store_is_said_to_be_one(path):
+    data = bytearray(path.read_bytes())
+    data[4096 : len(data) - 4096] = b"\xee" * (len(data) - 8192)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match=r"damaged|not a Stope store|can't be"):
+        Store.open(path).run("SELECT * FROM facts")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_store_in_a_folder_that_cannot_be_written_is_read(path):
+    path.parent.chmod(0o500)
+    try:
+        with Store.open(path) as store:
+            assert len(store.filings()) == 1
+        with pytest.raises(StoreError, match="can't be"), Writer.open(path) as writer:
+            writer.add(numbered(1))
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_reader_goes_on_while_another_writes(path):
+    with Store.open(path) as store, Writer.open(path) as writer:
+        for number in range(5):
+            writer.add(numbered(number))
+            assert len(store.filings()) == number + 2
+    with Writer.open(path):
+        pass
+    assert [left.name for left in path.parent.iterdir()] == ["store?.db"]
+
+
+WRITE = "import sys; from pathlib import Path; from tests.filings import numbered; from db.writing import Writer\n"
+
+
+def started(code, *arguments):
+    root = Path(__file__).parents[1]
+    return subprocess.Popen([sys.executable, "-c", WRITE + code, *arguments], cwd=root)
+
+
+def test_two_that_write_at_once_both_succeed(tmp_path):
+    code = (
+        "with Writer.open(Path(sys.argv[1])) as w:\n"
+        "    for n in range(int(sys.argv[2]), 60, 2):\n"
+        "        w.add(numbered(n)); w.add(numbered(0))"
+    )
+    place = tmp_path / "store.db"
+    both = [started(code, str(place), str(first)) for first in (0, 1)]
+    assert [process.wait(60) for process in both] == [0, 0]
+    with Store.open(place) as store:
+        assert len(store.filings()) == 60
+        assert store.run("SELECT count(*) FROM facts")[0][0] == 180
+
+
+def test_killed_at_any_moment_it_holds_whole_filings_and_is_completed_to_the_same(tmp_path):
+    code = "with Writer.open(Path(sys.argv[1])) as w:\n    for n in range(80):\n        w.add(numbered(n))"
+    whole, cut = tmp_path / "whole.db", tmp_path / "cut.db"
+    assert started(code, str(whole)).wait(60) == 0
+    for pause in (0.45, 0.5, 0.55):
+        process = started(code, str(cut))
+        time.sleep(pause)
+        process.kill()
+        process.wait()
+        if cut.exists() and cut.stat().st_size:
+            with Store.open(cut) as store:
+                assert store.run("SELECT count(*) FROM facts")[0][0] == 3 * len(store.filings())
+    assert started(code, str(cut)).wait(60) == 0
+    assert content(cut) == content(whole)
+
+
+def test_every_place_is_read_again(path, tmp_path):
+    with Store.open(path) as store:
+        assert [(checked.places, checked.faults, checked.file) for checked in verify(store)] == [(5, (), "gone")]
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE facts SET column_start = column_start + 1 WHERE id = 1")
+    connection.execute("UPDATE passages SET text = 'something else'")
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        faults = next(iter(verify(store))).faults
+    assert faults == (
+        "heron.txt:5 should read '412,300', and there stands '12,300'",
+        "heron.txt:2 is no longer where 'something else' stands",
+    )
+
+
+def test_a_file_that_changed_is_told_apart_from_the_stored_text(tmp_path):
+    place, file = tmp_path / "store.db", tmp_path / "heron.txt"
+    file.write_text(TEXT)
+    with Writer.open(place) as writer:
+        writer.add(filing(path=str(file)))
+    with Store.open(place) as store:
+        assert next(iter(verify(store))).file == "same"
+        file.write_text(TEXT.replace("412,300", "999,300"))
+        checked = next(iter(verify(store)))
+    assert checked.file == "changed"
+    assert "should read '412,300', and there stands '999,300'" in checked.faults[1]
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_text_survives_packing(text):
+    assert unpack(pack(text)) == text
+
+
+@given(st.text())
+def test_no_word_breaks_the_search(word):
+    with Store.from_bytes(STORE) as store:
+        assert store.has_word(word) in (True, False)
+
+
+def _bytes():
+    with Writer.in_memory() as writer:
+        writer.add(filing())
+        return writer.to_bytes()
+
+
+STORE = _bytes()
