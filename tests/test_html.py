@@ -1,6 +1,7 @@
 """HTML to blocks: what a reader of the page sees, each piece at its place in the file."""
 
 import time
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -114,6 +115,18 @@ def test_every_piece_is_exactly_what_stands_at_its_place(parts):
         assert piece.text.strip()
         seen.append((piece.line, piece.start))
     assert len(seen) == len(set(seen))
+
+
+@settings(deadline=None, max_examples=100)
+@given(SOUP)
+def test_running_text_has_the_characters_of_its_places(parts):
+    """So that any word of a paragraph can be found in the source again, through entities and over lines."""
+    parts = [part for part in parts if "sup" not in part]
+    blocks, _ = blocks_of("".join(parts))
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            pieces = "".join(unescape(piece.text) for piece in block.pieces)
+            assert "".join(block.text.split()) == "".join(pieces.split())
 
 
 @settings(deadline=None, max_examples=100)

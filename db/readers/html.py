@@ -170,7 +170,7 @@ class HtmlReader:
         if cell is not None:
             self._into_cell(cell, runs)
             return
-        line = self.places.line(runs, self._indent())
+        line = self.places.line(runs, self._indent(), running=True)
         if line is None:
             return
         self.tiny += bool(line.flags & TINY)

@@ -26,6 +26,9 @@ BLANK = (
 LEADING = re.compile(BLANK + "*+")
 TRAILING = re.compile(BLANK + r"+\Z")
 HARD_SPACE = re.compile(r"&nbsp;|&#160;|&#x[aA]0;|\u00a0|&[en]msp;|&#819[45];")
+NOT_SHOWN = re.compile(
+    r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|zwnj|zwj|#173|#xad|#820[345]|#8288);)+", re.IGNORECASE
+)
 UNSEEN = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None}
 
 SUP, BOLD, LINK, TINY, CENTERED, LISTED, HEADING, UNDERLINED = 1, 2, 4, 8, 16, 32, 64, 128
@@ -176,11 +179,12 @@ class Places:
             if left < stop:
                 tail = TRAILING.search(content[left:stop])
                 right = left + tail.start() if tail else stop
-                yield Cell(self.first_line + index, left - begin, right - begin, content[left:right])
+                for first, last in _seen_stretches(content, left, right):
+                    yield Cell(self.first_line + index, first - begin, last - begin, content[first:last])
             start = stop + 1
             index += 1
 
-    def line(self, runs: list[Run], indent: float = 0.0) -> Line | None:
+    def line(self, runs: list[Run], indent: float = 0.0, *, running: bool = False) -> Line | None:
         """The runs as one line with the flags that they share, or None if there is nothing to see in them."""
         seen: list[str] = []
         pieces: list[Cell] = []
@@ -194,20 +198,32 @@ class Places:
                 continue
             flags &= run_flags
             pieces.extend(self.pieces(start, end))
-            seen.append(seen_text(self.content[start:end], run_flags, seen))
+            seen.append(seen_text(self.content[start:end], run_flags, seen, running))
         if not pieces:
             return None
         text = " ".join("".join(seen).split())
         return Line(text, tuple(pieces), flags, indent) if text else None
 
 
+def _seen_stretches(content: str, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """The stretches between characters that aren't shown, such as soft hyphens: those are no part of any word."""
+    for match in NOT_SHOWN.finditer(content, left, right):
+        if left < match.start():
+            yield left, match.start()
+        left = match.end()
+    if left < right:
+        yield left, right
+
+
 RAISED_MARK = re.compile(r"\s*(\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s*")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def seen_text(raw: str, flags: int, before: list[str]) -> str:
+def seen_text(raw: str, flags: int, before: list[str], running: bool) -> str:
     """What a browser shows of raw text; a raised mark gets the parentheses that it has in plain text, ``Sales (1)``.
 
-    A unit's power (m²) and an ordinal's letters (2nd) stay with what they stand on.
+    In ``running`` text a number stays raised, ``rose 5% ¹``, so that its characters are those of the source. A unit's
+    power (m²) and an ordinal's letters (2nd) stay with what they stand on.
     """
     text = unescape(raw) if "&" in raw else raw
     text = text.translate(UNSEEN)
@@ -216,10 +232,13 @@ def seen_text(raw: str, flags: int, before: list[str]) -> str:
     mark = RAISED_MARK.fullmatch(text)
     if not mark:
         return f" {text}" if text.lstrip()[:1] in "(*[†‡" else text
-    power = mark[1] in {"2", "3"} and re.search(r"(?:^|[\s/\d])[kcm]?m$", "".join(before[-3:]))
-    return text if power else f" ({mark[1]}) "
+    said = "".join(before)
+    if mark[1] in {"2", "3"} and POWER.search(said[-4:]):
+        return text
+    return f" {mark[1].translate(RAISED)} " if running and mark[1].isdigit() and said.strip() else f" ({mark[1]}) "
 
 
+POWER = re.compile(r"(?:^|[\s/\d])[kcm]?m$")
 ANCHOR = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
 
