@@ -11,7 +11,8 @@ class Citation:
     """A place in a filing: 1-based lines, 0-based columns with the end exclusive, ``quote`` what stands there.
 
     The last fields say where it is in a reader's terms; what the filing doesn't give is None. ``heading_lines`` are
-    the lines of the headings over the figure (its row's and its column's), outermost first, for showing it in place.
+    the lines of the column's heading and ``headings`` the texts that the row stands under, outermost first:
+    what shows a figure in its place.
     """
 
     document: str
@@ -33,6 +34,7 @@ class Citation:
     filed: str | None = None
     fact_id: int | None = None
     heading_lines: tuple[int, ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

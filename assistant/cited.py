@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, PassageQuote, Value
 from db.store import Store
 
-SEARCHED_ABOVE = 120  # lines over a figure in which the headings it stands under are looked for
-FACTS = """
-SELECT f.*, f.id AS fact_id, g.document, g.sha256, g.company, g.title, g.released, g.exhibit, g.form, g.filed,
-       g.accession, p.type AS part_type
-FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
-LEFT JOIN parts AS p ON p.filing_id = f.filing_id AND f.line BETWEEN p.line_start AND p.line_end
+# What a citation needs of a fact f and its filing g: the type of its part is the exhibit of a full submission.
+CITED = """
+f.id AS fact_id, f.filing_id, g.document, g.sha256, g.company, g.title, g.released, g.exhibit, g.accession, g.form,
+g.filed, f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.table_title, f.table_number, f.label,
+f.column_heading, f.metric, f.metal, f.entity, f.entity_kind, f.basis, f.period, f.period_start, f.period_end,
+f.qualifier, f.nature, f.source, f.notes, f.nil, f.preference, f.places, f.heading_path,
+(SELECT p.type FROM parts AS p WHERE p.filing_id = f.filing_id AND f.line BETWEEN p.line_start AND p.line_end)
+AS part_type
 """
+FACTS = f"SELECT {CITED} FROM facts AS f JOIN filings AS g ON g.id = f.filing_id"
 
 
 def fact_by_id(store: Store, fact_id: int) -> Value | None:
@@ -46,14 +48,24 @@ def quoted(
     return PassageQuote(" ".join(text.split()), (_sourced(place, filing, types[0]["type"] if types else None),))
 
 
-def heading_lines(lines: Sequence[str], line: int, places: Iterable[int], headings: Iterable[str]) -> tuple[int, ...]:
-    """The lines over ``line`` that head its figure, in order: its ``places`` and the nearest ones of its headings."""
-    found = {place for place in places if place < line}
-    for heading in headings:
-        words = _words(heading)
-        above = range(line - 1, max(0, line - SEARCHED_ABOVE), -1)
-        found.update([number for number in above if words and _words(lines[number - 1]).startswith(words)][:1])
-    return tuple(sorted(found))
+def citation(fact: sqlite3.Row) -> Citation:
+    """Where a fact stands; ``fact`` has the columns of ``CITED``."""
+    place = Citation(
+        document=fact["document"],
+        sha256=fact["sha256"],
+        line=fact["line"],
+        line_end=fact["line"],
+        quote=fact["as_printed"],
+        column_start=fact["column_start"],
+        column_end=fact["column_end"],
+        table=fact["table_title"] or None,
+        row=fact["label"] if fact["source"] == "table" else None,
+        column=fact["column_heading"] or None,
+        fact_id=fact["fact_id"],
+        heading_lines=tuple(sorted({place[0] for place in json.loads(fact["places"]).get("header", ())})),
+        headings=tuple(json.loads(fact["heading_path"])),
+    )
+    return _sourced(place, fact, fact["part_type"])
 
 
 def _value(store: Store, row: sqlite3.Row) -> Value:
@@ -72,29 +84,9 @@ def _value(store: Store, row: sqlite3.Row) -> Value:
         basis=row["basis"],
         qualifier=row["qualifier"],
         nature=row["nature"],
-        citations=(_citation(store, row),),
+        citations=(citation(row),),
         notes=tuple(_notes(store, row)),
     )
-
-
-def _citation(store: Store, row: sqlite3.Row) -> Citation:
-    places = [place[0] for place in json.loads(row["places"]).get("header", ())]
-    heading_path = json.loads(row["heading_path"])
-    place = Citation(
-        document=row["document"],
-        sha256=row["sha256"],
-        line=row["line"],
-        line_end=row["line"],
-        quote=row["as_printed"],
-        column_start=row["column_start"],
-        column_end=row["column_end"],
-        table=row["table_title"] or None,
-        row=row["label"] if row["source"] == "table" else None,
-        column=row["column_heading"] or None,
-        fact_id=row["fact_id"],
-        heading_lines=heading_lines(store.lines(row["filing_id"]), row["line"], places, heading_path),
-    )
-    return _sourced(place, row, row["part_type"])
 
 
 def _sourced(place: Citation, row: sqlite3.Row, part: str | None) -> Citation:
@@ -123,7 +115,3 @@ def _notes(store: Store, row: sqlite3.Row) -> list[str]:
         )
         texts += [note["text"] for note in found]
     return texts
-
-
-def _words(text: str) -> str:
-    return " ".join(text.lower().split())

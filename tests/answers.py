@@ -40,7 +40,10 @@ COST = Value(
     "2011-01-01",
     "2011-03-31",
     basis="29.5% share",
-    citations=(cite(4, 32, 38, heading_lines=(1, 2, 3)), cite(6, 30, 35, table=None, row=None, column=None)),
+    citations=(
+        cite(4, 32, 38, heading_lines=(1, 2), headings=("North  Pit",)),
+        cite(6, 30, 35, table=None, row=None, column=None),
+    ),
     notes=("Cash cost is a non-GAAP measure.",),
 )
 EARLIER = replace(

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.cited import heading_lines
 from assistant.cli import run
 from assistant.formats import FORMATS
 from db.model import Cell, Fact, Filing, Note, Part
@@ -75,7 +74,7 @@ def store(tmp_path, monkeypatch):
 def test_a_fact_by_its_number(store, capsys):
     assert run(["cite", "1"]) == 0
     assert capsys.readouterr().out == (
-        "-$4.62 per ounce of silver (printed “(4.62)”) [1]  40% share\n"
+        "North Pit · Cash cost, Q1 2011  -$4.62 per ounce of silver (printed “(4.62)”) [1]  40% share\n"
         "\n"
         "note        Not a measure of GAAP.\n"
         "\n"
@@ -146,8 +145,3 @@ def test_every_style(store, capsys, style):
 def test_usage(store, capsys, place, said):
     assert run(["cite", place]) == 2
     assert said in capsys.readouterr().err
-
-
-def test_headings_are_the_nearest_above():
-    lines = ["NORTH PIT", "x", "North  Pit (40%)", "South Pit", "12"]
-    assert heading_lines(lines, 5, (4, 9), ("North Pit", "nowhere", "")) == (3, 4)

@@ -243,3 +243,17 @@ def test_sentences_wrap_to_the_width(width):
 
 def test_bibtex_is_a_comment_where_nothing_is_cited():
     assert bibtex.render(answers.REFUSED, Settings()).startswith("%")
+
+
+def test_headings_are_the_nearest_above():
+    lines = ["NORTH PIT", "x", "North  Pit (40%)", "South Pit", "12"]
+    citation = Citation("a", "s", 5, 5, "12", 0, 2, heading_lines=(4, 9), headings=("North Pit", "nowhere", ""))
+    shown = excerpt(citing.Source(1, citation), Settings(lines=lambda sha256: lines), Paint(colour=False))
+    assert shown == ["    3  North  Pit (40%)", "    4  South Pit", "  > 5  [12]"]
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "latex", "chicago"])
+def test_no_operand_is_left_out(name):
+    total = Value("Sum", 30.0, "oz", formula="a + b", operands=tuple(Value(f"pit{n}q", 1.0, "oz") for n in range(30)))
+    said = render(Answer("?", "answered", verdict="30 oz.", values=(total,)), name)
+    assert all(f"pit{n}q" in said for n in range(30)) and "x29" in said

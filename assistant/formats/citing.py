@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation, PassageQuote, Value
 from assistant.wording import say_date, say_value
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -57,6 +59,12 @@ def walk(values: tuple[Value, ...]) -> Iterator[Value]:
     for value in values:
         yield value
         yield from walk(value.operands)
+
+
+def lettered(operands: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
+    """The operands under their names in the formula: ``a`` to ``z``, then ``x26`` and so on."""
+    for number, operand in enumerate(operands):
+        yield (LETTERS[number] if number < len(LETTERS) else f"x{number}"), operand
 
 
 def documents(answer: Answer) -> dict[str, list[Source]]:

@@ -41,22 +41,21 @@ def _row(number: int, digits: int, line: str, cited: bool, paint: Paint) -> str:
 
 
 def _headings(citation: Citation, text: list[str]) -> list[int]:
-    """The lines of the headings: those that the store knows, else the nearest ones above with the same words."""
-    if citation.heading_lines:
-        return sorted({number for number in citation.heading_lines if 1 <= number <= len(text)})
-    found = {
-        _nearest(_tail(citation.column), citation.line, text),
-        _nearest(_words(citation.table), citation.line, text),
-    }
-    return sorted(number for number in found if number)
+    """The lines that head the figure: its column's, and the nearest above with the words of its headings."""
+    found = {number for number in citation.heading_lines if 1 <= number <= len(text)}
+    if not found:
+        found.add(_nearest(_tail(citation.column), citation.line, text))
+    words = [_words(heading) for heading in citation.headings] or [_words(citation.table)]
+    found.update(_nearest(each, citation.line, text) for each in words)
+    return sorted(found - {0})
 
 
-def _nearest(words: str, line: int, text: list[str]) -> int | None:
-    """The nearest line above that holds the words; None where there are no words or no such line."""
+def _nearest(words: str, line: int, text: list[str]) -> int:
+    """The nearest line above that holds the words; 0 where there are no words or no such line."""
     if not words:
-        return None
+        return 0
     above = range(line - 1, max(0, line - SEARCHED_ABOVE), -1)
-    return next((number for number in above if words in _words(text[number - 1])), None)
+    return next((number for number in above if words in _words(text[number - 1])), 0)
 
 
 def _tail(column: str | None) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Value
-from assistant.formats.citing import Source, Sources, all_notes, fold, remarks, sources, value_text
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+from assistant.formats.citing import Source, Sources, all_notes, fold, lettered, remarks, sources, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def memo(answer: Answer) -> Memo:
 def _rows(values: tuple[Value, ...], cited: Sources) -> Iterator[Row]:
     for value in values:
         yield Row(_label(value), value_text(value), tuple(remarks(value)), cited.of(value), value.formula or "")
-        for letter, operand in zip(LETTERS, value.operands, strict=False):
+        for letter, operand in lettered(value.operands):
             label = f"{letter}: {_label(operand)}"
             yield Row(label, value_text(operand), tuple(remarks(operand)), cited.of(operand), "", 1)
 

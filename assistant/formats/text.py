@@ -14,6 +14,7 @@ from assistant.formats.citing import (
     also_printed,
     document_parts,
     fold,
+    lettered,
     place_parts,
     remarks,
     sources,
@@ -86,7 +87,7 @@ def _working(value: Value, cited: Sources, indent: str) -> Iterator[str]:
     if value.formula is None:
         return
     yield f"{indent}= {value.formula}"
-    for letter, operand in zip("abcdefghijklmnopqrstuvwxyz", value.operands, strict=False):
+    for letter, operand in lettered(value.operands):
         period = f", {operand.period}" if operand.period and operand.period not in operand.label else ""
         said = f"{fold(operand.label)}{period}  {value_text(operand)}{_mark(cited.of(operand))}"
         yield f"{indent}{letter}  {'  '.join([said, *remarks(operand)])}"
