@@ -116,8 +116,8 @@ def run(arguments: list[str]) -> int:
     except MemoryError:
         return _fault("out of memory", REFUSED)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _fault(f"{where}{(error.strerror or str(error)).lower()}", REFUSED)
+        where = error.filename or "the output can't be written"
+        return _fault(f"{where}: {(error.strerror or str(error)).lower()}", REFUSED)
     return result if isinstance(result, int) else DONE
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from db.store import Store
+if TYPE_CHECKING:
+    from db.store import Store
 
 FILE = "stope.db"
 SAMPLES = "answering from the two embedded sample filings; `stope add FILE` makes a store of your own"
@@ -32,6 +34,8 @@ def store_to_read(option: str | None, say: bool = True) -> Store:
 
     While the user has no store, the samples answer, and stderr ``say``s so in one line.
     """
+    from db.store import Store  # noqa: PLC0415
+
     place = store_to_write(option)
     named = bool(option or os.environ.get("STOPE_DB"))
     if named or place.exists():
