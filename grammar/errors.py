@@ -8,6 +8,7 @@ StopeError
 ├── QueryRefused      SQL that the guard doesn't let through
 ├── TimeLimit         a question that took longer than it may
 ├── FetchError        a document that the SEC's servers did not give, or not whole
+│   ├── FetchMissing  there is nothing at that address
 │   └── FetchRefused  they refuse this user: trying the next document is no use
 └── UsageError        a command that was called with words that don't fit
 
@@ -45,6 +46,10 @@ class TimeLimit(StopeError):
 
 class FetchError(StopeError):
     """A document that the SEC's servers did not give, or not whole."""
+
+
+class FetchMissing(FetchError):
+    """There is nothing at that address."""
 
 
 class FetchRefused(FetchError):

@@ -40,7 +40,7 @@ def files(edgar):
     return sorted(path.name for path in edgar.cache.folder.rglob("*.txt"))
 
 
-@pytest.mark.parametrize("query", ["QLL", "qll-pb", "Quill Mines", "quill", "The Quill Mines Company"])
+@pytest.mark.parametrize("query", ["QLL", "qll-pb", "QLL.PB", "Quill Mines", "quill", "The Quill Mines Company"])
 def test_a_company_by_ticker_or_name(query):
     assert find_company(query, TICKERS).cik == served.CIK
 
@@ -119,6 +119,12 @@ def test_a_failed_filing_is_reported_and_the_others_come(edgar, sec):
     assert [outcome.failed for outcome in outcomes] == [False, True, True, False]
     assert files(edgar) == sorted(f"{EIGHT_KS[number]}.txt" for number in (0, 3))
     assert not list(edgar.cache.folder.rglob("*.part"))
+
+
+def test_an_old_filing_may_lie_in_the_filers_own_folder(edgar, sec):
+    path = served.path_of(EIGHT_KS[0])
+    sec.files[f"/Archives/edgar/data/{served.CIK}/{EIGHT_KS[0]}.txt"] = sec.files.pop(path)
+    assert fetch(edgar)[0].path.read_bytes() == served.submission(EIGHT_KS[0])
 
 
 def test_a_stopped_run_is_taken_up_where_it_stopped(edgar, sec):
@@ -241,7 +247,9 @@ def test_a_spoilt_config_is_said(tmp_path, text):
 
 def test_addresses_are_the_secs_own():
     filing = Listed(719, "0000000719-07-000012", "8-K", dt.date(2007, 5, 2))
-    archive = Addresses().archive(filing)
-    assert archive == "https://www.sec.gov/Archives/edgar/data/719/000000071907000012/0000000719-07-000012.txt"
+    assert Addresses().archive(filing) == (
+        "https://www.sec.gov/Archives/edgar/data/719/000000071907000012/0000000719-07-000012.txt",
+        "https://www.sec.gov/Archives/edgar/data/719/0000000719-07-000012.txt",
+    )
     assert Addresses().submissions("CIK0000000719.json") == "https://data.sec.gov/submissions/CIK0000000719.json"
     assert Addresses().tickers() == "https://www.sec.gov/files/company_tickers.json"

@@ -16,7 +16,7 @@ from typing import Self
 
 import httpx
 
-from grammar.errors import FetchError, FetchRefused, StopeError
+from grammar.errors import FetchError, FetchMissing, FetchRefused, StopeError
 
 RETRIED = (429, 500, 502, 503, 504)
 LARGEST = 512 * 1024 * 1024
@@ -131,7 +131,7 @@ def _check_status(url: str, response: httpx.Response) -> None:
             " (--user-agent 'Jo Doe jo@example.com'), and blocks for ten minutes who asks too often"
         )
     if status == 404:
-        raise FetchError(f"{url} does not exist (404)")
+        raise FetchMissing(f"{url} does not exist (404)")
     if status in RETRIED:
         raise _PassingError(f"the server answered {status}", _retry_after(response.headers.get("Retry-After")))
     raise FetchError(f"{url}: unexpected answer {status}")

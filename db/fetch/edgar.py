@@ -44,10 +44,10 @@ class Addresses:
         """A file of a filer's index, by its name."""
         return f"{self.data}/submissions/{name}"
 
-    def archive(self, filing: Listed) -> str:
-        """The full submission in one text file."""
-        folder = filing.accession.replace("-", "")
-        return f"{self.www}/Archives/edgar/data/{filing.cik}/{folder}/{filing.accession}.txt"
+    def archive(self, filing: Listed) -> tuple[str, str]:
+        """The full submission in one text file: in the filing's own folder, or, as of old, in the filer's."""
+        filer = f"{self.www}/Archives/edgar/data/{filing.cik}"
+        return f"{filer}/{filing.accession.replace('-', '')}/{filing.accession}.txt", f"{filer}/{filing.accession}.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def as_cik(query: str) -> Company | None:
 def find_company(query: str, tickers: bytes) -> Company:
     """The one company that a ticker or a name means; UsageError names the candidates where there is not one."""
     companies = list(_companies(tickers))
-    by_ticker = [company for company in companies if company.ticker == query.strip().upper()]
+    ticker = query.strip().upper().replace(".", "-")  # a class of shares: BRK.B is listed as BRK-B
+    by_ticker = [company for company in companies if company.ticker == ticker]
     if by_ticker:
         return by_ticker[0]
     words = _name_words(query)

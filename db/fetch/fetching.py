@@ -22,7 +22,7 @@ from db.fetch.edgar import (
     parse_json,
 )
 from db.fetch.exhibits import only_exhibits
-from grammar.errors import FetchError, FetchRefused
+from grammar.errors import FetchError, FetchMissing, FetchRefused
 
 INDEX_AGE = 12 * 3600.0  # seconds that an index file is good for: filings appear daily
 FAILURES_IN_A_ROW = 3  # then the servers are down, and each further filing would wait out all its attempts
@@ -88,8 +88,7 @@ class Edgar:
 
     def _fetched(self, filing: Listed, exhibits: tuple[str, ...]) -> Outcome:
         name = f"{filing.cik}/{filing.accession}"
-        url = self.addresses.archive(filing)
-        whole = self._kept(f"{name}.txt", lambda: self.client.get(url, broken_submission))
+        whole = self._kept(f"{name}.txt", lambda: self._submission(filing))
         if not exhibits:
             return Outcome(filing, self.cache.path(f"{name}.txt"))
         part = only_exhibits(whole, exhibits)
@@ -99,6 +98,13 @@ class Edgar:
         if self.cache.get(part_name) == part:
             return Outcome(filing, self.cache.path(part_name))
         return Outcome(filing, self.cache.put(part_name, part))
+
+    def _submission(self, filing: Listed) -> bytes:
+        folder, flat = self.addresses.archive(filing)
+        try:
+            return self.client.get(folder, broken_submission)
+        except FetchMissing:
+            return self.client.get(flat, broken_submission)
 
     def _main_index(self, company: Company) -> bytes:
         name = company.index_name
