@@ -1,0 +1,142 @@
+"""What the steps of parsing fill in, one after the other, until it is a Filing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from db.model import (
+    Block,
+    Cell,
+    EntityKind,
+    Fact,
+    Grid,
+    GridCell,
+    GridRow,
+    Name,
+    Nature,
+    Note,
+    Paragraph,
+    Passage,
+)
+from db.parsing.scales import Scale
+from db.readers.source import Source
+from grammar.dates import TimeWords
+from grammar.figures import Figure
+from grammar.periods import Period
+
+
+@dataclass(slots=True)
+class Value:
+    """A figure in a row: its column, place, reading, and the footnote marks that stand at it."""
+
+    column: int
+    cell: Cell
+    figure: Figure
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading in force over rows: ``rank`` 0 is a section, higher ranks lie within; ``child`` its first row's indent."""
+
+    text: str
+    cells: tuple[Cell, ...]
+    marks: tuple[str, ...]
+    indent: int
+    rank: int
+    child: int | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """A row that has figures: the label is empty where the filing prints none (a subtotal).
+
+    ``above`` are the labels of the rows since the last rule or heading.
+    """
+
+    number: int
+    label: str
+    cells: tuple[Cell, ...]
+    marks: tuple[str, ...]
+    path: tuple[Heading, ...]
+    values: list[Value]
+    above: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of figures: the headings over it and what they say."""
+
+    left: int
+    right: int
+    cells: tuple[Cell, ...] = ()
+    text: str = ""
+    marks: tuple[str, ...] = ()
+    time: TimeWords = field(default_factory=TimeWords)
+    period: Period | None = None
+    nature: Nature = "actual"
+    basis: str | None = None
+    entity: str | None = None
+    entity_kind: EntityKind | None = None
+    metal: str | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid on its way to facts. ``lead`` is the paragraph above it; ``number`` is shared by the parts of one table."""
+
+    number: int
+    part: int
+    grid: Grid
+    exact: bool
+    captions: list[Paragraph] = field(default_factory=list)
+    lead: Paragraph | None = None
+    header: list[GridRow] = field(default_factory=list)
+    body: list[GridRow] = field(default_factory=list)
+    stub: str = ""
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    title: str = ""
+    title_marks: tuple[str, ...] = ()
+    statement: str | None = None
+    scale: Scale = field(default_factory=Scale)
+    basis: str | None = None
+    inherits: bool = False
+
+    @property
+    def said(self) -> str:
+        """Everything that stands over the table's columns and rows."""
+        return " ".join([*(block.text for block in self.captions), self.stub])
+
+
+@dataclass(slots=True)
+class Draft:
+    """A filing while it is read; ``log`` says what was left out and why."""
+
+    source: Source
+    path: str
+    document: str
+    sha256: str
+    blocks: dict[int, list[Block]] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
+    table_of: dict[int, Table] = field(default_factory=dict)
+    company: str | None = None
+    ticker: str | None = None
+    title: str | None = None
+    released: dt.date | None = None
+    exhibit: str | None = None
+    period_end: dt.date | None = None
+    year_end: int = 12
+    names: list[Name] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """All paragraphs of all parts in their order."""
+        return [block for blocks in self.blocks.values() for block in blocks if isinstance(block, Paragraph)]
+
+
+__all__ = ["Column", "Draft", "GridCell", "Heading", "Row", "Table", "Value"]

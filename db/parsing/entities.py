@@ -1,0 +1,163 @@
+"""Mines, segments and the company: found in headings and text by how they are named, never from a list of names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from db.model import EntityKind, Paragraph
+from grammar.lexicon import lexicon
+
+KINDS = r"units?|mines?|operations?|segments?|projects?|propert(?:y|ies)|divisions?|complex|districts?|joint venture"
+HEADED = re.compile(rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE)
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w’'.-]*[\w’']|[A-Z])"
+_METAL = r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel|uranium|coal|iron|molybdenum|underground|open[- ]pit|polymetallic)"
+IN_TEXT = re.compile(
+    rf"(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des))*)(?:[ -]{_METAL}){{0,3}} (?P<kind>[Mm]ines?|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
+)
+OF_MINE = re.compile(rf"\b(?:mine|project|property) (?:at|called|named) (?P<name>{_NAME_WORD}(?: {_NAME_WORD})*)")
+NOT_A_NAME = frozenset(
+    "all total other continuing discontinued closed mining milling exploration development metal metals mineral net sales"
+    " income loss cash from results operating business segment segments consolidated corporate processing production"
+    " underground surface existing current our the its this these each both non open pit domestic foreign international"
+    " earnings profit gross provided used funds major principal primary former idle suspended historic summary key main"
+    " new company producing wholly owned combined and of by per reconciliation statements statement results cost costs"
+    " in before after management review outlook individual average reportable reporting material various remaining"
+    .split()
+)  # fmt: skip
+ARTICLES = frozenset("the at our its their in on of and from for with while through this both a an unit mine although during since as when operations".split())
+SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?%\s?\*?\s*(?P<word>basis)?", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
+KIND_OF = {"unit": "mine", "mine": "mine", "project": "mine", "propert": "mine", "complex": "mine", "district": "mine", "joint": "mine"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Whose figure it is; ``basis`` is the share that the heading or label says figures are for."""
+
+    name: str
+    kind: EntityKind
+    basis: str | None = None
+
+
+@dataclass(slots=True)
+class Entities:
+    """The names that a filing's headings and text give, by their key; ``company`` is whose filing it is."""
+
+    company: str | None
+    known: dict[str, Entity] = field(default_factory=dict)
+    metals: dict[str, str] = field(default_factory=dict)
+
+    def learn_text(self, paragraphs: list[Paragraph]) -> None:
+        """Names of mines in running text: ``the Blue Fox silver mine``; and what they mine."""
+        for paragraph in paragraphs:
+            for match in IN_TEXT.finditer(paragraph.text):
+                name = self._name_in_text(match)
+                if name:
+                    kind: EntityKind = "segment" if is_metal(name) else _kind(match["kind"])
+                    if kind == "segment" and not is_metal(name):
+                        continue
+                    self.known.setdefault(key_of(name), Entity(name, kind))
+                    metal = next((m for word in match[0].split() if (m := lexicon().metal_of(word))), None)
+                    if metal and kind == "mine":
+                        self.metals.setdefault(name, metal)
+
+    def _name_in_text(self, match: re.Match[str]) -> str:
+        words = match["name"].split()
+        while words and (words[0].lower() in ARTICLES or words[0].endswith(("'s", "’s", "s'", "s’"))):
+            words = words[1:]
+        if match["kind"].lower().startswith("operation") and not is_metal(" ".join(words)):
+            return ""
+        name = " ".join(words)
+        if not name or len(words) > 4 or key_of(name).split()[-1:] == [] or not _is_name(name):
+            return ""
+        return name
+
+    def of_heading(self, text: str) -> Entity | None:
+        """The entity that a heading names: ``BLUE FOX UNIT (REFLECTS ... 29.73% SHARE)``; learned for later rows."""
+        bare = " ".join(_BRACKETS.sub(" ", text).split()).strip(" :-")
+        match = HEADED.match(bare)
+        found: Entity | None = None
+        if match and _is_name(match["name"]):
+            name = self._spelled(match["name"])
+            found = Entity(name, "segment" if is_metal(name) else _kind(match["kind"]))
+            known = self.known.setdefault(key_of(name), found)
+            if known.kind != found.kind and found.kind == "mine":
+                self.known[key_of(name)] = found
+        elif key_of(bare) in self.known and not is_metal(bare):
+            found = self.known[key_of(bare)]
+        if found is None:
+            return None
+        return Entity(found.name, found.kind, basis_in(text))
+
+    def of_label(self, label: str) -> Entity | None:
+        """The entity that a row's label names alone: ``Blue Fox (29.73%)``, ``Gold operations``."""
+        bare = " ".join(_BRACKETS.sub(" ", label).split()).strip(" :-")
+        match = HEADED.match(bare)
+        if match and _is_name(match["name"]) and (is_metal(match["name"]) or key_of(match["name"]) in self.known or match["kind"].lower() in ("mine", "unit")):
+            name = self._spelled(match["name"])
+            kind: EntityKind = "segment" if is_metal(name) else _kind(match["kind"])
+            return Entity(name, kind, basis_in(label))
+        known = self.known.get(key_of(bare))
+        if known is not None and not is_metal(bare):
+            return Entity(known.name, known.kind, basis_in(label))
+        return None
+
+    def _spelled(self, name: str) -> str:
+        """The name as the text writes it, else each word with a capital."""
+        known = self.known.get(key_of(name))
+        if known is not None:
+            return known.name
+        return title_case(name) if name.isupper() or name.islower() else name
+
+
+def key_of(name: str) -> str:
+    """The form in which names are compared."""
+    return " ".join(re.findall(r"[\w'’&-]+", name.lower())).replace("’", "'")
+
+
+def basis_in(text: str) -> str | None:
+    """The share that figures are for, as ``29.73% share`` (or ``100% basis``), None where no per cent stands there."""
+    match = SHARE.search(text)
+    if not match:
+        return None
+    return f"{match['share']}% {'basis' if match['word'] else 'share'}"
+
+
+@lru_cache(maxsize=1024)
+def is_metal(name: str) -> bool:
+    """Whether a name is that of a metal: such a unit is a segment."""
+    return lexicon().metal_of(name) is not None
+
+
+def _is_name(name: str) -> bool:
+    words = re.findall(r"[\w'’]+", name.lower())
+    return bool(words) and words[0] not in NOT_A_NAME and words[-1] not in NOT_A_NAME and not any(w.isdigit() for w in words)
+
+
+def _kind(word: str) -> EntityKind:
+    lower = word.lower()
+    kind = next((kind for start, kind in KIND_OF.items() if lower.startswith(start)), None)
+    if kind == "mine":
+        return "mine"
+    return "segment" if lower.startswith(("segment", "division")) else "mine"
+
+
+SMALL = frozenset("of the and de del do da du des".split())
+
+
+def title_case(name: str) -> str:
+    """A name in capitals as people write it: ``SAN PEDRO DE ORO`` -> ``San Pedro de Oro``; initials stay."""
+    words = name.lower().split()
+    return " ".join(
+        word if index and word in SMALL else re.sub(r"(^|[-/&(]|\bMc)([a-zß-þ])", lambda m: m[1] + m[2].upper(), word)
+        for index, word in enumerate(words)
+    )
+
+
+@lru_cache(maxsize=4096)
+def metals_in(text: str) -> tuple[str, ...]:
+    """The metals that a label or heading names, each once, in their order."""
+    found = (lexicon().metal_of(word) for word in re.findall(r"[a-z]+\d?[a-z]?\d?", text.lower()) if len(word) > 2)
+    return tuple(dict.fromkeys(metal for metal in found if metal))

@@ -1,0 +1,222 @@
+"""Facts step: every figure of every table with its unit, scale, period, entity, metal, metric and basis."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from db.model import EntityKind, Fact
+from db.parsing.draft import Column, Draft, Row, Table, Value
+from db.parsing.entities import Entities, Entity, metals_in
+from db.parsing.measures import FINANCIAL, factor_of, unit_of
+from db.parsing.statements import section_statement
+from grammar.dates import period_of, read_time
+from grammar.labels import metric_of
+from grammar.lexicon import lexicon
+from grammar.periods import Period, instant
+
+AT_BEGINNING = re.compile(r"\b(?:at|,|-)?\s*(?:the )?beginning of (?:the )?(?:period|year|quarter|month|fiscal year)|\bopening (?:cash|balance)\b|\bat beginning\b", re.IGNORECASE)
+AT_END = re.compile(r"\b(?:at|,|-)?\s*(?:the )?end of (?:the )?(?:period|year|quarter|month|fiscal year)\b|\bclosing (?:cash|balance)\b|\bat (?:period|year|quarter)[- ]end\b", re.IGNORECASE)
+MONEY_WORDS = re.compile(r"\b(?:costs?|prices?|revenues?|sales|expend\w+|additions|expenses?|capital|income|profit|earnings|debt)\b", re.IGNORECASE)
+COST_OF = re.compile(r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)", re.IGNORECASE)
+CASH_COST = re.compile(r"\bcash (?:operating )?costs?\b", re.IGNORECASE)
+SEGMENT_MEASURES = ("production_summary", "production_data", "metal_prices")
+OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
+
+
+def facts(draft: Draft) -> None:
+    """Fill ``draft.facts`` from the tables' rows."""
+    entities = Entities(draft.company)
+    entities.learn_text([p for p in draft.paragraphs() if p.kind in ("paragraph", "bullet", "heading")])
+    for table in draft.tables:
+        for row in table.rows:
+            for heading in row.path:
+                entities.of_heading(heading.text)
+    _learn_metals(draft, entities)
+    for table in draft.tables:
+        _columns_meaning(table, entities)
+        money = _money(table)
+        for row in table.rows:
+            for value in row.values:
+                draft.facts.append(_fact(draft, table, row, value, entities, money))
+
+
+def _learn_metals(draft: Draft, entities: Entities) -> None:
+    """What each mine is costed by: the metal in ``average cost of silver produced`` or ``divided by silver ounces``."""
+    for table in draft.tables:
+        for row in table.rows:
+            entity = _heading_entity(row, entities)
+            if entity is None or entity.kind != "mine":
+                continue
+            for text in (*(heading.text for heading in row.path), row.label):
+                match = COST_OF.search(text)
+                metal = lexicon().metal_of((match["metal"] or match["by"]).lower()) if match else None
+                if metal:
+                    entities.metals[entity.name] = metal
+
+
+def _heading_entity(row: Row, entities: Entities) -> Entity | None:
+    found = (entities.of_heading(heading.text) for heading in reversed(row.path))
+    return next((entity for entity in found if entity is not None), None)
+
+
+def _columns_meaning(table: Table, entities: Entities) -> None:
+    """Columns that are headed by a mine, a segment or a metal rather than by time."""
+    for column in table.columns:
+        words = re.sub(r"\s+", " ", column.text).strip()
+        if not words or column.period is not None and column.time.month_day:
+            continue
+        entity = entities.of_label(words)
+        if entity is not None:
+            column.entity, column.entity_kind = entity.name, entity.kind
+            column.basis = column.basis or entity.basis
+        metals = metals_in(words)
+        if entity is None and len(metals) == 1:
+            column.metal = metals[0]
+
+
+def _money(table: Table) -> str:
+    """The currency of figures that state no unit, empty where the table isn't one of amounts."""
+    signs = [value.figure.currency for row in table.rows for value in row.values if value.figure.currency]
+    named = table.scale.currency
+    currency = named if named and named != "USD" else (signs[0] if signs else named)
+    if table.statement in SEGMENT_MEASURES:
+        return ""
+    return currency or ("USD" if table.statement in FINANCIAL else "")
+
+
+def _fact(draft: Draft, table: Table, row: Row, value: Value, entities: Entities, money: str) -> Fact:
+    column = table.columns[value.column]
+    headings = tuple(heading.text for heading in row.path)
+    statement = _statement(table, headings)
+    if statement in SEGMENT_MEASURES:
+        money = (table.scale.currency or "USD") if MONEY_WORDS.search(row.label) else ""
+    label, turned = _turned(table, row, column)
+    unit = unit_of(label, headings if not turned else (), column.text, value.figure, money)
+    scale = factor_of(unit, label, headings, column.text, value.figure, table.scale)
+    entity = _entity(draft, table, row, column, entities)
+    period = _period(draft, row, column, label)
+    metal = column.metal or _metal(label, headings, entity, entities)
+    kind = entity.kind if entity else None
+    metric = _metric(table, row, headings, label, statement, unit, metal, kind, column)
+    known = lexicon().metrics.get(metric) if metric else None
+    costed = (known is not None and known.by_metal) or CASH_COST.search(label) is not None
+    if metal is None and costed and entity is not None and entity.kind != "company":
+        metal = entities.metals.get(entity.name) or next(iter(metals_in(entity.name)), None)
+    marks = [*row.marks, *value.marks, *(m for h in row.path for m in h.marks), *column.marks, *table.title_marks]
+    basis = (entity.basis if entity else None) or column.basis or table.basis
+    return Fact(
+        cell=value.cell,
+        value=value.figure.value * scale,
+        unit=unit,
+        label=label,
+        label_cells=row.cells,
+        header_cells=column.cells,
+        heading_path=headings or ((table.title,) if table.title else ()),
+        column=column.text,
+        table=table.number,
+        table_title=table.title,
+        row=row.number,
+        column_number=value.column + 1,
+        nature=column.nature,
+        statement=statement,
+        metric=metric if column.nature == "actual" else None,
+        metal=metal,
+        entity=entity.name if entity else None,
+        entity_kind=kind,
+        basis=basis,
+        period=period,
+        nil=value.figure.nil,
+        scale=scale,
+        notes=tuple(dict.fromkeys(marks)),
+    )
+
+
+def _turned(table: Table, row: Row, column: Column) -> tuple[str, bool]:
+    """The label of a figure: the row's, or the column's heading where rows are periods and columns measures."""
+    if column.period is None and column.text and row.label and not column.time and read_time(row.label):
+        if period_of(read_time(row.label)) is not None or read_time(row.label).year:
+            return column.text, True
+    return row.label, False
+
+
+def _metric(
+    table: Table, row: Row, headings: tuple[str, ...], label: str, statement: str | None, unit: str, metal: str | None, kind: str | None, column: Column,
+) -> str | None:  # fmt: skip
+    above = row.above if not label else None
+    found = metric_of(label, headings, table.title, statement, unit, metal, kind, above)
+    if found is None and column.text and not column.time and column.metal is None and column.entity is None:
+        return metric_of(column.text, (*headings, row.label), table.title, statement, unit, metal, kind)
+    return found
+
+
+def _statement(table: Table, headings: tuple[str, ...]) -> str | None:
+    """The statement of a row: what the innermost heading names, else what the table's title does."""
+    if table.statement in (None, "highlights", "production_summary", "production_data", "metal_prices"):
+        for heading in reversed(headings):
+            found = section_statement(heading)
+            if found:
+                return found
+    return table.statement or "other"
+
+
+def _entity(draft: Draft, table: Table, row: Row, column: Column, entities: Entities) -> Entity | None:
+    """Whose figure it is: the column's or the label's entity, else the nearest heading's, else the company."""
+    if column.entity and column.entity_kind:
+        return Entity(column.entity, column.entity_kind, column.basis)
+    named = entities.of_label(row.label) if row.label else None
+    if named is not None:
+        return named
+    above = _heading_entity(row, entities)
+    if above is not None:
+        return above
+    if row.label.lower() in OTHERS and _beside_entities(table, row, entities):
+        kind: EntityKind = "segment" if _beside_kind(table, row, entities) == "segment" else "other"
+        return Entity(row.label if not row.label.isupper() else row.label.title(), kind)
+    return Entity(draft.company, "company") if draft.company else None
+
+
+def _beside_entities(table: Table, row: Row, entities: Entities) -> bool:
+    """Whether other rows under the same headings name entities."""
+    return _beside_kind(table, row, entities) is not None
+
+
+def _beside_kind(table: Table, row: Row, entities: Entities) -> str | None:
+    for other in table.rows:
+        if other is not row and other.path == row.path and abs(other.number - row.number) <= 12:
+            found = entities.of_label(other.label) if other.label else None
+            if found is not None:
+                return found.kind
+    return None
+
+
+def _metal(label: str, headings: tuple[str, ...], entity: Entity | None, entities: Entities) -> str | None:
+    """The metal that the label names (if it doesn't name the entity), else the nearest heading that is no entity's."""
+    own = metals_in(label)
+    if own and not (entity is not None and entities.of_label(label) is not None):
+        return own[0] if len(own) == 1 else None
+    for heading in reversed(headings):
+        if entities.of_heading(heading) is not None:
+            return None
+        found = metals_in(heading)
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _period(draft: Draft, row: Row, column: Column, label: str) -> Period | None:
+    """The column's period with the exceptions that rows make: cash at the beginning is the day before it starts."""
+    period = column.period
+    if period is None and row.label and label != row.label:
+        period = period_of(read_time(row.label), draft.year_end)
+    if period is None or column.nature == "change":
+        return period
+    if AT_BEGINNING.search(row.label):
+        if period.start is None:
+            return None
+        return instant(period.start - dt.timedelta(days=1))
+    if AT_END.search(row.label) and period.start is not None:
+        return instant(period.end)
+    return period
+
+

@@ -1,0 +1,179 @@
+"""Front step: whose filing it is, its title, when it was released, its exhibit number and the period it covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+
+from db.model import Paragraph
+from db.parsing.draft import Draft
+from db.parsing.entities import title_case
+from grammar.dates import dates_in
+
+_WORD = r"(?:[A-Z0-9][\w&.'’-]*[\w)]|[A-Z&])"
+_EXCHANGE = r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]*|Nasdaq[\w ]*|AMEX|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*|JSE|AIM)"
+TICKER = re.compile(
+    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de))*),?\s*[\[(]\s*(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
+)
+SUFFIX = re.compile(r"\b(?:Company|Corporation|Corp\.?|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.?V\.?|S\.?A\.?|Co\.?|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])")
+NAMED = re.compile(rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and))*,? (?:Company|Corporation|Corp\.|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)")
+DATELINE = re.compile(r"^[A-Z][\w.,'’ ()/-]{2,60}?(?:--|[\u2013\u2014]|\.\.\.|/|-(?= ))")
+EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
+RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
+ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
+NO_HEADLINE = re.compile(
+    r"\bexhibit\b|\bfor (?:immediate )?release\b|\bnews release\b$|\bcontact|^\W*\[?\w* ?logo|\bperiod ended\b|https?:|www\.|\(\d{3}\)|\b\d{3}[-/.]\d{3}\b"
+    r"|\b[A-Z]{2} \d{5}\b|\bsecurities and exchange\b|^form \d|\bpursuant to\b|^date:?\b|^item \d|\bsuite\b|^press release$|^news$",
+    re.IGNORECASE,
+)
+LOGO = re.compile(r"\[[^\]]*\]|\d{4}-\d{1,3}\b")
+SMALL_NOISE = re.compile(r"^(?:nasdaq|nyse|amex|tsx)\b|^[\W\d]*$", re.IGNORECASE)
+
+
+def front(draft: Draft) -> None:
+    """Fill company, ticker, title, release date, exhibit and fiscal year end."""
+    release = _release(draft)
+    ending = draft.source.header.get("fiscal_year_end", "")
+    if re.fullmatch(r"\d\d-\d\d", ending) and 1 <= int(ending[:2]) <= 12:
+        month, day = int(ending[:2]), int(ending[3:])
+        draft.year_end = month if day > 8 or month == 1 else month - 1
+    draft.company, draft.ticker = _company(draft, release)
+    draft.title = _title(draft, release)
+    draft.released = _released(draft, release)
+    draft.exhibit = _exhibit(draft, release)
+
+
+def _release(draft: Draft) -> list[Paragraph]:
+    """The paragraphs of the part that is the release: the first exhibit 99, else the first part that has text."""
+    parts = draft.source.parts
+    chosen = next((p for p in parts if p.part.type.upper().startswith("EX-99")), parts[0] if parts else None)
+    if chosen is None:
+        return []
+    return [block for block in draft.blocks.get(chosen.part.number, []) if isinstance(block, Paragraph)]
+
+
+def _company(draft: Draft, release: list[Paragraph]) -> tuple[str | None, str | None]:
+    """The company's name as its text writes it, and its ticker."""
+    said = draft.source.header.get("company", "")
+    key = _key(said)
+    for paragraph in [p for p in release if p.kind in ("paragraph", "heading", "bullet")][:25]:
+        match = TICKER.search(paragraph.text)
+        if match:
+            name = _trimmed(match["name"])
+            if name and (not key or _alike(key, _key(name))):
+                return name, match["t1"] or match["t2"]
+    named = Counter(
+        _trimmed(match["name"]) for p in draft.paragraphs() for match in NAMED.finditer(p.text) if p.kind != "furniture"
+    )
+    fitting = [(count, name) for name, count in named.items() if name and (not key or _alike(key, _key(name)))]
+    if fitting:
+        best = max(fitting, key=lambda pair: pair[0])[1]
+        return (title_case(best) if best.isupper() else best), None
+    if said:
+        return title_case(re.sub(r"\s*/[A-Z]{2,3}/?$", "", said)), None
+    captions = Counter(p.text for p in draft.paragraphs() if p.kind == "caption" and SUFFIX.search(title_case(p.text)))
+    return (title_case(captions.most_common(1)[0][0]), None) if captions else (None, None)
+
+
+def _trimmed(name: str) -> str:
+    """A name without the dateline or sentence words that ran into it."""
+    name = re.split(r"(?:--|[\u2013\u2014])\s*", name)[-1].strip(" ,")
+    words = name.split()
+    while words and words[0].lower() in ("the", "and", "of", "by", "for", "at", "contact:", "on", "in"):
+        words = words[1:]
+    name = " ".join(words)
+    if name.isupper() and len(name) > 5:
+        name = title_case(name)
+    return name if any(c.islower() for c in name) or len(name) > 2 else ""
+
+
+def _key(name: str) -> tuple[str, ...]:
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    return tuple(w for w in words if w not in ("the", "inc", "corp", "corporation", "company", "co", "ltd", "limited", "de", "plc", "new"))
+
+
+def _alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether two names are of one company: the shorter is the beginning of the longer."""
+    short, long = sorted((first, second), key=len)
+    return bool(short) and long[: len(short)] == short
+
+
+def _title(draft: Draft, release: list[Paragraph]) -> str | None:
+    """The headline: the first heading above the first paragraph that isn't an address, a date or the company's name."""
+    company = _key(draft.company or "")
+    first = next((i for i, p in enumerate(release) if p.kind == "paragraph"), len(release))
+    for paragraph in release[:first]:
+        if paragraph.kind not in ("heading", "caption"):
+            continue
+        text = _headline(paragraph, company)
+        if text and len(text.split()) >= 3 and not NO_HEADLINE.search(text):
+            return text
+    return None
+
+
+def _headline(paragraph: Paragraph, company: tuple[str, ...]) -> str:
+    """A heading's text without a logo that stands beside it: of a line in two halves the right one."""
+    words: list[str] = []
+    for piece in paragraph.pieces:
+        halves = [half for half in re.split(r"\s{3,}|\t+", piece.text) if half.strip()]
+        text = LOGO.sub("", halves[-1] if halves else piece.text).strip()
+        key = _key(text)
+        if not text or SMALL_NOISE.search(text) or (company and key and set(key) <= set(company) and not words):
+            continue
+        words.append(text)
+    return " ".join(" ".join(words).split())
+
+
+def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
+    """The day of release: beside ``For release``, in the dateline, else alone in a heading; never one that ends a period."""
+    first = next((i for i, p in enumerate(release) if p.kind == "paragraph"), len(release))
+    head = release[: first + 1]
+    for paragraph in head:
+        match = RELEASE.search(paragraph.text)
+        if match:
+            found = _day_in(paragraph.text[match.end() :][:60])
+            if found:
+                return found
+    for paragraph in head:
+        text = paragraph.text if paragraph.kind != "paragraph" else paragraph.text[:160]
+        found = _day_in(text)
+        if found:
+            return found
+    filed = draft.source.header.get("filed")
+    return dt.date.fromisoformat(filed) if filed and not release else None
+
+
+def _day_in(text: str) -> dt.date | None:
+    for start, _, words in dates_in(text):
+        if words.date and not ENDED.search(text[:start]):
+            return words.date
+    return None
+
+
+def _exhibit(draft: Draft, release: list[Paragraph]) -> str | None:
+    for paragraph in release[:6]:
+        match = EXHIBIT.search(paragraph.text)
+        if match:
+            return match["number"]
+    types = [p.part.type for p in draft.source.parts if p.part.type.upper().startswith("EX-99")]
+    return types[0][3:] if types else None
+
+
+def covered(draft: Draft) -> None:
+    """Set ``period_end``: the latest end of a period that the tables report as actual, not after the release."""
+    header = draft.source.header.get("period", "")
+    ends = Counter(
+        fact.period.end for fact in draft.facts if fact.period is not None and fact.nature == "actual" and fact.source == "table"
+    )
+    limit = draft.released or dt.date.max
+    fitting = [end for end in ends if end <= limit]
+    if fitting:
+        draft.period_end = max(fitting)
+        return
+    for paragraph in draft.paragraphs():
+        for start, _, words in dates_in(paragraph.text):
+            if words.date and ENDED.search(paragraph.text[:start]) and words.date <= limit:
+                draft.period_end = words.date
+                return
+    draft.period_end = dt.date.fromisoformat(header) if header and draft.source.header.get("form", "").startswith("10-") else None

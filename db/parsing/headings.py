@@ -1,0 +1,101 @@
+"""Which headings are in force over a row: opened by a line without figures, closed by their total, indent or the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from db.parsing.draft import Heading
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+FILLER = frozenset(
+    "total net cash flow flows provided by used in from for the of and subtotal sub activities all other less".split()
+)
+TOTAL = re.compile(r"(?:sub-?)?totals?\b|net cash\b|net (?:decrease|increase)\b|cash flows?\b.*\b(?:provided|used)|balance\b", re.IGNORECASE)
+
+
+def is_section(text: str) -> bool:
+    """Whether a heading is set in capitals (what stands in brackets left aside): a section of the table."""
+    bare = _BRACKETS.sub("", text)
+    letters = [c for c in bare if c.isalpha()]
+    return len(letters) > 2 and all(c.isupper() for c in letters)
+
+
+@dataclass(slots=True)
+class Headings:
+    """The stack of headings in force, outermost first."""
+
+    stack: list[Heading] = field(default_factory=list)
+    fresh: bool = False  # no row has come since the last heading
+
+    def push(self, heading: Heading, colon: bool) -> None:
+        """A new heading: those of its rank or below are no longer in force."""
+        heading.rank = (1 if colon else 0) if is_section(heading.text) else 2
+        if not (self.fresh and self.stack and heading.rank == self.stack[-1].rank == 0 and self._nests(heading)):
+            while self.stack and self._gives_way(self.stack[-1], heading):
+                self.stack.pop()
+        self.stack.append(heading)
+        self.fresh = True
+
+    def _nests(self, heading: Heading) -> bool:
+        return heading.indent != self.stack[-1].indent or len(self.stack) == 1
+
+    def _gives_way(self, old: Heading, new: Heading) -> bool:
+        if old.rank != new.rank:
+            return old.rank > new.rank
+        return old.rank < 2 or old.indent >= new.indent
+
+    def over(self, label: str, indent: int, *, unlabelled: bool) -> tuple[Heading, ...]:
+        """The headings in force over a row; a row that stands out as far as a heading whose rows are indented ends it."""
+        self.fresh = False
+        while self.stack and not unlabelled:
+            top = self.stack[-1]
+            stands_out = top.rank > 0 and top.child is not None and top.child > top.indent and indent <= top.indent
+            if not stands_out or self._totals(top, label, indent):
+                break
+            self.stack.pop()
+        if label and self._sums_up(label):
+            self.stack.clear()
+        for heading in self.stack:
+            if heading.child is None and not unlabelled:
+                heading.child = indent
+        return tuple(self.stack)
+
+    def _sums_up(self, label: str) -> bool:
+        """Whether a total adds up more than its section: ``Total liabilities and equity`` below ``Equity``."""
+        if not self.stack or not TOTAL.match(label):
+            return False
+        words = _content(label)
+        top = self.stack[0]
+        section = _content(top.text)
+        return top.rank == 0 and " and " in label.lower() and section < words and "liabilities" in words and "liabilities" not in section
+
+    def close(self, label: str, indent: int, *, unlabelled: bool) -> None:
+        """End what a row ends by being its total: an unlabelled subtotal ends the innermost group."""
+        if not self.stack:
+            return
+        if unlabelled:
+            if self.stack[-1].rank > 0:
+                self.stack.pop()
+            return
+        for index in range(len(self.stack) - 1, -1, -1):
+            if self._totals(self.stack[index], label, indent):
+                del self.stack[index:]
+                return
+
+    def _totals(self, heading: Heading, label: str, indent: int) -> bool:
+        """Whether a row is the total of a heading's rows: the same words, said as a total or standing out as far."""
+        if TOTAL.match(label) is None and indent > heading.indent:
+            return False
+        if TOTAL.match(label) and heading.rank > 0 and not _content(label) and "total" in label.lower():
+            return heading.child is None or indent >= heading.indent
+        words = _content(label)
+        return bool(words) and words == _content(heading.text)
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a label or heading that tell one from another."""
+    bare = _BRACKETS.sub(" ", text.lower())
+    found = frozenset(_WORD.findall(bare)) - FILLER
+    return found or (frozenset({"activities"}) if "activities" in bare else frozenset())

@@ -1,0 +1,53 @@
+"""The words of a printed label: its footnote marks taken off, its lines joined."""
+
+from __future__ import annotations
+
+import re
+
+from db.model import Cell
+from db.parsing.values import marks_in
+
+_TRAILING = re.compile(
+    r"\s*(?:\((?:note|notes|see note)?\s?(?:\d{1,2}|[a-z])(?:\s?(?:,|and|&)\s?(?:\d{1,2}|[a-z]))*\)|\[\d{1,2}\]|(?<=[\w)%.,'\"’]) ?\*{1,4}"
+    r"|[\u2020\u2021\u00b9\u00b2\u00b3])(?:\s?,)?(?P<colon>\s*:?)\s*$",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
+_MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
+
+
+def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A label or heading without its footnote marks, and the marks; ``(loss)``, ``(oz.)``, ``(29.73%)`` are no marks."""
+    marks: tuple[str, ...] = ()
+    while True:
+        match = _TRAILING.search(text)
+        if not match or (not match.start() and match.end() == len(text) and len(text) > 4):
+            break
+        found = match[0][: len(match[0]) - len(match["colon"])]
+        marks = marks_in(re.sub(r"(?i)see |notes?|and", " ", found)) + marks
+        text = text[: match.start()] + match["colon"].strip()
+    inner = _INNER.search(text)
+    if inner:
+        marks += (inner[0],)
+        text = text[: inner.start()] + text[inner.end() :]
+    middle = _MIDDLE.search(text)
+    if middle and middle.start() > 0:
+        marks += marks_in(middle[0])
+        text = text[: middle.start()] + text[middle.end() :]
+    return text.strip(), marks
+
+
+def join_label(parts: list[str]) -> str:
+    """Lines of a wrapped label as one; a hyphen at the end of a line joins without a blank."""
+    text = ""
+    for part in parts:
+        if text.endswith("-") and not text.endswith(" -") and part[:1].islower():
+            text += part
+        else:
+            text = f"{text} {part}" if text else part
+    return " ".join(text.split())
+
+
+def cells_of(parts: list[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """The places of a label's lines, in their order."""
+    return tuple(cell for part in parts for cell in part)

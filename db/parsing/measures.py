@@ -1,0 +1,145 @@
+"""The unit of a figure: from its label, else the headings over it, else what the table is about; and what scales it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from db.parsing.scales import Scale, read_scale
+from grammar.figures import Figure
+from grammar.lexicon import lexicon
+
+_PER = r"(?:/\s?|\bper\s+(?:\w+\s+){0,2}?|\ban?\s+|\b(?:each|every)\s+)"
+_RATES = (
+    (re.compile(r"/\s?share|\bper\s+(?:[\w-]+\s+){0,4}?(?:share|adss?)\b|\bper[\s-]share|\beps\b|\b(?:earnings|loss|income)\b.{0,30}\ba share", re.I), "share"),
+    (re.compile(_PER + r"(?:oz\b|ounces?\b)", re.I), "oz"),
+    (re.compile(_PER + r"(?:metric\s+tons?\b|tonnes?\b|mt\b|t\b(?!\w))", re.I), "tonne"),
+    (re.compile(_PER + r"(?:s?tons?\b|st\b)", re.I), "ton"),
+    (re.compile(_PER + r"(?:lbs?\b|pounds?\b)", re.I), "lb"),
+    (re.compile(_PER + r"(?:kg\b|kilograms?\b)", re.I), "kg"),
+    (re.compile(_PER + r"(?:days?)\b", re.I), "day"),
+    (re.compile(_PER + r"(?:grams?|g)\b", re.I), "g"),
+)
+_GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\bg/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
+_OPT = re.compile(r"\bopt\b|\boz\.?\s?/\s?t\b", re.I)
+_OUNCES = re.compile(r"\b(?:oz|ozs|ounces?|koz|moz)\b", re.I)
+_TONNES = re.compile(r"\b(?:tonnes?|metric tons?|kt|kmt)\b", re.I)
+_TONS = re.compile(r"\b(?:s?tons?)\b", re.I)
+_POUNDS = re.compile(r"\b(?:pounds|lbs?|mlbs?)\b(?! sterling)", re.I)
+_KILOGRAMS = re.compile(r"\b(?:kg|kilograms?)\b", re.I)
+_CENTS = re.compile(r"\bcents?\b|\u00a2", re.I)
+_DAYS = re.compile(r"^(?:number of )?(?:operating |calendar |mill |working )?days\b|\bdays (?:of operation|operated|worked)|\(days\)", re.I)
+_SHARES = re.compile(
+    r"\bnumber of (?:[\w-]+ ){0,4}?(?:shares|adss?)\b|\baverage (?:[\w-]+ ){0,6}?shares\b|\bshares (?:[\w-]+ ){0,3}?outstanding\b"
+    r"|\b(?:diluted|basic) shares\b|^shares\b|\bshares used\b|\(shares\)|\bshares issued and outstanding",
+    re.I,
+)
+_PERCENT = re.compile(r"\(%\)|\bper\s?cent(?:age)?\b|(?<![\d.])%", re.I)
+_EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$", re.I)
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_AVERAGE_COST = re.compile(r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I)
+_FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as large: it is printed in full
+FINANCIAL = ("highlights", "income_statement", "balance_sheet", "cash_flow", "cash_flow_reconciliation", "capital_additions", "segment", "reconciliation")
+PER_OUNCE = ("silver", "gold", "platinum", "palladium", "rhodium")
+
+
+@lru_cache(maxsize=4096)
+def unit_in(text: str) -> str:
+    """The unit that a label or heading states, empty where it states none; dollars stand for any currency in rates."""
+    plain = text.replace("oz.", "oz").replace("lb.", "lb").replace("lbs.", "lbs")
+    bracketed = [_plain_unit(inner) for inner in _BRACKETED.findall(plain)]
+    return next((unit for unit in bracketed if unit), "") or _plain_unit(_BRACKETED.sub(" ", plain))
+
+
+def _plain_unit(text: str) -> str:
+    if _GRADE.search(text):
+        return "g/t"
+    if _OPT.search(text):
+        return "oz/ton"
+    if _SHARES.search(text):
+        return "shares"
+    for pattern, under in _RATES:
+        match = pattern.search(text)
+        if match:
+            return _rate(text[: match.start()], under, text[match.end() :])
+    return _count(text)
+
+
+def _rate(over: str, under: str, behind: str) -> str:
+    """What is over the unit: ounces of metal in ore, cents, tons a day, else money."""
+    if under in ("ton", "tonne") and _OUNCES.search(over):
+        return f"oz/{under}"
+    if under in ("ton", "tonne") and (_POUNDS.search(over)):
+        return f"lb/{under}"
+    if under == "day":
+        counted = _count(over)
+        return f"{counted}/day" if counted else ""
+    if _CENTS.search(over) or _CENTS.search(behind):
+        return f"cents/{under}"
+    return f"USD/{under}"
+
+
+def _count(text: str) -> str:
+    for pattern, unit in (
+        (_OUNCES, "oz"), (_TONNES, "tonne"), (_TONS, "ton"), (_POUNDS, "lb"), (_KILOGRAMS, "kg"), (_DAYS, "days"),
+        (_PERCENT, "%"), (_EMPLOYEES, "employees"),
+    ):  # fmt: skip
+        if pattern.search(text):
+            return unit
+    return ""
+
+
+@lru_cache(maxsize=2048)
+def heading_unit(text: str) -> str:
+    """The unit that a heading gives to the rows below it: rates, counts in brackets, the average cost of a metal."""
+    unit = unit_in(text)
+    if unit and ("/" in unit or unit in ("shares", "%")):
+        return unit
+    match = _AVERAGE_COST.search(text)
+    if match:
+        metal = lexicon().metal_of(match["metal"])
+        if metal:
+            return "USD/oz" if metal in PER_OUNCE else "USD/lb"
+    inner = [_plain_unit(found) for found in _BRACKETED.findall(text.replace("oz.", "oz"))]
+    counted = next((found for found in inner if found), "")
+    if counted or not unit:
+        return counted
+    return unit if re.match(r"(?:payable |recovered |contained )?(?:[\w-]+ )?(?:ounces|tons|tonnes|pounds)\b", text, re.I) else ""
+
+
+def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, money: str) -> str:
+    """The unit of a figure; ``money`` is the table's currency, empty where the table isn't about money."""
+    if figure.percent:
+        return "%"
+    unit = unit_in(label)
+    if not unit or (figure.currency and "/" not in unit):
+        inherited = next((found for found in map(heading_unit, reversed(headings)) if found), "")
+        unit = unit if unit and not figure.currency else inherited if "/" in inherited or not figure.currency else ""
+    if not unit and not figure.currency:
+        unit = heading_unit(column)
+    if unit == "%" and figure.currency:
+        unit = ""
+    currency = figure.currency or money
+    if not unit:
+        return currency
+    if unit.startswith("USD/") and currency and currency != "USD":
+        return currency + unit[3:]
+    return unit
+
+
+def factor_of(unit: str, label: str, headings: tuple[str, ...], column: str, figure: Figure, scale: Scale) -> int:
+    """By how much the figure is scaled: rates, per cent and days never are; a label's own scale comes first."""
+    if "/" in unit or unit in ("%", "days", "", "employees"):
+        return 1
+    own = read_scale(label) or next((found for found in map(read_scale, reversed(headings)) if found), None)
+    own = own or (read_scale(column) if column else None)
+    if own is None:
+        scale_of = scale
+    else:
+        scale_of = own
+    by = {"shares": scale_of.shares, "oz": scale_of.ounces, "ton": scale_of.tons, "tonne": scale_of.tons, "lb": scale_of.tons}
+    if unit == "shares" and own is None and abs(figure.value) >= _FULL_SHARES:
+        return 1
+    if unit in ("kg",):
+        return scale_of.tons
+    return by.get(unit, scale_of.money)

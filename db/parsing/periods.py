@@ -1,0 +1,199 @@
+"""Columns and periods steps: what stands over each column, and the period, kind and basis that it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from db.model import Cell, Nature
+from db.parsing.draft import Column, Draft, Table
+from db.parsing.labels import take_marks
+from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
+from grammar.periods import Period, duration
+
+CHANGE = re.compile(r"%\s*(?:change|variance|inc|of\b)|\b(?:change|variance|difference|var\.?|incr?(?:ease)?\s*(?:/|\()|fav\b)|^%$|^\+/-", re.IGNORECASE)
+GUIDANCE = re.compile(r"\b(?:guidance|forecast|outlook|budget|projected|estimated?|target|plan(?:ned)?)\b|\b20\d\dE\b", re.IGNORECASE)
+BASIS = re.compile(
+    r"\b(?:total\s+)?(?:(pro\s?-?forma(?:\s+adjustments)?)|(adjustments?)|(as\s+restated|restated)|(as\s+(?:previously\s+)?reported|reported)"
+    r"|(as\s+adjusted|adjusted)|(non-gaap|gaap)|(100%\s+basis))",
+    re.IGNORECASE,
+)
+POSITIONS = ("balance_sheet", "hedges", "reserves")
+FLOWS = ("income_statement", "cash_flow", "cash_flow_reconciliation", "reconciliation", "production_summary", "metal_prices", "capital_additions", "production_data", "segment", "highlights")
+
+
+def columns(draft: Draft) -> None:
+    """Give every column the cells over it and their text; a table without headings goes by the one above it."""
+    before: Table | None = None
+    for table in draft.tables:
+        for column in table.columns:
+            _head(table, column)
+        if not any(column.text for column in table.columns) and before is not None and before.part == table.part:
+            _inherit(table, before)
+        before = table
+
+
+def _head(table: Table, column: Column) -> None:
+    """The heading cells over a column, outermost first, and their words as one text."""
+    cells: list[Cell] = []
+    words = ""
+    margin = min((cell.left for row in table.body for cell in row.cells if not row.rule), default=0)
+    for row in table.header:
+        for cell in row.cells:
+            if row.rule or not cell.text or not (cell.left < column.right and column.left < cell.right):
+                continue
+            if cell.left <= margin and len(row.cells) == 1 and cell.right > column.right and not read_time(cell.text):
+                continue  # a title or scale set across the whole table
+            cells.extend(cell.pieces)
+            broken = words.endswith("-") and len(words) > 1 and words[-2].isalpha() and cell.text[:1].islower()
+            words = words[:-1] + cell.text if broken else f"{words} {cell.text}".strip()
+    text, marks = take_marks(words)
+    column.cells, column.text, column.marks = tuple(cells), text, marks
+
+
+def _inherit(table: Table, before: Table) -> None:
+    """Columns that line up with those of the table above mean what those do, unless captions of its own say else."""
+    if len(table.columns) > len(before.columns) or any(read_time(caption.text) for caption in table.captions):
+        return
+    for column in table.columns:
+        over = [c for c in before.columns if c.left < column.right and column.left < c.right]
+        if len(over) != 1:
+            return
+    table.inherits = True
+    for column in table.columns:
+        source = next(c for c in before.columns if c.left < column.right and column.left < c.right)
+        column.text, column.cells, column.marks = source.text, source.cells, source.marks
+
+
+def periods(draft: Draft) -> None:
+    """Give every column its period, nature and basis; what neither heading nor caption says stays open."""
+    before: Table | None = None
+    for table in draft.tables:
+        _times(table)
+        _complete(table)
+        _settle(draft, table)
+        if table.inherits and before is not None and not any(column.period for column in table.columns):
+            for column in table.columns:
+                same = [c for c in before.columns if c.text and c.text == column.text]
+                column.period = same[0].period if len(same) == 1 else None
+        before = table
+    _borrow(draft)
+    for table in draft.tables:
+        silent = [column for column in table.columns if column.period is None and column.nature == "actual"]
+        if silent:
+            line = table.rows[0].values[0].cell.line if table.rows and table.rows[0].values else 0
+            draft.log.append(f"line {line}: {len(silent)} of {len(table.columns)} columns of {table.title or 'a table'!r} have no period")
+
+
+def _times(table: Table) -> None:
+    """What each column's own headings say."""
+    for column in table.columns:
+        column.time = read_time(column.text)
+        column.nature = _nature(column.text)
+        match = BASIS.search(column.text)
+        column.basis = " ".join(match[0].lower().split()) if match else None
+        if column.basis and column.basis.startswith("total "):
+            column.basis = column.basis[6:]
+
+
+def _nature(text: str) -> Nature:
+    if CHANGE.search(text):
+        return "change"
+    return "guidance" if GUIDANCE.search(text) else "actual"
+
+
+def _complete(table: Table) -> None:
+    """Parts of the date that the captions or the heading's stub say: the day, the span, the year."""
+    said = [*(caption.text for caption in table.captions), table.stub]
+    own = any(column.time for column in table.columns)
+    if not own and table.lead is not None and not any(read_time(text) for text in said):
+        said.append(table.lead.text[-400:])
+    context = TimeWords()
+    for text in said:
+        context = merge(context, read_time(text))
+    if not context:
+        return
+    years = [year for text in said for year in years_in(text)]
+    open_years = [c for c in table.columns if c.time.year is None and c.nature != "change"]
+    if not own and len(open_years) == len(table.columns) == len(years) == len(set(years)):
+        for column, year in zip(table.columns, years, strict=True):
+            column.time = replace(context, year=year)
+        return
+    days = [words for text in said for _, _, words in dates_in(text)]
+    for column in table.columns:
+        column.time = _filled(column.time, context, days, alone=len(table.columns) == 1)
+
+
+def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone: bool) -> TimeWords:
+    """A column's words with what they lack from the captions; a day only where the year fits or is all that is said."""
+    words = own
+    if own and not own.months and not own.as_of and context.months:
+        words = replace(words, months=context.months)
+    if own.year and not own.month_day and not own.quarter:
+        fitting = {day.month_day for day in days if day.month_day}
+        if len(fitting) == 1 or context.month_day:
+            words = replace(words, month_day=context.month_day, as_of=own.as_of or context.as_of and not words.months)
+    elif own.months and own.year is None and context.date and (own.month_day in (None, context.month_day)):
+        words = replace(words, month_day=context.month_day, year=context.year)
+    elif own.month_day and own.year is None and context.year:
+        words = replace(words, year=context.year)
+    elif not own and alone:
+        words = context
+    elif not own and context.date and context.as_of:
+        words = context
+    return words
+
+
+def _settle(draft: Draft, table: Table) -> None:
+    """Periods from the words: a bare year is a fiscal year in a table of flows, a bare day an instant."""
+    for index, column in enumerate(table.columns):
+        if column.nature == "change":
+            continue
+        words = column.time
+        if not words and not column.text and index and _all_percent(table, index):
+            column.period, column.basis = table.columns[index - 1].period, table.columns[index - 1].basis
+            continue
+        if table.statement in POSITIONS and words.date and words.months and table.statement == "balance_sheet":
+            words = replace(words, months=None)
+        if words.year and not (words.months or words.month_day or words.quarter or words.half or words.as_of):
+            words = replace(words, months=12) if table.statement not in POSITIONS else words
+        column.period = period_of(words, draft.year_end)
+        if column.period is not None and column.period.kind == "instant" and _is_flow(table, words):
+            column.period = None
+
+
+def _is_flow(table: Table, words: TimeWords) -> bool:
+    """Whether a day without a span stands over flows: how long they ran isn't said."""
+    return table.statement in FLOWS and table.statement not in POSITIONS and not words.as_of and table.statement != "highlights"
+
+
+def _all_percent(table: Table, index: int) -> bool:
+    found = [value.figure.percent for row in table.rows for value in row.values if value.column == index]
+    return bool(found) and all(found)
+
+
+def _borrow(draft: Draft) -> None:
+    """A span without its day, or a day without its span, from the tables of the filing that say both."""
+    known: dict[Period, int] = {}
+    for table in draft.tables:
+        for column in table.columns:
+            if column.period is not None and column.period.kind != "instant":
+                known[column.period] = known.get(column.period, 0) + 1
+    for table in draft.tables:
+        for column in table.columns:
+            if column.period is None and column.nature != "change":
+                column.period = _from_known(table, column, known)
+
+
+def _from_known(table: Table, column: Column, known: dict[Period, int]) -> Period | None:
+    words = column.time
+    if words.date and not words.months and table.statement in FLOWS:
+        ending = [period for period in known if period.end == words.date]
+        return ending[0] if len(ending) == 1 else None
+    if words.months and not words.month_day and not words.year and table.lead is not None:
+        ends = {day.date for _, _, day in dates_in(table.lead.text) if day.date}
+        latest = {period.end for period in known}
+        fitting = ends & latest
+        if len(fitting) == 1:
+            return duration(fitting.pop(), words.months)
+    return None

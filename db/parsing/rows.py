@@ -1,0 +1,215 @@
+"""Rows step: labels joined over their lines, and over each row the headings that are in force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from db.model import Cell, GridCell, GridRow
+from db.parsing.columns import nearest
+from db.parsing.draft import Draft, Heading, Row, Table, Value
+from db.parsing.headings import Headings, is_section
+from db.parsing.labels import cells_of, join_label, take_marks
+from db.parsing.values import RawValue, read_row
+
+UNFINISHED = re.compile(
+    r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
+    re.IGNORECASE,
+)
+STARTS_LOWER = re.compile(r"\(?[a-z]")
+LIST_ITEM = re.compile(r"[a-z][.)]\s", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Words:
+    """A line of a label that has no figures (yet)."""
+
+    text: str
+    cells: tuple[Cell, ...]
+    indent: int
+    right: int
+    parted: bool  # a blank or a rule stands before it
+    ruled: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the body rows of one table in their order."""
+
+    table: Table
+    limit: int
+    headings: Headings = field(default_factory=Headings)
+    waiting: list[Words] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    summed: list[str] = field(default_factory=list)  # the rows above the last rule
+    parted: bool = True
+    ruled: bool = False
+    log: list[str] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Fill the table's rows."""
+        for number, row in enumerate(self.table.body):
+            if row.rule or not row.cells:
+                self.parted = True
+                if row.rule:
+                    self.ruled = True
+                    self.summed, self.above = (self.above, []) if self.above else (self.summed, [])
+                continue
+            words, values = read_row(row)
+            if values:
+                self._figures(number, row, words, values)
+            elif words:
+                self._words(row, words)
+            self.parted, self.ruled = False, False
+        self._headings_from(self.waiting, None)
+
+    def _words(self, row: GridRow, words: list[GridCell]) -> None:
+        """A row without figures: a heading, or a line of the label below; one that ends the label above joins that."""
+        label = [cell for cell in words if not self._is_over(cell)] or words[:1]
+        text = " ".join(cell.text for cell in label)
+        cells = tuple(piece for cell in label for piece in cell.pieces)
+        rows = self.table.rows
+        ends_above = rows and not self.waiting and not self.parted and STARTS_LOWER.match(text) and rows[-1].label
+        if ends_above and not LIST_ITEM.match(text) and rows[-1].number == self._number(row) - 1:
+            last = rows[-1]
+            last.label, marks = take_marks(join_label([last.label, text]))
+            last.cells, last.marks = last.cells + cells, last.marks + marks
+            return
+        self.waiting.append(Words(text, cells, label[0].left, label[-1].right, self.parted, self.ruled))
+
+    def _number(self, row: GridRow) -> int:
+        return next(i for i, other in enumerate(self.table.body) if other is row)
+
+    def _is_over(self, cell: GridCell) -> bool:
+        """Whether a cell of words stands over the columns of figures rather than among the labels."""
+        first = self.table.columns[0].left
+        return cell.left >= first and any(cell.left < c.right and c.left < cell.right for c in self.table.columns)
+
+    def _figures(self, number: int, row: GridRow, words: list[GridCell], values: list[RawValue]) -> None:
+        """A row with figures; words between figures begin another panel of the table, with a label of its own."""
+        values, label = self._named_by_figure(row, words, values)
+        start = values[0].left if values else 0
+        left = [cell for cell in words if cell.left < start] if values else words
+        panels = [cell for cell in words if cell not in left and self._begins_panel(cell, values)]
+        text = label or " ".join(cell.text for cell in left)
+        cells = tuple(piece for cell in left for piece in cell.pieces)
+        indent = left[0].left if left else row.indent
+        parts = [Words(text, cells, indent, left[-1].right, self.parted, self.ruled)] if text else []
+        self._take(number, parts, values if not panels else [v for v in values if v.left < panels[0].left])
+        for at, panel in enumerate(panels):
+            upto = panels[at + 1].left if at + 1 < len(panels) else 1 << 30
+            marked = take_marks(panel.text)
+            placed = self._placed([v for v in values if panel.left < v.left < upto])
+            self.table.rows.append(Row(number, marked[0], panel.pieces, marked[1], (), placed))
+
+    def _named_by_figure(
+        self, row: GridRow, words: list[GridCell], values: list[RawValue]
+    ) -> tuple[list[RawValue], str]:
+        """A row whose label is itself a number (a year of maturity): the first figure, far left of all columns."""
+        first = values[0]
+        if words or len(values) < 2 or len(values) <= len(self.table.columns) - 1 or not first.cell.text.isdigit():
+            return values, ""
+        if first.left <= 8 and len(values) == len(self.table.columns) and len(first.cell.text) == 4:
+            return values[1:], first.cell.text
+        return values, ""
+
+    def _begins_panel(self, cell: GridCell, values: list[RawValue]) -> bool:
+        """Whether words behind a figure label the figures behind them."""
+        behind = [value for value in values if value.left > cell.left]
+        before = [value for value in values if value.left < cell.left]
+        return bool(behind and before) and len(cell.text) > 3 and cell.text[0].isalpha()
+
+    def _take(self, number: int, parts: list[Words], values: list[RawValue]) -> None:
+        """Make the row: what waits above it is the beginning of its label, or headings."""
+        joined = self._joined(parts)
+        self._headings_from(self.waiting[: len(self.waiting) - joined], parts[0] if parts else None)
+        lines = [*self.waiting[len(self.waiting) - joined :], *parts]
+        self.waiting = []
+        label, marks = take_marks(join_label([line.text for line in lines]).rstrip())
+        label = label.rstrip(":").strip() if len(label) > 1 else label
+        cells = cells_of([line.cells for line in lines])
+        indent = lines[0].indent if lines else 0
+        path = self.headings.over(label, indent, unlabelled=not label)
+        above = tuple(self.above if label or self.above else self.summed)
+        self.table.rows.append(Row(number, label, cells, marks, path, self._placed(values), above))
+        self.headings.close(label, indent, unlabelled=not label)
+        self.above.append(label)
+
+    def _joined(self, parts: list[Words]) -> int:
+        """How many of the waiting lines are the beginning of the label whose last line is ``parts``."""
+        count = 0
+        below = parts[0] if parts else None
+        parted = below.parted if below else self.parted
+        for line in reversed(self.waiting):
+            if parted or not self._goes_on(line, below):
+                break
+            count += 1
+            below, parted = line, line.parted
+        return count
+
+    def _goes_on(self, line: Words, below: Words | None) -> bool:
+        """Whether a line without figures goes on in the one below."""
+        if line.text.endswith(":"):
+            return False
+        if below is None:
+            return not self.ruled
+        if STARTS_LOWER.match(below.text) and not LIST_ITEM.match(below.text):
+            return True
+        if UNFINISHED.search(line.text) or line.text.count("(") > line.text.count(")"):
+            return True
+        if below.indent < line.indent or is_section(line.text) and not is_section(below.text):
+            return False
+        if below.text[:1].isdigit() and line.text[:1].isalpha():
+            return below.indent > line.indent
+        first = below.text.split(" ", 1)[0]
+        return not self.table.exact and below.indent > line.indent and line.right + 1 + len(first) > self.limit
+
+    def _headings_from(self, lines: list[Words], below: Words | None) -> None:
+        """Waiting lines as headings, wrapped ones joined."""
+        group: list[Words] = []
+        for line in [*lines, None]:
+            if line is not None and group and self._heading_goes_on(group[-1], line):
+                group.append(line)
+                continue
+            if group:
+                self._push(group, line or below)
+            group = [line] if line is not None else []
+
+    def _heading_goes_on(self, line: Words, below: Words) -> bool:
+        return not below.parted and self._goes_on(line, below)
+
+    def _push(self, group: list[Words], below: Words | None) -> None:
+        text, marks = take_marks(join_label([line.text for line in group]))
+        cells = cells_of([line.cells for line in group])
+        if text:
+            indent = group[0].indent
+            apart = below is None or below.indent > indent or below.parted or group[0].ruled
+            if not apart and not text.endswith(":") and not is_section(text):
+                self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")
+                return
+            self.headings.push(Heading(text.rstrip(":").strip(), cells, marks, indent, 0), text.endswith(":"))
+            self.above, self.summed = [], []
+
+    def _placed(self, values: list[RawValue]) -> list[Value]:
+        """The figures in their columns, no two in one."""
+        extents = [(column.left, column.right) for column in self.table.columns]
+        placed: list[Value] = []
+        taken: set[int] = set()
+        for value in values:
+            index = nearest(value.left, value.right, extents, 0 if self.table.exact else 6, taken)
+            if index is None:
+                self.log.append(f"line {value.cell.line}: {value.cell.text!r} stands in no column")
+                continue
+            taken.add(index)
+            placed.append(Value(index, value.cell, value.figure, value.marks))
+        return placed
+
+
+def rows(draft: Draft) -> None:
+    """Fill the rows of every table; what stands in no column or has no figure is logged."""
+    for table in draft.tables:
+        limit = max((cells[0].right for row in table.body if not row.rule and (cells := row.cells)), default=0)
+        limit = min(limit, table.columns[0].left)
+        reader = _Reader(table, limit)
+        reader.read()
+        draft.log.extend(reader.log)

@@ -1,0 +1,85 @@
+"""What captions say of scale and currency: ``(dollars and ounces in thousands, except per ounce)``, ``(in 000s)``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+SCALE = re.compile(
+    r"(?P<what>(?:[\w.$&/,'’-]+\s+){0,9}?)(?:expressed\s+|stated\s+|shown\s+|are\s+|amounts\s+)*\bin\s+(?:U\.?S\.?\s+|Canadian\s+|Cdn\s+)?\$?\s?"
+    r"(?P<step>thousand|million|billion|[0']?000)(?:'?s)?\b(?:\s+of\s+(?P<of>(?:U\.?S\.?\s+|United States\s+|Canadian\s+|Australian\s+)?\w+))?"
+    r"|(?P<sign>(?:US|C|Cdn|A)?\$)\s?(?P<step2>millions?|thousands?|000'?s?|mm?)\b|\(\s?(?P<step3>000'?s)\s?\)"
+    r"|\b(?P<step4>thousands|millions)\s+of\s+(?P<of4>(?:U\.?S\.?\s+|Canadian\s+|Australian\s+)?\w+)",
+    re.IGNORECASE,
+)
+EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(?P<rest>[^)]*)", re.IGNORECASE)
+_SHARES_KEPT = re.compile(
+    r"(?<!per )(?<!per-)\bshares?\b(?:\s+(?:and|or|,)\s+per)|(?:number of|common|outstanding)\s+shares|\bshares\b|share amounts and",
+    re.IGNORECASE,
+)
+CURRENCY_WORDS = (
+    (re.compile(r"\bcanadian\b|\bcdn\b|\bC\$|\bCAD\b", re.IGNORECASE), "CAD"),
+    (re.compile(r"\baustralian\b|\bA\$|\bAUD\b", re.IGNORECASE), "AUD"),
+    (re.compile(r"\bpounds sterling\b|£", re.IGNORECASE), "GBP"),
+    (re.compile(r"\beuros?\b|€", re.IGNORECASE), "EUR"),
+    (re.compile(r"\bU\.?S\.?\s*\$|\bdollars?\b|\bUSD\b|\$", re.IGNORECASE), "USD"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """By how much figures of each kind are to be multiplied; ``currency`` as an ISO code, empty where none is named.
+
+    ``given`` is False where the caption says nothing of scale.
+    """
+
+    money: int = 1
+    shares: int = 1
+    ounces: int = 1
+    tons: int = 1
+    currency: str = ""
+    given: bool = False
+
+
+def read_scale(text: str) -> Scale | None:
+    """The scale that a caption, heading or label states, None where it states none."""
+    match = SCALE.search(text)
+    if not match:
+        return None
+    step = _step(match["step"] or match["step2"] or match["step3"] or match["step4"])
+    what = _words(match)
+    if match["sign"]:
+        what = "dollars"
+    kinds = {
+        "money": bool(re.search(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency", what)),
+        "shares": bool(re.search(r"\bshares?\b", what)),
+        "ounces": bool(re.search(r"\b(?:ounces|oz)\b", what)),
+        "tons": bool(re.search(r"\b(?:tons|tonnes|pounds)\b(?! sterling)", what)),
+    }
+    if not any(kinds.values()):
+        kinds = dict.fromkeys(kinds, True)
+    rest = EXCEPT.search(text)
+    if rest and _SHARES_KEPT.search(rest["rest"]):
+        kinds["shares"] = False
+    return Scale(currency=currency_in(text), given=True, **{kind: step if said else 1 for kind, said in kinds.items()})
+
+
+def _words(match: re.Match[str]) -> str:
+    """The words that say what is scaled, back to the bracket or the comma-free start of the phrase."""
+    said = f"{match['what'] or ''} {match['of'] or ''} {match['of4'] or ''}"
+    return said.rpartition("(")[2].lower() if "(" in said else said.lower()
+
+
+def currency_in(text: str) -> str:
+    """The currency that a caption names as an ISO code, empty where it names none."""
+    return next((code for pattern, code in CURRENCY_WORDS if pattern.search(text)), "")
+
+
+def _step(word: str) -> int:
+    word = word.lower().rstrip("s'")
+    if word.endswith("000"):
+        return 1000
+    if word in ("m", "mm"):
+        return 1_000_000
+    return STEPS[word]

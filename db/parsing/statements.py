@@ -1,0 +1,51 @@
+"""Which statement a title or heading names, by the lexicon's statements."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from grammar.lexicon import lexicon
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_LOOSE = (
+    (re.compile(r"\breconcil\w+\b.*\b(?:cash flow|operating activities|cash provided)"), "cash_flow_reconciliation"),
+    (re.compile(r"\breconcil\w+\b"), "reconciliation"),
+    (re.compile(r"\bcash flows?\b"), "cash_flow"),
+    (re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b"), "balance_sheet"),
+    (
+        re.compile(r"\bstatements? of (?:\w+ ){0,3}?(?:operations|income|earnings|loss|losses|profit)\b|\b(?:income|earnings) statements?\b"),
+        "income_statement",
+    ),
+    (re.compile(r"\b(?:capital (?:additions|expenditures?|spending|projects))\b"), "capital_additions"),
+    (re.compile(r"\b(?:hedge|hedged|hedging|forward sales)\b"), "hedges"),
+    (re.compile(r"\b(?:average|realized|market)\b.*\bprices\b"), "metal_prices"),
+    (re.compile(r"\breserves?\b|\bmineral resources?\b"), "reserves"),
+    (re.compile(r"\bproduction summary\b|\bsummary of production\b"), "production_summary"),
+    (re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction and (?:cost|operating)\b|^production$"), "production_data"),
+    (re.compile(r"\bhighlights\b"), "highlights"),
+)
+# Titles that name their table exactly may be a heading within another table.
+SECTIONS = ("production_summary", "production_data", "metal_prices", "highlights", "capital_additions", "hedges")
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {" ".join(_WORD.findall(title.lower())): key for key, one in lexicon().statements.items() for title in one.titles}
+
+
+@lru_cache(maxsize=1024)
+def statement_of(text: str) -> str | None:
+    """The id of the statement that a title names, None where it names none."""
+    words = " ".join(_WORD.findall(text.lower()))
+    exact = _titles().get(words)
+    if exact:
+        return exact
+    return next((key for pattern, key in _LOOSE if pattern.search(words)), None)
+
+
+@lru_cache(maxsize=1024)
+def section_statement(heading: str) -> str | None:
+    """The statement that a heading among rows names by its exact title, None for other headings."""
+    found = _titles().get(" ".join(_WORD.findall(heading.lower())))
+    return found if found in SECTIONS else None

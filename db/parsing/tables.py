@@ -1,0 +1,176 @@
+"""Tables step: every grid with its captions, its heading rows parted from its body, its title, statement and scale."""
+
+from __future__ import annotations
+
+import re
+
+from db.model import Block, Grid, GridRow, Paragraph
+from db.parsing.columns import find_columns
+from db.parsing.draft import Column, Draft, Table
+from db.parsing.labels import take_marks
+from db.parsing.scales import Scale, currency_in, read_scale
+from db.parsing.statements import statement_of
+from db.parsing.values import is_year, read_row
+from grammar.dates import read_time
+
+CONTINUED = re.compile(r"[-,\s]*\(?\s*\b(?:cont(?:\.|'d|inued)?)\s*\)?\.?\s*$", re.IGNORECASE)
+UNAUDITED = re.compile(r"[-\s(]*\b(?:un)?audited\b[)\s]*", re.IGNORECASE)
+BRACKETS = re.compile(r"\([^()]*\)?")
+NO_TITLE = re.compile(r"exhibit\b.*|page\b.*|[\W\d_]*|table of contents|unaudited|schedule [a-z\d]+", re.IGNORECASE)
+PROFORMA = re.compile(r"(?:[-\u2013\u2014:(]\s*|^(?:\(?un)?audited\)?\s+|^)(pro\s?forma|adjusted|as restated|restated)\b", re.IGNORECASE)
+CAPTION_LENGTH = 180
+
+
+def tables(draft: Draft) -> None:
+    """Fill ``draft.tables``; a grid without any figure is logged and left as text."""
+    for part, blocks in draft.blocks.items():
+        exact = any(p.part.number == part and p.part.format == "html" for p in draft.source.parts)
+        for index, block in enumerate(blocks):
+            if isinstance(block, Grid):
+                table = _table(draft, part, blocks, index, exact)
+                if table is not None:
+                    draft.tables.append(table)
+                    draft.table_of[id(block)] = table
+
+
+def _table(draft: Draft, part: int, blocks: list[Block], index: int, exact: bool) -> Table | None:
+    grid = blocks[index]
+    assert isinstance(grid, Grid)
+    table = Table(len({t.number for t in draft.tables}) + 1, part, grid, exact)
+    if not _split(table):
+        return None
+    table.captions, table.lead = _captions(blocks, index, exact)
+    _name(draft, table)
+    before = draft.tables[-1] if draft.tables and draft.tables[-1].part == part else None
+    if before and _continues(table, before):
+        table.number = before.number
+    table.scale = _scale(table, before)
+    return table
+
+
+def _split(table: Table) -> bool:
+    """Part heading rows from body rows and set the columns; False where no row has a figure."""
+    rows = table.grid.rows
+    read = [([], []) if row.rule else read_row(row) for row in rows]
+    first = next((i for i, (_, values) in enumerate(read) if values and not all(map(is_year, values))), None)
+    if first is None:
+        return False
+    extents = [[(v.left, v.right) for v in values] for _, values in read[first:] if values]
+    columns = find_columns(extents, 0 if table.exact else 3)
+    margin = min((cell.left for row in rows[first:] for cell in row.cells if not row.rule), default=0)
+    heads = [i for i in range(first) if _is_heading(rows[i], columns, margin)]
+    cut = heads[-1] + 1 if heads else 0
+    while cut < first and rows[cut].rule:
+        cut += 1
+    table.header, table.body = list(rows[:cut]), list(rows[cut:])
+    table.columns = [Column(left, right) for left, right in columns]
+    table.stub = _stub(table.header, columns, margin)
+    return True
+
+
+def _is_heading(row: GridRow, columns: list[tuple[int, int]], margin: int) -> bool:
+    """Whether a row without values has a cell that stands over a column and doesn't begin at the labels' margin."""
+    if row.rule:
+        return False
+    over = [c for c in row.cells if c.left > margin and any(c.left < e and s < c.right for s, e in columns) and c.text]
+    return bool(over)
+
+
+def _stub(header: list[GridRow], columns: list[tuple[int, int]], margin: int) -> str:
+    """What stands left of the columns in the heading rows: often the table's title or scale."""
+    words = []
+    for row in header:
+        for cell in row.cells:
+            over = any(cell.left < end and start < cell.right for start, end in columns)
+            if not row.rule and cell.text and (not over or cell.left <= margin):
+                words.append(cell.text)
+    return " ".join(words)
+
+
+def _captions(blocks: list[Block], index: int, html: bool) -> tuple[list[Paragraph], Paragraph | None]:
+    """The captions right above a grid, in their order, and the paragraph above those; in HTML headings are captions."""
+    captions: list[Paragraph] = []
+    at = index - 1
+    while at >= 0:
+        block = blocks[at]
+        if not isinstance(block, Paragraph):
+            return captions[::-1], None
+        if block.kind == "furniture":
+            at -= 1
+            continue
+        if block.kind == "caption" or (html and block.kind == "heading" and len(block.text) <= CAPTION_LENGTH and len(captions) < 6):
+            captions.append(block)
+            at -= 1
+            continue
+        return captions[::-1], block
+    return captions[::-1], None
+
+
+def _name(draft: Draft, table: Table) -> None:
+    """Title, statement and basis from captions and stub: the line that names a statement, else the last that names."""
+    company = _plain(draft.company or "")
+    lines = []
+    for text in [*(caption.text for caption in table.captions), table.stub]:
+        bare = BRACKETS.sub(lambda m: "" if _is_aside(m[0]) else m[0], text)
+        bare = " ".join(CONTINUED.sub("", bare).split())
+        bare, marks = take_marks(bare)
+        bare = UNAUDITED.sub(" ", bare).strip(" -:,")
+        if bare and not NO_TITLE.fullmatch(bare) and not _is_company(bare, company) and not _only_time(bare):
+            lines.append((bare, marks))
+    named = next((line for line in lines if statement_of(line[0])), lines[-1] if lines else ("", ()))
+    table.title, table.title_marks = named
+    table.statement = statement_of(named[0])
+    if not table.title and table.lead is not None and table.lead.text.endswith(":"):
+        table.statement = statement_of(table.lead.text[-260:])
+    match = PROFORMA.search(table.title)
+    table.basis = match[1].lower() if match else None
+
+
+def _is_aside(text: str) -> bool:
+    """Whether brackets in a title tell of scale or audit, and not of the title."""
+    return bool(read_scale(text) or re.search(r"unaudited|except|dollars|amounts|in [A-Z]{3}\b|\$", text, re.IGNORECASE))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9 ]", "", text.lower()).strip()
+
+
+def _is_company(line: str, company: str) -> bool:
+    """Whether a line is the company's name, perhaps with its subsidiaries."""
+    plain = _plain(line)
+    if company and (plain.startswith(company) or company.startswith(plain)):
+        return True
+    return re.search(r"\b(?:and|&) (?:its )?(?:consolidated )?subsidiar(?:y|ies)$", plain) is not None
+
+
+def _only_time(line: str) -> bool:
+    """Whether a line only dates the table: ``Six months ended July 31, 1999``."""
+    words = read_time(line)
+    rest = re.sub(
+        r"\b(?:for|the|as|of|at|and|ended|ending|three|six|nine|twelve|first|second|third|fourth|months?|quarters?"
+        r"|years?|weeks|period|fiscal|january|february|march|april|may|june|july|august|september|october|november"
+        r"|december)\b|[\W\d]",
+        "",
+        line,
+        flags=re.IGNORECASE,
+    )
+    return bool(words) and not rest
+
+
+def _continues(table: Table, before: Table) -> bool:
+    """Whether the table is the rest of the one before: it says so, and has the same title."""
+    said = any(CONTINUED.search(caption.text) for caption in table.captions) or CONTINUED.search(table.stub)
+    return bool(said) and bool(table.title) and table.title.lower() == before.title.lower()
+
+
+def _scale(table: Table, before: Table | None) -> Scale:
+    """The scale of the nearest caption that states one; a table without captions of its own goes by the one before."""
+    for text in [table.stub, *(caption.text for caption in reversed(table.captions))]:
+        found = read_scale(text)
+        if found:
+            return found
+    if before is not None and (before.number == table.number or not table.captions and not table.header):
+        table.inherits = before.number != table.number
+        return before.scale
+    lead = table.lead.text[-300:] if table.lead is not None and not table.captions else ""
+    return read_scale(lead) or Scale(currency=currency_in(table.said))

@@ -1,0 +1,123 @@
+"""The lines of an ASCII table to a Grid: rows of cells, the headings widened over the columns that they head."""
+
+from __future__ import annotations
+
+import re
+
+from db.model import Cell, Grid, GridCell, GridRow
+from db.parsing.columns import Extent, find_columns, nearest, spans
+from db.readers.text import Chunk, Line
+from grammar.dates import read_time
+from grammar.figures import read_figure
+
+_GLUED = re.compile(r"\s((?:\$\s?)?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?)$")
+
+
+def text_grid(header: list[Line], body: list[Line]) -> Grid:
+    """A grid whose header rows carry extents of columns; blank lines stay as rows without cells."""
+    columns = find_columns([[(v.left, v.right) for v in line.figures()] for line in body if line.kind == "figures"])
+    rows = [*_header_rows(header, columns)]
+    for line in body:
+        rows.extend(_body_rows(line, columns))
+    return Grid(tuple(rows))
+
+
+def _header_rows(lines: list[Line], columns: list[Extent]) -> list[GridRow]:
+    """The rows of the heading; a rule below a heading says how far that reaches."""
+    rows: list[GridRow] = []
+    for index, line in enumerate(lines):
+        if line.kind == "rule":
+            rows.append(_rule_row(line))
+            continue
+        below = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].kind == "rule" else None
+        if line.chunks:
+            rows.append(_header_row(line, below, columns))
+    return rows
+
+
+def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow:
+    """One row of the heading; what stands left of all columns is the stub and keeps its own extent."""
+    chunks = [chunk for chunk in line.chunks if chunk.kind != "rule"]
+    zone = columns[0][0] if columns else 0
+    stub = [c for c in chunks if c.right <= zone - 1 and (c is chunks[0] and c.left < max(zone - 14, 12))]
+    over = [chunk for chunk in chunks if chunk not in stub]
+    edges = [_underlined(chunk, rule) for chunk in over]
+    found = spans(edges, columns, _spans_several(over, columns))
+    cells = [_cell(line, chunk) for chunk in stub]
+    for chunk, edge, span in zip(over, edges, found, strict=True):
+        if span:
+            edge = (min(columns[span[0]][0], columns[span[1]][0]), columns[span[1]][1])
+        cells.append(_cell(line, chunk, edge))
+    return GridRow(tuple(cells), line.left)
+
+
+def _spans_several(over: list[Chunk], columns: list[Extent]) -> bool:
+    """Whether fewer headings than columns stand for all of them: a span of time without its day does."""
+    if len(over) == 1 and len(columns) > 1:
+        middle = (columns[0][0] + columns[-1][1]) / 2
+        return abs((over[0].left + over[0].right) / 2 - middle) <= 8 or (
+            bool(read_time(over[0].text)) and over[0].right - columns[0][0] > 0.4 * (columns[-1][1] - columns[0][0])
+        )
+    words = [read_time(chunk.text) for chunk in over]
+    return bool(words) and all((w.months or w.as_of or w.ytd) and not w.month_day for w in words)
+
+
+def _underlined(chunk: Chunk, rule: Line | None) -> Extent:
+    """The extent of the rule below a heading, where it is under this heading and longer; else the heading's own."""
+    for line in rule.chunks if rule else ():
+        if line.left <= chunk.right and chunk.left <= line.right and line.right - line.left >= chunk.right - chunk.left:
+            return (line.left, line.right) if len(rule.chunks) > 1 or line.left > 12 else (chunk.left, chunk.right)  # type: ignore[union-attr]
+    return chunk.left, chunk.right
+
+
+def _body_rows(line: Line, columns: list[Extent]) -> list[GridRow]:
+    """A line as a row; words beside rules are two rows, the rules first."""
+    if line.kind == "blank" or not line.chunks:
+        return [GridRow(())]
+    if line.kind == "rule":
+        return [_rule_row(line)]
+    rules = [chunk for chunk in line.chunks if chunk.kind == "rule"]
+    chunks = [chunk for chunk in line.chunks if chunk.kind != "rule"]
+    rows = [GridRow(tuple(_cell(line, c) for c in rules), rule=_sign(rules[0].text))] if rules else []
+    cells: list[GridCell] = []
+    for chunk in chunks:
+        cells.extend(_parted(line, chunk, columns) if chunk is chunks[0] else [_cell(line, chunk)])
+    return [*rows, GridRow(tuple(cells), line.left)]
+
+
+def _parted(line: Line, chunk: Chunk, columns: list[Extent]) -> list[GridCell]:
+    """A label that touches its first figure: cut in two where the figure lines up with a column that is still free."""
+    match = _GLUED.search(chunk.text) if chunk.kind == "text" and len(columns) > 1 else None
+    if match:
+        shift = chunk.left - chunk.start
+        left, right = chunk.start + match.start(1) + shift, chunk.end + shift
+        free = nearest(left, right, columns, 0)
+        taken = {nearest(v.left, v.right, columns, 3) for v in line.figures()}
+        lines_up = free is not None and abs(columns[free][1] - right) <= 1 and free not in taken
+        if lines_up and taken and read_figure(match[1]):
+            at = chunk.start + match.start(1)
+            label = chunk.text[: match.start()].rstrip()
+            first = Cell(line.number, chunk.start, chunk.start + len(label), label)
+            return [
+                GridCell(chunk.left, chunk.left + len(label), (first,), label),
+                GridCell(left, right, (Cell(line.number, at, chunk.end, match[1]),), match[1]),
+            ]
+    return [_cell(line, chunk)]
+
+
+def _rule_row(line: Line) -> GridRow:
+    return GridRow(tuple(_cell(line, chunk) for chunk in line.chunks), line.left, _sign(line.text))
+
+
+def _sign(text: str) -> str:
+    return "=" if "=" in text else "-"
+
+
+def _cell(line: Line, chunk: Chunk, extent: Extent | None = None) -> GridCell:
+    left, right = extent or (chunk.left, chunk.right)
+    text = chunk.text
+    if chunk.kind == "text" and ("  " in text or ".." in text or " . ." in text):
+        text = " ".join(re.sub(r"(?:\s?\.){4,}", " ", text).split())
+    return GridCell(left, right, (line.cell(chunk),), text)
+
+

@@ -1,0 +1,101 @@
+"""The cells of one row: which are words and which are figures, a figure's sign and bracket put back to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from db.model import Cell, GridCell, GridRow
+from grammar.figures import CURRENCY, Figure, is_absent, read_figure
+
+MARKS = re.compile(r"(?:\s*(?:\((?:\d{1,2}|[a-z])(?:\s?,\s?(?:\d{1,2}|[a-z]))*\)|\[\d{1,2}\]|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]))+", re.IGNORECASE)
+MARK = re.compile(r"[a-z]\b|\d{1,2}|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]", re.IGNORECASE)
+YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
+_DIGIT = re.compile(r"\d")
+_SUPERSCRIPT = {"\u00b9": "1", "\u00b2": "2", "\u00b3": "3"}
+
+
+@dataclass(slots=True)
+class RawValue:
+    """A figure in a row with its extent across the table, not yet in a column."""
+
+    left: int
+    right: int
+    cell: Cell
+    figure: Figure
+    marks: tuple[str, ...] = ()
+
+
+def marks_in(text: str) -> tuple[str, ...]:
+    """The footnote marks of a run of marks, without their brackets: ``(1),(2)`` -> 1, 2."""
+    return tuple(_SUPERSCRIPT.get(mark, mark).lower() for mark in MARK.findall(text))
+
+
+def read_row(row: GridRow) -> tuple[list[GridCell], list[RawValue]]:
+    """The cells of words and the figures of a row, in their order."""
+    words: list[GridCell] = []
+    values: list[RawValue] = []
+    sign: GridCell | None = None
+    opened = False
+    for cell in row.cells:
+        text = cell.text.strip()
+        if not text:
+            continue
+        if CURRENCY.fullmatch(text):
+            sign = cell
+            continue
+        if text in ("(", "$(") and not opened:
+            opened, sign = True, cell if "$" in text else sign
+            continue
+        if values and text in (")", "%", ")%", "%)"):
+            _close(values[-1], text)
+            continue
+        value = _value(cell, text, sign, opened)
+        sign, opened = None, False
+        if value:
+            values.append(value)
+        elif values and MARKS.fullmatch(text) and not _DIGIT.match(text) and cell.left - values[-1].right <= 4:
+            values[-1].marks += marks_in(text)
+        elif not is_absent(text):
+            words.append(cell)
+    return words, values
+
+
+def _value(cell: GridCell, text: str, sign: GridCell | None, opened: bool) -> RawValue | None:
+    """The figure of a cell, None where it is words; marks behind the figure are taken off."""
+    if not _DIGIT.search(text) and not text.startswith(("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212")) and text.lower() != "nil":
+        return None
+    marks: tuple[str, ...] = ()
+    figure = read_figure(text)
+    place = cell.pieces[0]
+    if figure is None:
+        match = MARKS.search(text)
+        if not match or match.end() != len(text) or not match.start():
+            return None
+        figure = read_figure(text[: match.start()])
+        if figure is None:
+            return None
+        marks = marks_in(match[0])
+        kept = MARKS.search(place.text)
+        if kept and kept.end() == len(place.text):
+            place = Cell(place.line, place.start, place.start + kept.start(), place.text[: kept.start()])
+    if opened and not figure.nil:
+        figure = Figure(-abs(figure.value), percent=figure.percent, currency=figure.currency)
+    if sign is not None and not figure.currency:
+        code = read_figure(f"{CURRENCY.search(sign.text)[0]}0")  # type: ignore[index]
+        figure = Figure(figure.value, figure.nil, figure.percent, code.currency if code else "")
+    left = cell.left if len(text) == cell.right - cell.left else cell.left
+    return RawValue(left, cell.right, place, figure, marks)
+
+
+def _close(value: RawValue, text: str) -> None:
+    """What stands in a cell of its own behind a figure: its closing bracket, its per cent sign."""
+    figure = value.figure
+    if "%" in text:
+        figure = Figure(figure.value, figure.nil, True, figure.currency)
+    value.figure = figure
+
+
+def is_year(value: RawValue) -> bool:
+    """Whether a figure may be a year in a heading: four bare digits."""
+    return YEAR.fullmatch(value.cell.text.strip().rstrip("*")) is not None

@@ -1,0 +1,227 @@
+"""ASCII lines to chunks: the runs of words, figures and rules that two or more blanks keep apart.
+
+Every chunk has two extents: ``start`` to ``end`` are its columns in the source, ``left`` to ``right`` where it stands on
+the page once tabs are opened, which is what alignment is judged by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from db.model import Cell
+from grammar.dates import dates_in
+from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL
+
+TAB = 8
+ChunkKind = Literal["text", "figure", "nil", "absent", "currency", "rule", "mark"]
+LineKind = Literal["blank", "rule", "tag", "figures", "text", "furniture"]
+_RUN = re.compile(r"\S+(?: \S+)*")
+_LEADER = re.compile(r"\.{4,}|(?:\s\.){3,}")
+_RULE = re.compile(r"(?:- )?(?:-{4,}|={3,}|_{3,}|-{3})(?: ?[-=_]{3,})*|(?:[-=_] ){3,}[-=_]")
+_TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|R|TEXT|PRE|B|U|I)\b[^<>\n]{0,40}>", re.IGNORECASE)
+_MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)(?:\s?\((?:\d{1,2}|[a-z])\))*|\*{1,4}|\[\d{1,2}\]", re.IGNORECASE)
+_GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
+_YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of a line with its kind; ``text`` is what stands in the source from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    text: str
+    kind: ChunkKind
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it prints a value: a number or a nil dash."""
+        return self.kind in ("figure", "nil")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of an ASCII part; ``number`` is 1-based in the whole file."""
+
+    number: int
+    text: str
+    chunks: tuple[Chunk, ...]
+    kind: LineKind
+
+    @property
+    def left(self) -> int:
+        """The page column of its first character."""
+        return self.chunks[0].left if self.chunks else 0
+
+    @property
+    def right(self) -> int:
+        """The page column after its last character."""
+        return self.chunks[-1].right if self.chunks else 0
+
+    @property
+    def words(self) -> str:
+        """Its text with white space folded."""
+        return " ".join(self.text.split())
+
+    def figures(self) -> list[Chunk]:
+        """The chunks that print a value."""
+        return [chunk for chunk in self.chunks if chunk.is_figure]
+
+    def cell(self, chunk: Chunk) -> Cell:
+        """The place of one chunk."""
+        return Cell(self.number, chunk.start, chunk.end, chunk.text)
+
+    def piece(self) -> Cell:
+        """The place of the whole line, without the blanks around it."""
+        start = len(self.text) - len(self.text.lstrip())
+        text = self.text.strip()
+        return Cell(self.number, start, start + len(text), text)
+
+
+def read_lines(lines: list[str], first: int, last: int) -> list[Line]:
+    """Lines ``first`` to ``last`` (1-based, inclusive) of a file that was split at ``\\n``."""
+    return [read_line(number, lines[number - 1]) for number in range(first, min(last, len(lines)) + 1)]
+
+
+def read_line(number: int, text: str) -> Line:
+    """One line with its chunks and kind."""
+    if not text or text.isspace():
+        return Line(number, text, (), "blank")
+    if "<" in text and _TAG.match(text):
+        return Line(number, text, (), "tag")
+    chunks = tuple(_chunks(text))
+    return Line(number, text, chunks, _kind(chunks))
+
+
+def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
+    """A line that has a value beside or below others is one of figures; one of rules alone a rule."""
+    if all(chunk.kind == "rule" or chunk.text == "---" for chunk in chunks):
+        return "rule" if chunks else "blank"
+    values = [chunk for chunk in chunks if chunk.is_figure]
+    if not values or all(_YEAR_ONLY.fullmatch(chunk.text) for chunk in values):
+        return "text"
+    return "figures"
+
+
+def _chunks(text: str) -> Iterator[Chunk]:
+    """The chunks of a line, dotted leaders opened."""
+    work = _LEADER.sub(lambda match: " " * len(match[0]), text) if ".." in text or " . ." in text else text
+    work = work.replace("\t", " ").replace("\r", " ").replace("\f", " ").replace("\xa0", " ").replace("\ufeff", " ")
+    opened = _opened(text) if "\t" in text else None
+    runs = [(match.start(), match.end()) for match in _RUN.finditer(work)]
+    if "\t" in text:
+        runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
+    for index, (start, end) in enumerate(runs):
+        alone = index == 0 and len(runs) > 1
+        for at, upto, kind in _parts(text, work, start, end, alone):
+            if alone and kind in ("figure", "nil") and _is_list_number(text, work, runs[1], upto):
+                kind = "text"
+            left, right = (opened[at], opened[upto]) if opened else (at, upto)
+            yield Chunk(at, upto, left, right, text[at:upto], kind)
+
+
+def _is_list_number(text: str, work: str, following: tuple[int, int], end: int) -> bool:
+    """Whether a figure at the left margin numbers or names what follows it: it is no value."""
+    kinds = [kind for _, _, kind in _parts(text, work, *following, False)]
+    return end < 16 and bool(kinds) and kinds[0] in ("text", "figure", "nil", "currency")
+
+
+def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[tuple[int, int, ChunkKind]]:
+    """One run cut into figures, marks and currency signs where it is made of them, else words with a sign peeled off."""
+    run = work[start:end]
+    if not any(c.isdigit() or c in "-=_$*/.£€\u2012\u2013\u2014\u2015\u2212" for c in run):
+        kind: ChunkKind = "absent" if ABSENT.fullmatch(run) and not first else "nil" if run.lower() == "nil" else "text"
+        yield start, end, kind
+        return
+    if _RULE.fullmatch(run) and run != "---":
+        yield start, end, "rule"
+        return
+    tokens = list(_tokens(work, start, end))
+    if tokens:
+        yield from tokens
+        return
+    yield from _words(work, start, end)
+
+
+def _words(work: str, start: int, end: int) -> Iterator[tuple[int, int, ChunkKind]]:
+    """A run of words: a currency sign or rule at its end is its own, and dates side by side are several."""
+    run = work[start:end]
+    sign = _GLUED.search(run)
+    if sign and sign.start() and run[sign.start() - 1] == " ":
+        cut = start + len(run[: sign.start()].rstrip())
+        yield start, cut, "text"
+        yield start + sign.start(), end, "currency"
+        return
+    starts = [at for at, _, _ in dates_in(run)] if run.count("31") + run.count("30") > 1 or run.count("/") > 2 else []
+    if len(starts) > 1 and starts[0] == 0 and len({run[at : at + 3].lower() for at in starts}) <= len(starts):
+        edges = [*starts, len(run)]
+        if all(" and " not in run[a:b] and " to " not in run[a:b] for a, b in zip(edges, edges[1:], strict=False)):
+            for a, b in zip(edges, edges[1:], strict=False):
+                yield start + a, start + len(run[:b].rstrip()), "text"
+            return
+    yield start, end, "text"
+
+
+def _tokens(work: str, start: int, end: int) -> Iterator[tuple[int, int, ChunkKind]]:
+    """The figures, signs and marks that make up the whole of a run; none if any of it is something else."""
+    found: list[tuple[int, int, ChunkKind]] = []
+    at = start
+    while at < end:
+        token = _token(work, at, end, found)
+        if token is None:
+            return
+        found.append(token)
+        at = token[1]
+        while at < end and work[at] == " ":
+            at += 1
+    if any(kind in ("figure", "nil", "absent", "currency") for _, _, kind in found):
+        yield from found
+
+
+def _token(work: str, at: int, end: int, found: list[tuple[int, int, ChunkKind]]) -> tuple[int, int, ChunkKind] | None:
+    """The token that starts at ``at``; a figure's sign that stands apart from its digits is a token of its own."""
+    if found and found[-1][2] in ("figure", "nil", "mark"):
+        mark = _MARK.match(work, at, end)
+        if mark and _ends(work, mark.end(), end):
+            return at, mark.end(), "mark"
+    sign = CURRENCY.match(work, at, end)
+    if sign and (sign.end() == end or work[sign.end()] == " "):
+        return at, sign.end(), "currency"
+    for pattern, kind in ((FIGURE, "figure"), (NIL, "nil"), (ABSENT, "absent")):
+        match = pattern.match(work, at, end)
+        if match and match.end() > at and _closes(work, match, kind) and _ends(work, match.end(), end):
+            return at, match.end(), kind  # type: ignore[return-value]
+    return None
+
+
+def _closes(work: str, match: re.Match[str], kind: str) -> bool:
+    return kind != "figure" or bool(match["close"]) == bool(match["open"])
+
+
+def _ends(work: str, at: int, end: int) -> bool:
+    """Whether a token may end here: at a blank, at the end, or where a mark is glued to it."""
+    return at >= end or work[at] == " " or _MARK.match(work, at, end) is not None
+
+
+def _at_tabs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run cut at its tabs: a tab parts cells as two blanks do."""
+    at = start
+    for piece in text[start:end].split("\t"):
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            yield at + lead, at + len(piece.rstrip())
+        at += len(piece) + 1
+
+
+def _opened(text: str) -> list[int]:
+    """For each column of the source its column on the page."""
+    columns, at = [], 0
+    for character in text:
+        columns.append(at)
+        at += TAB - at % TAB if character == "\t" else 1
+    return [*columns, at]

@@ -1,0 +1,72 @@
+"""A figure as a table prints it: ``$(4.62)``, ``(472)``, ``- -``, ``29%``, ``C$1,200`` -> its exact signed value.
+
+Accountants' parentheses and a minus sign are negative. A dash is nil: zero, and said so. ``N/A`` and the like are no
+figure: the filing gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+CURRENCIES = {
+    "$": "USD",
+    "US$": "USD",
+    "U.S.$": "USD",
+    "C$": "CAD",
+    "CDN$": "CAD",
+    "CAD$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "£": "GBP",
+    "€": "EUR",
+}
+_CURRENCY = r"(?:U\.S\.\$|(?:US|CDN|Cdn|CAD|CA|AU|C|A)?\$|£|€)"
+_NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
+_DASH = r"[-\u2012-\u2015\u2212]"
+CURRENCY = re.compile(_CURRENCY)
+FIGURE = re.compile(
+    rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>\()?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
+    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})\s?(?P<percent>%)?\s{{0,12}}(?P<close>\))?(?P<after>%)?"
+)
+NIL = re.compile(rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I)
+ABSENT = re.compile(r"n/?\.?a\.?|n\.?\s?/?m\.?f?\.?|n\.\s?a\.|not (?:applicable|available|meaningful)|\*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``value`` is as printed (no scale applied, 29% is 29); ``nil`` is a dash; ``currency`` an ISO code or empty."""
+
+    value: Decimal
+    nil: bool = False
+    percent: bool = False
+    currency: str = ""
+
+
+def read_figure(text: str) -> Figure | None:
+    """The figure that the whole of ``text`` prints, None where it prints none (words, ``N/A``, a phone number)."""
+    text = text.strip()
+    match = FIGURE.fullmatch(text)
+    if match:
+        if bool(match["close"]) and not match["open"]:
+            return None
+        value = Decimal(match["number"].replace(",", ""))
+        negative = bool(match["open"] or match["minus"])
+        sign = match["currency"] or match["inner"] or match["late"] or ""
+        percent = bool(match["percent"] or match["after"])
+        return Figure(-value if negative else value, percent=percent, currency=_iso(sign))
+    match = NIL.fullmatch(text)
+    if match:
+        return Figure(Decimal(0), nil=True, percent=bool(match["percent"]), currency=_iso(match["currency"] or ""))
+    return None
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell says that there is no figure (``N/A``, ``nm``)."""
+    return ABSENT.fullmatch(text.strip()) is not None
+
+
+def _iso(sign: str) -> str:
+    return CURRENCIES.get(sign.upper(), "")
