@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.passage_words import TextQuestion, Wanted, root
+from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
 from db.parsing.prose_phrases import spans_of
 from db.parsing.prose_sentences import Sentence
+from grammar.amounts import read_amounts
 from grammar.prose_words import words
 from grammar.tokens import Word, split_words
 
-_PROPER = re.compile(r"\b(?:with|by|of|from|to|and|between|partner,?|officer,?|president,?|contact:?)\s+(?:the\s+)?[A-Z][\w.&'-]+")
+_PROPER = re.compile(
+    r"\b(?:with|by|of|from|to|and|between|partner,?|officer,?|president,?|contact:?)\s+(?:the\s+)?[A-Z][\w.&'-]+"
+)
 _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
+_TIME = ("days", "weeks", "months", "years", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +33,47 @@ class Span:
 
 def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str) -> Span | None:
     """The span that answers; ``around`` is text that counts for all of it (heading, title). None where none does."""
-    wanted = [group for group in question.wanted if not holds(split_words(around), group)]
-    rows = [split_words(sentence.text) for sentence in sentences]
+    rows = [held_words(sentence.text) for sentence in sentences]
+    row, beside = held_words(sentences[0].places.paragraph.text), held_words(around)
+    wanted = [group for group in question.wanted if row.holds(group)]
+    if not all(beside.holds(group) for group in question.wanted if group not in wanted):
+        return None
+    borrowed = len(question.wanted) - len(wanted)
     speaker = _spoken_by(sentences, question.speaker)
     if question.speaker and speaker is None:
         return None
     if speaker is not None:
         wanted = [group for group in wanted if group.said != question.speaker]
     best: Span | None = None
-    for first in range(speaker or 0, len(sentences)):
-        span = _from(first, sentences, rows, wanted, question)
+    for first in range(len(sentences)):
+        span = _from(first, sentences, rows, wanted, question, speaker or 0, borrowed)
         if span and (best is None or span.score > best.score):
             best = span
     return best and _rounded(best, sentences, question)
 
 
 def _from(
-    first: int, sentences: Sequence[Sentence], rows: Sequence[list[Word]], wanted: Sequence[Wanted], question: TextQuestion
+    first: int,
+    sentences: Sequence[Sentence],
+    rows: Sequence[Held],
+    wanted: Sequence[Wanted],
+    question: TextQuestion,
+    reach: int,
+    borrowed: int,
 ) -> Span | None:
     """The shortest span from a sentence on that holds every word and the kind of answer that is asked for."""
     lack = list(wanted)
     for last in range(first, min(first + _LONGEST, len(sentences))):
-        lack = [group for group in lack if not holds(rows[last], group)]
+        lack = [group for group in lack if not rows[last].holds(group)]
         part = sentences[first : last + 1]
-        if not lack and _is_asked(part, question) and _same_direction(part, question):
+        if not lack and last >= reach and _is_asked(part, question) and _same_direction(part, question):
             length = sum(len(sentence.text) for sentence in part)
             cause = 0.5 if question.asked == "why" and last == first else 0.0
             plans = 0.3 if question.plans and any(spans_of("guidance", "statement", s.text) for s in part) else 0.0
-            return Span(first, last, (), 10.0 - 0.8 * (last - first) - length / 1000 + cause + plans)
+            here = rows[first : last + 1]
+            exact = 0.4 * sum(any(root(group.said) in row.stems for row in here) for group in wanted)
+            return Span(first, last, (), 10.0 - 0.8 * (last - first) - length / 1000 + cause + plans + exact - borrowed)
     return None
-
-
-def holds(row: Sequence[Word], wanted: Wanted) -> bool:
-    """Whether the words of a text hold a wanted word in any form, or one that says the same."""
-    stems = {word.stem for word in row} | {root(word.text) for word in row}
-    texts = [word.text for word in row]
-    for form in wanted.forms:
-        parts = [word.text for word in split_words(form)]
-        if len(parts) > 1:
-            if any(texts[i : i + len(parts)] == parts for i in range(len(texts) - len(parts) + 1)):
-                return True
-        elif split_words(form) and (split_words(form)[0].stem in stems or root(form) in stems):
-            return True
-    return False
 
 
 def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
@@ -79,6 +81,10 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
     text = " ".join(sentence.text for sentence in part)
     if question.asked == "why":
         return bool(spans_of("passages", "causes", text))
+    if question.asked in ("number", "opinion"):
+        return False
+    if question.asked == "measure":
+        return any(amount.unit and amount.unit not in _TIME for amount in read_amounts(text))
     if question.asked == "who":
         return bool(_PROPER.search(text))
     if question.asked in ("when", "date"):
@@ -122,14 +128,16 @@ def _spoken_by(sentences: Sequence[Sentence], speaker: str | None) -> int | None
 
 
 def _rounded(span: Span, sentences: Sequence[Sentence], question: TextQuestion) -> Span:
-    """The span up to the end of the speech it lies in; for a broad question all of a short paragraph."""
+    """The span up to the end of the speech it lies in; all of a short paragraph for a broad question, or of a note."""
     last = span.last
+    whole = sum(len(s.text) for s in sentences) <= 900
+    if whole and re.match(r"\(?(?:\d+|[a-z*])\)|\*", sentences[0].text):
+        return Span(0, len(sentences) - 1, span.missing, span.score)
     if question.speaker:
         while last + 1 < len(sentences) and _open(sentences[: last + 1]) and last - span.first < _LONGEST:
             last += 1
         return Span(span.first, last, span.missing, span.score)
-    broad = question.asked == "" and sum(len(s.text) for s in sentences) <= 900
-    if broad and len(question.wanted) <= 4:
+    if whole and question.asked == "" and len(question.wanted) <= 4:
         return Span(0, len(sentences) - 1, span.missing, span.score)
     return span
 

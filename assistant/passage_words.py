@@ -8,15 +8,44 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from grammar.prose_words import prose_data, words
 from grammar.tokens import Word, split_words, stem
 from grammar.when import When, read_whens
 
-Asked = Literal["", "why", "who", "when", "where", "mine", "date"]
-_ENDINGS = ("ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing", "ers", "er", "ors", "or", "ions", "ion", "als", "al", "ies", "y", "ity", "ive", "ely", "ly", "able", "es", "ed", "s", "e")
+Asked = Literal["", "why", "who", "when", "where", "mine", "date", "number", "measure", "opinion"]
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ements",
+    "ement",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "ions",
+    "ion",
+    "als",
+    "al",
+    "ies",
+    "y",
+    "ity",
+    "ive",
+    "ely",
+    "ly",
+    "able",
+    "es",
+    "ed",
+    "s",
+    "e",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +54,16 @@ class Wanted:
 
     said: str
     forms: tuple[str, ...]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems and roots of its single words."""
+        return _stems(self.forms)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Its forms of several words, a blank at each end."""
+        return _phrases(self.forms)
 
     @property
     def match(self) -> str:
@@ -74,6 +113,10 @@ def _is_content(word: Word) -> bool:
 
 def _asked(row: Sequence[Word]) -> Asked:
     heads = [word.text for word in row[:6]]
+    if heads[:1] == ["should"] or words("passages", "opinions") & {word.text for word in row}:
+        return "opinion"
+    if any(first == "how" and second in words("passages", "counts") for first, second in pairwise(heads)):
+        return "number"
     for head in heads:
         if head in ("why", "when", "where"):
             return head  # type: ignore[return-value]
@@ -84,7 +127,17 @@ def _asked(row: Sequence[Word]) -> Asked:
         return "why"
     if re.search(r"\b(?:which|what|whose)\s+mines?\b", joined):
         return "mine"
-    return "date" if re.search(r"\b(?:date|day)\b", joined) else ""
+    if re.search(r"\b(?:date|day)\b", joined):
+        return "date"
+    return "measure" if _names_measure(row) else ""
+
+
+def _names_measure(row: Sequence[Word]) -> bool:
+    """Whether the question wants the value of a measure: "what is X's share price", and not what somebody said of it."""
+    texts = [word.text for word in row]
+    spoken = set(texts) & (words("passages", "says") | {"say", "about", "why", "happened", "comment"})
+    plain = texts[:1] == ["what"] and bool(set(texts[1:3]) & {"is", "was", "were", "are"}) or texts[:1] == ["what's"]
+    return plain and not spoken and texts[-1] in words("passages", "measures")
 
 
 def _speaker(row: Sequence[Word]) -> str | None:
@@ -112,13 +165,48 @@ def forms_of(word: str) -> tuple[str, ...]:
     return tuple(sorted(forms))
 
 
+@cache
+def _stems(forms: tuple[str, ...]) -> frozenset[str]:
+    single = [form for form in forms if len(split_words(form)) == 1]
+    return frozenset(stem(form) for form in single) | frozenset(root(form) for form in single)
+
+
+@cache
+def _phrases(forms: tuple[str, ...]) -> tuple[str, ...]:
+    rows = [split_words(form) for form in forms]
+    return tuple(f" {' '.join(word.text for word in row)} " for row in rows if len(row) > 1)
+
+
+@lru_cache(maxsize=16384)
 def root(word: str) -> str:
     """A word without its ending, so that "reclaimed" meets "reclaim" and "measurement" meets "measure"."""
     base = stem(word)
     for ending in _ENDINGS:
         if base.endswith(ending) and len(base) - len(ending) >= 5:
-            return base[: -len(ending)]
-    return base
+            base = base[: -len(ending)]
+            break
+    return base[:-1] if base.endswith("e") and len(base) > 4 else base
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The words of a text, ready to be asked for: their stems and roots, and the text as bare words."""
+
+    row: tuple[Word, ...]
+    stems: frozenset[str]
+    bare: str
+
+    def holds(self, wanted: Wanted) -> bool:
+        """Whether the text holds a wanted word in any form, or one that says the same."""
+        return not self.stems.isdisjoint(wanted.stems) or any(phrase in self.bare for phrase in wanted.phrases)
+
+
+@lru_cache(maxsize=2048)
+def held_words(text: str) -> Held:
+    """The words of a text; kept, because the same sentences are asked about again and again."""
+    row = tuple(split_words(text))
+    stems = frozenset(word.stem for word in row) | frozenset(root(word.text) for word in row)
+    return Held(row, stems, f" {' '.join(word.text for word in row)} ")
 
 
 def _quoted(form: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.passage_spans import best_span, holds
-from assistant.passage_words import TextQuestion, text_question
+from assistant.passage_spans import best_span
+from assistant.passage_words import TextQuestion, held_words, text_question
 from db.model import Cell, Paragraph
 from db.parsing.prose_sentences import Sentence, sentences_of
 from db.store import Store
@@ -36,7 +36,9 @@ WHERE passages_text MATCH :match
   AND (:period_end IS NULL OR g.period_end = :period_end)
 ORDER BY rank LIMIT :limit
 """
-_COMPANIES = "SELECT DISTINCT said, entity FROM names WHERE entity_kind = 'company' AND relation IN ('name', 'short', 'ticker')"
+_COMPANIES = (
+    "SELECT DISTINCT said, entity FROM names WHERE entity_kind = 'company' AND relation IN ('name', 'short', 'ticker')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def find_passages(
     question, company = _question(store, words, entity, speaker)
     if not question.wanted:
         return []
-    asked: dict[str, str | int | None] = {"filings": None if filing_ids is None else json.dumps(list(filing_ids)), "kind": kind}
+    asked: dict[str, str | int | None] = {
+        "filings": None if filing_ids is None else json.dumps(list(filing_ids)),
+        "kind": kind,
+    }
     asked |= {"company": company, "period_end": period_end, "limit": 60}
     rows = store.run(_SEARCH, {"match": question.match, **asked})
     found = [passage for row in rows if (passage := _fitting(store, row, question))]
@@ -133,8 +138,8 @@ def _fitting(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found | 
 
 
 def _near(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found:
-    held = split_words(f"{row['text']} {row['heading']} {row['title'] or ''}")
-    missing = [wanted.said for wanted in question.wanted if not holds(held, wanted)]
+    held = held_words(f"{row['text']} {row['heading']} {row['title'] or ''}")
+    missing = [wanted.said for wanted in question.wanted if not held.holds(wanted)]
     if not in_time(row, question.whens, row["text"]):
         missing += [when.said for when in question.whens]
     if not missing:  # every word is there, but not together, or no cause, name or date is
@@ -142,13 +147,15 @@ def _near(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found:
     return _found(store, row, _sentences(store, row), -float(row["rank"]), tuple(missing))
 
 
-def in_time(row: sqlite3.Row, whens: Sequence[When], text: str) -> bool:
+def in_time(row: Mapping[str, Any] | sqlite3.Row, whens: Sequence[When], text: str) -> bool:
     """Whether the filing is of the time that the question names, or the text itself names it."""
     lower = text.lower()
+    if any(when.relative in ("today", "future") for when in whens):
+        return False
     return all(_is_of(row, when) or when.said.lower() in lower for when in whens if when.exact or when.year)
 
 
-def _is_of(row: sqlite3.Row, when: When) -> bool:
+def _is_of(row: Mapping[str, Any] | sqlite3.Row, when: When) -> bool:
     days = [day for day in (row["period_end"], row["released"], row["filed"]) if day]
     if when.exact:
         ends = [end.isoformat() for end in when.ends]

@@ -1,0 +1,237 @@
+"""Figures that only sentences hold: which of them a question's words are about.
+
+A figure answers where its sentence holds every content word of the question, its unit is of the kind that is asked for
+(how many miles, what per cent), and plan, result and change are not taken for each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
+from assistant.passages import companies_said, in_time
+from db.store import Store
+from grammar.amount_units import plural_of
+from grammar.prose_words import prose_data, unit_nouns, words
+from grammar.tokens import Word, split_words
+from grammar.when import When
+
+_SEARCH = """
+SELECT f.*, g.document, g.sha256, g.company, g.title, g.released, g.filed, g.period_end AS filing_period_end,
+       p.id AS passage_id, p.heading, p.text AS passage
+FROM passages_text JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
+JOIN facts AS f ON f.filing_id = p.filing_id AND f.line BETWEEN p.line_start AND p.line_end
+WHERE passages_text MATCH :match AND f.source = 'text'
+  AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
+  AND (:company IS NULL OR lower(g.company) = lower(:company))
+LIMIT 400
+"""
+_EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original)\b[^.;,]{0,60}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFound:
+    """A figure of running text that fits a question: the row of its fact (facts.*, and the filing's document, sha256,
+    company, title, released), how well it fits, and the words that its sentence lacks (none: it answers)."""
+
+    fact: dict[str, object]
+    score: float
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureQuestion:
+    """What a question wants of a figure: ``units`` that answer it (none: any), and whether it wants a change."""
+
+    text: TextQuestion
+    words: tuple[Wanted, ...]
+    units: frozenset[str]
+    change: bool
+    metals: frozenset[str]
+
+
+def text_figures(
+    store: Store,
+    said: str | Sequence[str],
+    *,
+    filing_ids: Sequence[int] | None = None,
+    entity: str | None = None,
+    limit: int = 3,
+) -> list[FigureFound]:
+    """The figures that answer, best first; two that fit as well as each other are both there, for the caller to weigh.
+
+    Where none answers the list is empty.
+    """
+    text = said if isinstance(said, str) else " ".join(said)
+    if entity and entity.lower() not in text.lower():
+        text = f"{text} {entity}"
+    company, known = companies_said(store, text)
+    question = figure_question(text, known)
+    if not question.words or question.text.asked in ("why", "who", "where", "opinion"):
+        return []
+    asked = {
+        "match": " AND ".join(_match(group) for group in question.words),
+        "filings": None if filing_ids is None else json.dumps(list(filing_ids)),
+        "company": company,
+    }
+    found = [figure for row in store.run(_SEARCH, asked) if (figure := _fitting(row, question))]
+    return _best(found, limit)
+
+
+def figure_question(text: str, known: Sequence[str] = ()) -> FigureQuestion:
+    """The question read as one for a figure; ``known`` are words that name companies."""
+    question = text_question(text, known)
+    row = split_words(text)
+    units, unit_words = _units(row)
+    texts = {word.text for word in row}
+    directions = words("passages", "changes_up") | words("passages", "changes_down")
+    asks_change = bool(texts & {"percent", "percentage", "%", "by"}) or "how much" in text.lower()
+    change = asks_change and bool(texts & (directions - {"more", "less", "fewer", "up", "down", "gain"}))
+    wanted = tuple(
+        group for group in question.wanted if group.said not in unit_words and group.said not in words("wanted", "left")
+    )
+    return FigureQuestion(question, wanted, units, change, frozenset(texts & words("rates", "metals")))
+
+
+def _match(group: Wanted) -> str:
+    """What the passage must hold; who pays may be told as who receives (see ``_paid_by``)."""
+    return replace(group, forms=(*group.forms, "received", "receives")).match if "pay" in group.forms else group.match
+
+
+def _units(row: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
+    """The units that answer, and the words of the question that only say so."""
+    texts = [word.text for word in row]
+    if "many" in texts and texts.index("many") + 1 < len(texts):
+        return _counted(texts[texts.index("many") + 1 :])
+    if "share" in texts and texts[: texts.index("share")][-1:] == ["what"]:
+        return _units_of("part"), frozenset({"share"})
+    for kind in ("part", "length", "area", "time"):
+        heard = {word for word in texts[:7] if word in _said(kind)}
+        if heard:
+            return _units_of(kind), frozenset(heard)
+    if "much" in texts and texts[texts.index("much") + 1 :][:1] and texts[texts.index("much") + 1] in _said("weight"):
+        return _units_of("weight"), frozenset()
+    for kind in ("tons", "grade", "money"):
+        if any(word in _said(kind) for word in texts):
+            return _units_of(kind), frozenset()
+    return frozenset(), frozenset()
+
+
+def _counted(following: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The unit of "how many X": a known unit, else the noun itself within the next words."""
+    nouns = unit_nouns()
+    for start in range(min(3, len(following))):
+        for length in (2, 1):
+            unit = nouns.get(tuple(following[start : start + length]))
+            if unit:
+                return frozenset({unit}), frozenset(following[start : start + length]) - {"common", "preferred"}
+    return frozenset(plural_of(noun) for noun in following[:3]), frozenset()
+
+
+@cache
+def _said(kind: str) -> frozenset[str]:
+    return frozenset(prose_data()["wanted_units"][kind]["said"])
+
+
+@cache
+def _units_of(kind: str) -> frozenset[str]:
+    return frozenset(prose_data()["wanted_units"][kind]["units"])
+
+
+def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
+    """The figure if it answers: unit, nature, metal, time and every word."""
+    if question.units and row["unit"] not in question.units:
+        return None
+    if question.text.plans != (row["nature"] == "guidance") or question.change != (row["nature"] == "comparison"):
+        return None
+    if question.metals and row["metal"] and row["metal"] not in question.metals:
+        return None
+    if not _of_time(row, question.text.whens):
+        return None
+    sentence = held_words(row["sentence"])
+    beside = held_words(f"{row['entity'] or ''} {row['title'] or ''}")
+    lacking = [group for group in question.words if not sentence.holds(group)]
+    if any(not beside.holds(group) and not _paid_by(group, row["sentence"], question) for group in lacking):
+        return None
+    if not _one_direction(sentence, question):
+        return None
+    return FigureFound(dict(row), 10.0 - len(lacking) - _distance(row, sentence, question), ())
+
+
+def _of_time(row: sqlite3.Row, whens: Iterable[When]) -> bool:
+    """Whether the figure's own period is the one named; a figure without one is of its filing's time."""
+    for when in whens:
+        if when.relative in ("today", "future"):
+            return False
+        if when.release or not row["period_end"]:
+            if not in_time(_filing(row), [when], row["sentence"]):
+                return False
+        elif when.kinds and row["period_kind"] not in when.kinds and (when.year or row["period_kind"] != "instant"):
+            return False
+        elif when.exact and row["period_end"] not in {end.isoformat() for end in when.ends}:
+            return False
+        elif when.year and not row["period_end"].startswith(str(when.year)):
+            return False
+    return True
+
+
+def _filing(row: sqlite3.Row) -> dict[str, str | None]:
+    return {"period_end": row["filing_period_end"], "released": row["released"], "filed": row["filed"]}
+
+
+def _paid_by(group: Wanted, sentence: str, question: FigureQuestion) -> bool:
+    """Whether "X paid" is told as "received from X"."""
+    if "pay" not in group.forms or not re.search(r"\breceive", sentence, re.IGNORECASE):
+        return False
+    before = re.split(r"\b(?:pay|paid|pays)\b", question.text.text, flags=re.IGNORECASE)[0]
+    payers = [word for word in split_words(before) if word.text not in words("passages", "filler")]
+    from_whom = [split_words(part)[:4] for part in re.split(r"\bfrom\b", sentence)[1:]]
+    return bool(payers) and any(payers[-1].stem in {word.stem for word in part} for part in from_whom)
+
+
+def _one_direction(sentence: Held, question: FigureQuestion) -> bool:
+    """Whether a change that is asked for went the way that the question says."""
+    if not question.change:
+        return True
+    asked = {word.text for word in split_words(question.text.text)}
+    told = {word.text for word in sentence.row}
+    for same, other in (("changes_up", "changes_down"), ("changes_down", "changes_up")):
+        if asked & words("passages", same) and not asked & words("passages", other):
+            return bool(told & words("passages", same))
+    return True
+
+
+def _distance(row: sqlite3.Row, sentence: Held, question: FigureQuestion) -> float:
+    """How far the question's words stand from the figure, on the average, in hundreds of characters."""
+    at = _where(row)
+    gaps = []
+    for group in question.words:
+        meant = [w for w in sentence.row if w.stem in group.stems or root(w.text) in group.stems]
+        near = [word.start - at if word.start > at else at - word.end for word in meant]
+        gaps.append(min(near, default=100))
+    late = 1.0 if _EARLIER.search(row["sentence"][:at]) else 0.0
+    return sum(gaps) / max(len(gaps), 1) / 100 + late
+
+
+def _where(row: sqlite3.Row) -> int:
+    """Where the figure stands in its sentence; the same figure twice is found by the words before it."""
+    printed = " ".join(str(row["as_printed"]).split())
+    return max(str(row["sentence"]).find(printed), 0)
+
+
+def _best(found: Sequence[FigureFound], limit: int) -> list[FigureFound]:
+    """The best of each value, the newest filing first among equals; what is clearly worse is left out."""
+    ranked = sorted(found, key=lambda f: (-round(f.score, 2), -int(str(f.fact["filing_id"])), int(str(f.fact["id"]))))
+    if not ranked:
+        return []
+    newest = max((str(f.fact["released"] or "") for f in ranked if f.score > ranked[0].score - 0.6), default="")
+    ranked.sort(key=lambda f: (-round(f.score, 2), 0 if str(f.fact["released"] or "") == newest else 1))
+    kept: dict[tuple[object, object], FigureFound] = {}
+    for figure in ranked:
+        kept.setdefault((figure.fact["value"], figure.fact["unit"]), figure)
+    return list(kept.values())[:limit]
