@@ -10,7 +10,7 @@ from db.parsing.draft import Heading
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 FILLER = frozenset(
-    "total net cash flow flows provided by used in from for the of and subtotal sub activities all other less".split()
+    "total net cash flow flows provided by used in from for the of and subtotal sub activities".split()
 )
 TOTAL = re.compile(r"(?:sub-?)?totals?\b|net cash\b|net (?:decrease|increase)\b|cash flows?\b.*\b(?:provided|used)|balance\b", re.IGNORECASE)
 
