@@ -34,10 +34,8 @@ class Span:
 def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str) -> Span | None:
     """The span that answers; ``around`` is text that counts for all of it (heading, title). None where none does."""
     rows = [held_words(sentence.text) for sentence in sentences]
-    row, beside = held_words(sentences[0].places.paragraph.text), held_words(around)
+    row = held_words(sentences[0].places.paragraph.text)
     wanted = [group for group in question.wanted if row.holds(group)]
-    if not all(beside.holds(group) for group in question.wanted if group not in wanted):
-        return None
     borrowed = len(question.wanted) - len(wanted)
     speaker = _spoken_by(sentences, question.speaker)
     if question.speaker and speaker is None:
@@ -50,6 +48,13 @@ def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str
         if span and (best is None or span.score > best.score):
             best = span
     return best and _rounded(best, sentences, question)
+
+
+def may_answer(text: str, question: TextQuestion, around: str) -> bool:
+    """Whether every word stands in the text or in what counts for it: a look that costs little."""
+    row, beside = held_words(text), held_words(around)
+    answerable = question.asked not in ("number", "opinion")
+    return answerable and all(row.holds(group) or beside.holds(group) for group in question.wanted)
 
 
 def _from(

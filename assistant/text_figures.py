@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
-from assistant.passages import companies_said, in_time
+from assistant.passage_search import companies_said, in_time
 from db.store import Store
 from grammar.amount_units import plural_of
 from grammar.prose_words import prose_data, unit_nouns, words

@@ -1,0 +1,232 @@
+"""Answers in a filing's own words: the passages that hold every word of a question, best first, cited by line.
+
+Full-text search proposes; what is proposed counts only where each content word of the question stands in the passage,
+its heading, or the filing's own title and date. A word that stands nowhere is named, so that the caller can refuse.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.passage_spans import best_span, may_answer
+from assistant.passage_words import TextQuestion, held_words, text_question
+from db.model import Cell, Paragraph
+from db.parsing.prose_sentences import Sentence, sentences_of
+from db.store import Store
+from grammar.tokens import split_words
+from grammar.when import When
+
+LONGEST = 2000  # characters of all passages of one answer
+_NEAREST = 12
+
+# Every condition is there always and switched off by NULL, so that the text of the query never changes.
+_SEARCH = """
+SELECT p.id, p.filing_id, p.kind, p.heading, p.text, p.places, p.forward_looking,
+       g.document, g.sha256, g.company, g.title, g.released, g.period_end, g.exhibit, g.accession, g.form, g.filed,
+       bm25(passages_text, 1.0, 0.6) AS rank
+FROM passages_text JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
+WHERE passages_text MATCH :match
+  AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
+  AND (:kind IS NULL OR p.kind = :kind)
+  AND (:company IS NULL OR lower(g.company) = lower(:company))
+  AND (:period_end IS NULL OR g.period_end = :period_end)
+ORDER BY rank LIMIT :limit
+"""
+_COMPANIES = (
+    "SELECT DISTINCT said, entity FROM names WHERE entity_kind = 'company' AND relation IN ('name', 'short', 'ticker')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of adjacent lines: 1-based, the columns of its first and last character, and what stands there."""
+
+    line: int
+    line_end: int
+    column_start: int
+    column_end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that fits, or comes near: ``missing`` are the words that it lacks (none: it answers).
+
+    ``text`` has white space folded; ``pieces`` are its places, more than one where page furniture parts it.
+    ``filing`` holds the filing's own columns (document, sha256, company, title, released ...).
+    """
+
+    passage_id: int
+    filing_id: int
+    kind: str
+    heading: str
+    text: str
+    pieces: tuple[Piece, ...]
+    score: float
+    missing: tuple[str, ...]
+    filing: dict[str, Any]
+
+
+def search_passages(
+    store: Store,
+    words: str | Sequence[str],
+    *,
+    filing_ids: Sequence[int] | None = None,
+    entity: str | None = None,
+    speaker: str | None = None,
+    period_end: str | None = None,
+    kind: str | None = None,
+    limit: int = 3,
+) -> list[Found]:
+    """The passages that answer, best first, at most ``limit`` and 2,000 characters in all.
+
+    ``words`` is the question or its words; ``entity`` and ``speaker`` are words that must stand there too; ``kind`` is
+    one of passages.kind ("note" for footnotes). Where none answers: the nearest one with the words it lacks, or nothing.
+    """
+    question, company = _question(store, words, entity, speaker)
+    if not question.wanted:
+        return []
+    asked: dict[str, str | int | None] = {
+        "filings": None if filing_ids is None else json.dumps(list(filing_ids)),
+        "kind": kind,
+    }
+    asked |= {"company": company, "period_end": period_end, "limit": 60}
+    rows = store.run(_SEARCH, {"match": question.match, **asked})
+    found = [passage for row in rows if (passage := _fitting(store, row, question))]
+    if found:
+        return _short_enough(_distinct(sorted(found, key=_order)), limit)
+    loose = " OR ".join(wanted.match for wanted in question.wanted)
+    rows = store.run(_SEARCH, {"match": loose, **asked, "limit": _NEAREST})
+    near = [(missing_words(row, question), row) for row in rows]
+    missing, row = min(near, key=lambda found: (len(found[0]), found[1]["rank"]), default=((), None))
+    return [_found(store, row, _sentences(store, row), -float(row["rank"]), missing)] if row else []
+
+
+def companies_said(store: Store, text: str) -> tuple[str | None, list[str]]:
+    """The one company that a text names (None: none or several), and the words that name companies."""
+    low = f" {' '.join(word.text for word in split_words(text))} "
+    named = [row for row in store.run(_COMPANIES) if f" {' '.join(w.text for w in split_words(row['said']))} " in low]
+    entities = {row["entity"] for row in named}
+    said = [word.text for row in named for word in split_words(row["said"])]
+    return (entities.pop() if len(entities) == 1 else None), said
+
+
+def _question(
+    store: Store, said: str | Sequence[str], entity: str | None, speaker: str | None
+) -> tuple[TextQuestion, str | None]:
+    text = said if isinstance(said, str) else " ".join(said)
+    extra = " ".join(word for word in (entity, speaker) if word and word.lower() not in text.lower())
+    company, known = companies_said(store, text)
+    return text_question(f"{text} {extra}".strip(), known), company
+
+
+def _fitting(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found | None:
+    """The passage's best span, None where the passage doesn't answer."""
+    if not may_answer(row["text"], question, f"{row['heading']} {row['title'] or ''}"):
+        return None
+    if not in_time(row, question.whens, row["text"]):
+        return None
+    sentences = _sentences(store, row)
+    span = best_span(sentences, question, f"{row['heading']} {row['title'] or ''}")
+    if span is None:
+        return None
+    part = sentences[span.first : span.last + 1]
+    score = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
+    score += 0.3 if question.plans and row["forward_looking"] else 0.0
+    return _found(store, row, part, score, ())
+
+
+def missing_words(row: sqlite3.Row, question: TextQuestion) -> tuple[str, ...]:
+    """What keeps a passage from answering: words and times that it lacks, else the kind of answer it doesn't give."""
+    held = held_words(f"{row['text']} {row['heading']} {row['title'] or ''}")
+    missing = [wanted.said for wanted in question.wanted if not held.holds(wanted)]
+    if not in_time(row, question.whens, row["text"]):
+        missing += [when.said for when in question.whens]
+    if not missing:  # every word is there, but not together, or no cause, name or date is
+        missing = [question.asked or question.speaker or question.wanted[-1].said]
+    return tuple(missing)
+
+
+def in_time(row: Mapping[str, Any] | sqlite3.Row, whens: Sequence[When], text: str) -> bool:
+    """Whether the filing is of the time that the question names, or the text itself names it."""
+    lower = text.lower()
+    if any(when.relative in ("today", "future") for when in whens):
+        return False
+    return all(_is_of(row, when) or when.said.lower() in lower for when in whens if when.exact or when.year)
+
+
+def _is_of(row: Mapping[str, Any] | sqlite3.Row, when: When) -> bool:
+    days = [day for day in (row["period_end"], row["released"], row["filed"]) if day]
+    if when.exact:
+        ends = [end.isoformat() for end in when.ends]
+        months = [end[:7] for end in ends] if when.month else []
+        return any(day in ends or day[:7] in months for day in days)
+    return any(day.startswith(str(when.year)) for day in days)
+
+
+def _sentences(store: Store, row: sqlite3.Row) -> list[Sentence]:
+    lines = store.lines(row["filing_id"])
+    places = json.loads(row["places"])
+    cells = tuple(Cell(line, start, end, lines[line - 1][start:end]) for line, start, end in places)
+    return sentences_of(Paragraph(cells, row["text"]))
+
+
+def _found(store: Store, row: sqlite3.Row, part: Sequence[Sentence], score: float, missing: tuple[str, ...]) -> Found:
+    text = part[0].places.paragraph.text[part[0].start : part[-1].start + len(part[-1].text)] if part else row["text"]
+    cells = part[0].places.of(part[0].start, part[-1].start + len(part[-1].text)) if part else ()
+    pieces = tuple(pieces_of(store.lines(row["filing_id"]), cells))
+    return Found(row["id"], row["filing_id"], row["kind"], row["heading"], text, pieces, score, missing, filing_of(row))
+
+
+def filing_of(row: sqlite3.Row) -> dict[str, Any]:
+    """The filing's own columns of a row."""
+    return {key: row[key] for key in _FILING}
+
+
+_FILING = ("document", "sha256", "company", "title", "released", "period_end", "exhibit", "accession", "form", "filed")
+
+
+def pieces_of(lines: Sequence[str], cells: Sequence[Cell]) -> list[Piece]:
+    """Cells joined where their lines follow on each other; the quote is the file's own text over those lines."""
+    runs: list[list[Cell]] = []
+    for cell in cells:
+        if runs and runs[-1][-1].line in (cell.line, cell.line - 1):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [_piece(lines, run) for run in runs]
+
+
+def _piece(lines: Sequence[str], run: Sequence[Cell]) -> Piece:
+    first, last = run[0], run[-1]
+    if first.line == last.line:
+        return Piece(first.line, last.line, first.start, last.end, lines[first.line - 1][first.start : last.end])
+    between = lines[first.line : last.line - 1]
+    quote = "\n".join([lines[first.line - 1][first.start :], *between, lines[last.line - 1][: last.end]])
+    return Piece(first.line, last.line, first.start, last.end, quote)
+
+
+def _order(found: Found) -> tuple[float, str, int]:
+    newest = found.filing["released"] or found.filing["filed"] or found.filing["period_end"] or ""
+    return (-round(found.score, 1), "".join(chr(255 - ord(c)) for c in newest), found.passage_id)
+
+
+def _distinct(found: Sequence[Found]) -> list[Found]:
+    """Each text once: releases print the same note under several tables."""
+    seen: dict[tuple[int, str], Found] = {}
+    for passage in found:
+        seen.setdefault((passage.filing_id, passage.text), passage)
+    return list(seen.values())
+
+
+def _short_enough(found: Sequence[Found], limit: int) -> list[Found]:
+    kept: list[Found] = []
+    for passage in found:
+        clear = not kept or passage.score >= kept[0].score - 1.5
+        if clear and len(kept) < limit and sum(len(p.text) for p in kept) + len(passage.text) <= LONGEST:
+            kept.append(passage)
+    return kept
