@@ -80,10 +80,16 @@ def truth(cell: Cell, row: Row, sheet: Sheet, line: int, start: int, text: str) 
         "value": float(Decimal(0) if nil else cell.figure * cell.scale), "unit": cell.unit, "label": row.label,
         "entity": cell.entity, "entity_kind": cell.entity_kind, "metal": cell.metal, "metric": cell.metric,
         "period_start": cell.period.start and cell.period.start.isoformat(), "period_end": cell.period.end.isoformat(),
-        "period_kind": cell.period.kind, "statement": sheet.statement, "nil": nil,
+        "period_kind": cell.period.kind, "statement": _statement(sheet, cell), "nil": nil,
         "nature": "change" if cell.change else "actual",
         "restated_from": None if cell.restated_from is None else float(cell.restated_from),
     }  # fmt: skip
+
+
+def _statement(sheet: Sheet, cell: Cell) -> str:
+    """The statement of a figure: the first table of a release sums up production after the books' main lines."""
+    made = cell.metric == "production" or (cell.metric or "").endswith("_per_oz")
+    return "production_summary" if sheet.statement == "highlights" and made else sheet.statement
 
 
 def re_digits(text: str) -> bool:

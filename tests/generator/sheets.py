@@ -89,7 +89,7 @@ class Writer:
     def caption(self) -> str:
         """The line that states the scale of a statement."""
         size = "thousands" if self.scale == THOUSAND else "millions"
-        forms = (f"(dollars in {size}, except per share amounts - unaudited)", f"(In {size}, except per share data)")
+        forms = (f"(dollars in {size}, except per share amounts - unaudited)", f"(In {size} of dollars, except per share data)")
         return self.word(*forms, f"(unaudited, U.S. $ in {size})")
 
     def row(self, label: str, get: Callable[[Column], tuple[Decimal | None, Period] | None], unit: str, **more) -> Row:
@@ -269,7 +269,7 @@ def reconciliation(w: Writer, mine: Mine) -> Iterator[Row]:
         for c in ounces.cells
     ]
     line = partial(w.mine, mine=mine, unit="USD", scale=THOUSAND)
-    yield line("Total cash costs", key="cash", metric="total_cash_costs")
+    yield line("Total cash costs", key="cash", metric="total_cash_costs", metal=mine.metals[0])
     yield Row(ounces.label, tuple(None if c and c.figure < 1 else c for c in thousands))
     yield w.mine(
         "Total cash cost per ounce produced",
@@ -283,7 +283,7 @@ def reconciliation(w: Writer, mine: Mine) -> Iterator[Row]:
         indent=2,
     )
     yield heading("Reconciliation to GAAP:")
-    yield line("Total cash costs", key="cash", metric="total_cash_costs", indent=2)
+    yield line("Total cash costs", key="cash", metric="total_cash_costs", metal=mine.metals[0], indent=2)
     yield line("Reclamation", key="reclamation", metric="recon_reclamation", indent=2)
     yield line("Treatment & freight costs", key="freight", metric="recon_treatment_freight", indent=2)
     yield line("By-product credits", key="credits", metric="recon_byproduct_credits", indent=2)
