@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from grammar.periods import day_name
@@ -51,6 +52,13 @@ def say_value(value: float, unit: str, metal: str | None = None) -> str:
     if unit in ("", "ratio"):
         return say_number(value)
     return f"{say_number(value)} {_count_name(unit, value)}"
+
+
+def say_list(named: Sequence[tuple[str, str]], most: int = 12) -> str:
+    """``Deep Shaft: 12 oz; North Pit: 10 oz.``: labels with their values, cut with a count of the rest."""
+    said = [f"{label}: {value}" for label, value in named[:most]]
+    said += [f"and {len(named) - most} more"] if len(named) > most else []
+    return "; ".join(said) + "."
 
 
 def money(value: float, currency: str = "USD") -> str:

@@ -257,3 +257,13 @@ def test_no_operand_is_left_out(name):
     total = Value("Sum", 30.0, "oz", formula="a + b", operands=tuple(Value(f"pit{n}q", 1.0, "oz") for n in range(30)))
     said = render(Answer("?", "answered", verdict="30 oz.", values=(total,)), name)
     assert all(f"pit{n}q" in said for n in range(30)) and "x29" in said
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "bluebook"])
+def test_a_sentence_that_lists_the_values_of_the_table_says_only_the_rest(name):
+    values = (Value("Deep Shaft", 12.0, "oz"), Value("North Pit", 10.0, "oz"))
+    listed = "Deep Shaft: 12 oz; North Pit: 10 oz."
+    said = render(Answer("?", "answered", verdict=f"{listed} Deep Shaft is higher.", values=values), name)
+    assert listed not in said and "Deep Shaft is higher." in said
+    one = render(Answer("?", "answered", verdict="Deep Shaft: 12 oz.", values=values[:1]), name)
+    assert "Deep Shaft: 12 oz." in one

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, PassageQuote, Value
-from assistant.wording import say_date, say_value
+from assistant.wording import say_date, say_list, say_value
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -177,6 +177,15 @@ def value_text(value: Value) -> str:
     said = say_value(value.value, value.unit, value.metal)
     printed = fold(value.as_printed or "")
     return said if not printed or printed in said else f"{said} (printed “{printed}”)"
+
+
+def sentence(answer: Answer) -> str:
+    """The verdict without a list of the values at its beginning: where there are several, a table says them."""
+    verdict = fold(answer.verdict)
+    if len(answer.values) < 2:
+        return verdict
+    listed = fold(say_list([(value.label, say_value(value.value, value.unit, value.metal)) for value in answer.values]))
+    return verdict.removeprefix(listed).strip()
 
 
 def remarks(value: Value) -> list[str]:

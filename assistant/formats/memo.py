@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Value
-from assistant.formats.citing import Source, Sources, all_notes, fold, lettered, remarks, sources, value_text
+from assistant.formats.citing import Source, Sources, all_notes, fold, lettered, remarks, sentence, sources, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def memo(answer: Answer) -> Memo:
     cited = sources(answer)
     said_in_full = len(answer.values) == 1 and answer.values[0].formula is None and bool(answer.verdict)
     return Memo(
-        fold(answer.verdict if answer.refusal is None else answer.refusal.message),
+        sentence(answer) if answer.refusal is None else fold(answer.refusal.message),
         cited.of(answer.values[0]) if said_in_full else None,
         () if said_in_full else tuple(_rows(answer.values, cited)),
         tuple((fold(passage.text), cited.of(passage)) for passage in answer.passages),

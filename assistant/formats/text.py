@@ -17,6 +17,7 @@ from assistant.formats.citing import (
     lettered,
     place_parts,
     remarks,
+    sentence,
     sources,
     value_text,
 )
@@ -43,7 +44,7 @@ def _answered(answer: Answer, paint: Paint, settings: Settings) -> list[list[str
         _headline(answer, cited, paint, settings),
         *(_quoted(passage, cited, paint, settings) for passage in answer.passages),
         _understood(answer, paint, settings),
-        *(_source(source, paint, settings) for source in cited.all),
+        *_sources(cited, paint, settings),
         _alternatives(answer.alternatives, paint, settings),
     ]
 
@@ -52,7 +53,7 @@ def _headline(answer: Answer, cited: Sources, paint: Paint, settings: Settings) 
     """One value in full, several as a table; then the sentence."""
     single = len(answer.values) == 1 and bool(answer.verdict)
     lines = _single(answer.values[0], cited, paint) if single else _table(answer, cited, paint)
-    return lines + _wrapped(fold(answer.verdict), settings.width)
+    return lines + _wrapped(sentence(answer), settings.width)
 
 
 def _single(value: Value, cited: Sources, paint: Paint) -> list[str]:
@@ -117,17 +118,24 @@ def _labelled(label: str, text: str, paint: Paint, settings: Settings) -> list[s
     return [paint.faint(f"{label:<{LABEL_WIDTH}}") + first, *(" " * LABEL_WIDTH + line for line in rest)]
 
 
-def _source(source: Source, paint: Paint, settings: Settings) -> list[str]:
-    """The citation in words, then the cited line under its headings; after the first few only what tells them apart."""
-    number = paint.strong(f"[{source.number}]")
+def _sources(cited: Sources, paint: Paint, settings: Settings) -> Iterator[list[str]]:
+    """Each source; its document is described where it is first cited, headings are shown for the first few."""
+    described: set[str] = set()
+    for source in cited.all:
+        yield _source(source, paint, settings, source.citation.sha256 not in described)
+        described.add(source.citation.sha256)
+
+
+def _source(source: Source, paint: Paint, settings: Settings, describe: bool) -> list[str]:
+    """The citation in words, then the cited line under its headings."""
     citation = source.citation
-    in_full = source.number <= FULL_EXCERPTS
-    rows = [", ".join(document_parts(citation)), fold(citation.title or "")] if in_full else [citation.document]
+    rows = [", ".join(document_parts(citation)), fold(citation.title or "")] if describe else [citation.document]
     rows += [", ".join(place_parts(citation)), also_printed(source)]
-    rows = rows if in_full else [", ".join(row for row in rows if row)]
+    rows = rows if describe else [", ".join(row for row in rows if row)]
     said = [line for row in rows if row for line in _wrapped(row, settings.width - 4)]
+    number = paint.strong(f"[{source.number}]")
     lines = [f"{number} {said[0]}", *(f"    {line}" for line in said[1:])]
-    return lines + excerpt(source, settings, paint, headings=in_full)
+    return lines + excerpt(source, settings, paint, headings=source.number <= FULL_EXCERPTS)
 
 
 def _alternatives(others: tuple[Alternative, ...], paint: Paint, settings: Settings) -> list[str]:
