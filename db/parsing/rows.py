@@ -75,7 +75,11 @@ class _Reader:
             last.label, marks = take_marks(join_label([last.label, text]))
             last.cells, last.marks = last.cells + cells, last.marks + marks
             return
-        self.waiting.append(Words(text, cells, label[0].left, label[-1].right, self.parted, self.ruled))
+        self.waiting.append(Words(text, cells, self._indent(row, label), label[-1].right, self.parted, self.ruled))
+
+    def _indent(self, row: GridRow, label: list[GridCell]) -> int:
+        """How far a label stands in: by its column of text, or as a row of HTML says."""
+        return row.indent if self.table.exact or not label else label[0].left
 
     def _number(self, row: GridRow) -> int:
         return next(i for i, other in enumerate(self.table.body) if other is row)
@@ -93,8 +97,8 @@ class _Reader:
         panels = [cell for cell in words if cell not in left and self._begins_panel(cell, values)]
         text = label or " ".join(cell.text for cell in left)
         cells = tuple(piece for cell in left for piece in cell.pieces)
-        indent = left[0].left if left else row.indent
-        parts = [Words(text, cells, indent, left[-1].right, self.parted, self.ruled)] if text else []
+        right = left[-1].right if left else start
+        parts = [Words(text, cells, self._indent(row, left), right, self.parted, self.ruled)] if text else []
         self._take(number, parts, values if not panels else [v for v in values if v.left < panels[0].left])
         for at, panel in enumerate(panels):
             upto = panels[at + 1].left if at + 1 < len(panels) else 1 << 30
