@@ -14,6 +14,7 @@ from db.parsing.front import covered, front
 from db.parsing.notes import notes
 from db.parsing.passages import passages
 from db.parsing.periods import columns, periods
+from db.parsing.prose_step import prose
 from db.parsing.rows import rows
 from db.parsing.running import running
 from db.parsing.tables import tables
@@ -32,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     notes,  # footnotes and the tables they belong to
     passages,  # running text for search
     covered,  # the latest period reported
+    prose,  # names that the text gives, figures that sentences state
 )
 
 

@@ -1,0 +1,56 @@
+"""Prose step: the names that the running text gives and the figures that its sentences state.
+
+It comes last, because sentences lean on what the tables have told: whose filing it is, which period, which mines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from db.model import EntityKind, Fact, Paragraph
+from db.parsing.draft import Draft
+from db.parsing.names import company_of, read_names
+from db.parsing.prose import ProseContext, read_prose
+from grammar.periods import Period
+
+
+def prose(draft: Draft) -> None:
+    """Fill ``draft.names`` and add the facts of running text; a figure that a table step has read is left to it."""
+    paragraphs = [paragraph for paragraph in draft.paragraphs() if paragraph.kind != "furniture"]
+    entities = tuple(_entities(draft.facts))
+    if draft.company is None and (said := company_of(paragraphs)):
+        draft.company, draft.ticker = said[0], said[1]
+    draft.names.extend(read_names(paragraphs, draft.company, entities))
+    context = ProseContext(draft.company, _period(draft), draft.released, entities, tuple(draft.names))
+    taken = {(fact.cell.line, column) for fact in draft.facts for column in range(fact.cell.start, fact.cell.end)}
+    facts = read_prose(_read(draft), context)
+    draft.facts.extend(fact for fact in facts if (fact.cell.line, fact.cell.end - 1) not in taken)
+
+
+def _read(draft: Draft) -> Iterator[Paragraph]:
+    """What is read: of headings only the headlines above a part's first paragraph, since others title tables."""
+    for blocks in draft.blocks.values():
+        begun = False
+        for block in blocks:
+            if isinstance(block, Paragraph) and (block.kind != "heading" or not begun):
+                yield block
+                begun = begun or block.kind == "paragraph"
+
+
+def _entities(facts: Iterable[Fact]) -> Iterator[tuple[str, EntityKind]]:
+    seen: dict[str, EntityKind] = {}
+    for fact in facts:
+        if fact.entity and fact.entity_kind in ("mine", "segment"):
+            seen.setdefault(fact.entity, fact.entity_kind)
+    yield from seen.items()
+
+
+def _period(draft: Draft) -> Period | None:
+    """The duration that the filing reports on: the most usual one that ends with its latest period."""
+    ends = Counter(
+        fact.period
+        for fact in draft.facts
+        if fact.period and fact.period.end == draft.period_end and fact.period.kind != "instant"
+    )
+    return ends.most_common(1)[0][0] if ends else None
