@@ -267,3 +267,16 @@ def test_a_sentence_that_lists_the_values_of_the_table_says_only_the_rest(name):
     assert listed not in said and "Deep Shaft is higher." in said
     one = render(Answer("?", "answered", verdict="Deep Shaft: 12 oz.", values=values[:1]), name)
     assert "Deep Shaft: 12 oz." in one
+
+
+def test_what_kind_of_figure_it_is_goes_along():
+    value = replace(answers.COST, nature="guidance", qualifier="more than")
+    said = render(replace(answers.FILED, values=(value,)), "chicago")
+    assert "Basis: 29.5% share.\nQualified as: more than.\nKind of figure: guidance.\n" in said
+    rows = render(Answer("?", "answered", values=(value,)), "chicago")
+    assert "guidance, 29.5% share, more than [1]" in rows and "Basis:" not in rows
+
+
+@pytest.mark.parametrize(("text", "seen"), [("&#151;", "—"), ("Q&amp;A", "Q&A"), ("AT&T", "AT&T"), ("a;&b;", "a;&b;")])
+def test_entities_are_read(text, seen):
+    assert citing.fold(text) == seen

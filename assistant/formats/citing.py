@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation, PassageQuote, Value
 from assistant.wording import say_date, say_list, say_value
 
+ENTITY = re.compile(r"&#?\w{2,8};")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -201,7 +202,11 @@ def all_notes(answer: Answer) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """White space folded, control characters (a filing could carry a terminal's escapes) taken out."""
+    """As a reader sees it: white space folded, entities of HTML read, control characters (escapes) taken out."""
+    if ENTITY.search(text):
+        import html  # noqa: PLC0415  (its table of entities is slow to load, and text filings don't need it)
+
+        text = html.unescape(text)
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
 
 

@@ -37,7 +37,7 @@ class Memo:
 def memo(answer: Answer) -> Memo:
     """The pieces of the answer; those of a refusal are its message and what can be asked instead."""
     cited = sources(answer)
-    said_in_full = len(answer.values) == 1 and answer.values[0].formula is None and bool(answer.verdict)
+    said_in_full = _said_in_full(answer)
     return Memo(
         sentence(answer) if answer.refusal is None else fold(answer.refusal.message),
         cited.of(answer.values[0]) if said_in_full else None,
@@ -47,6 +47,16 @@ def memo(answer: Answer) -> Memo:
         tuple(fold(text) for text in (answer.refusal.suggestions if answer.refusal else ())),
         cited.all,
     )
+
+
+def _said_in_full(answer: Answer) -> bool:
+    """Whether the sentence says the only value, so that no list of values is needed."""
+    return len(answer.values) == 1 and answer.values[0].formula is None and bool(answer.verdict)
+
+
+def _told(value: Value) -> tuple[tuple[str, str | None], ...]:
+    nature = None if value.nature == "actual" else value.nature
+    return ("Basis", value.basis), ("Qualified as", value.qualifier), ("Kind of figure", nature)
 
 
 def _rows(values: tuple[Value, ...], cited: Sources) -> Iterator[Row]:
@@ -65,8 +75,9 @@ def _label(value: Value) -> str:
 
 def _notes(answer: Answer) -> Iterator[str]:
     """The basis of a value that the sentence says, the reading where there are others, corrections and notes."""
-    if len(answer.values) == 1:
-        yield from (f"Basis: {text}." for text in remarks(answer.values[0]))
+    if _said_in_full(answer):
+        value = answer.values[0]
+        yield from (f"{word}: {fold(text)}." for word, text in _told(value) if text)
     if answer.alternatives and answer.reading:
         yield f"Read as: {fold(answer.reading)}."
     yield from (f"Corrected: {fold(text)}." for text in answer.corrections)
