@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Said, Value
 from assistant.book import Book, book_of
+from assistant.conversation import Turn, carried
 from assistant.refusing import refuse
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.values import values_of
@@ -14,10 +17,21 @@ from db.store import Store
 from grammar.reading import Reading, Unread
 from grammar.readings import readings
 from grammar.terms import Terms, read_terms
-from grammar.translate import translate
+from grammar.translate import Query, translate
 
-MOST_ALTERNATIVES = 4
+MOST_ALTERNATIVES = 6
 LONGEST = 2_000
+MOST_TURNS = 12
+SOURCES = ("table", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A reading that has an answer: how it was resolved, its values and the query that computed them."""
+
+    resolved: Resolved
+    values: tuple[Value, ...]
+    query: Query
 
 
 def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
@@ -28,63 +42,89 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
         TimeLimit: the store took too long.
     """
     book = book_of(store)
+    turn: Turn | None = None
+    for earlier in context[-MOST_TURNS:]:
+        turn = _turn(earlier, book, turn)[1] or turn
+    return _turn(question, book, turn)[0]
+
+
+def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:
+    """One question of a conversation: its answer, and what the next one may inherit."""
     if len(question) > LONGEST:
-        return refuse(question, book, Unread("too_long"), ())
+        return refuse(question, book, Unread("too_long"), ()), None
     found = read_terms(question, book.vocabulary, book.labels)
     read = readings(found, book.vocabulary.entities)
     if isinstance(read, Unread):
-        return refuse(question, book, read, found.corrections, terms=said_of(found))
-    return _best(question, book, found, read)
+        return refuse(question, book, read, found.corrections, terms=said_of(found)), None
+    read = carried(read, before)
+    return _best(question, book, found, read, before)
 
 
-def _best(question: str, book: Book, found: Terms, read: list[Reading]) -> Answer:
+def _best(
+    question: str, book: Book, found: Terms, read: list[Reading], before: Turn | None
+) -> tuple[Answer, Turn | None]:
     """The first reading that has figures answers, the others are its alternatives; none: the first one's reason."""
     failures: list[Missing] = []
-    answers: list[tuple[Resolved, tuple[Value, ...], str, tuple[tuple[str, object], ...]]] = []
+    outcomes = _outcomes(read, book, failures)
+    best = next(outcomes, None)
+    if best is None:
+        why = failures[0] if failures else Unread("nothing_asked")
+        return refuse(question, book, why, found.corrections, read[0] if read else None, said_of(found)), None
+    rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book, [])]
+    answer = Answer(
+        question=question,
+        status="answered",
+        reading=describe(best.resolved, best.values),
+        verdict=verdict(best.resolved, best.values),
+        values=best.values,
+        alternatives=_alternatives(best, rest),
+        notes=_notes(best),
+        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
+        terms=said_of(found),
+        sql=best.query.sql,
+        parameters=tuple(best.query.parameters.items()),
+    )
+    return answer, Turn(question, replace(best.resolved.reading, assumed=()), best.values, before)
+
+
+def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing]) -> Iterator[Outcome]:
+    """The readings that have an answer, in order: out of tables, else out of sentences."""
     for reading in read:
-        for source in ("table", "text"):
+        for source in SOURCES:
             resolved = resolve(reading, book, source=source, nature="guidance" if reading.guidance else "actual")
             if isinstance(resolved, Missing):
                 failures.append(resolved)
                 continue
             query = translate(resolved.plan)
             values = values_of(resolved, book, query)
-            if values or resolved.reading.bound or resolved.reading.trend:
-                answers.append((resolved, values, query.sql, tuple(query.parameters.items())))
-    if not answers:
-        return refuse(
-            question,
-            book,
-            failures[0] if failures else Unread("nothing_asked"),
-            found.corrections,
-            read[0] if read else None,
-            said_of(found),
-        )
-    resolved, values, sql, parameters = answers[0]
-    return Answer(
-        question=question,
-        status="answered",
-        reading=describe(resolved, values),
-        verdict=verdict(resolved, values),
-        values=values,
-        alternatives=tuple(Alternative(describe(r, v), v) for r, v, _, _ in answers[1 : MOST_ALTERNATIVES + 1]),
-        notes=tuple(
-            dict.fromkeys((*resolved.reading.assumed, *resolved.assumed, *(n for v in values for n in v.notes)))
-        ),
-        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
-        terms=said_of(found),
-        sql=sql,
-        parameters=parameters,  # type: ignore[arg-type]
-    )
+            if values or resolved.reading.bound or resolved.plan.operation == "trend":
+                yield Outcome(resolved, values, query)
+
+
+def _alternatives(best: Outcome, rest: Iterable[Outcome]) -> tuple[Alternative, ...]:
+    """The other outcomes that say something else, each figure once."""
+    seen = {_key(v) for v in best.values}
+    made: list[Alternative] = []
+    for outcome in rest:
+        fresh = tuple(v for v in outcome.values if _key(v) not in seen)
+        if fresh and len(made) < MOST_ALTERNATIVES:
+            seen.update(_key(v) for v in fresh)
+            made.append(Alternative(describe(outcome.resolved, fresh), fresh))
+    return tuple(made)
+
+
+def _key(value: Value) -> tuple[object, ...]:
+    return (value.value, value.unit, value.entity, value.metal, value.period_end, value.metric)
+
+
+def _notes(best: Outcome) -> tuple[str, ...]:
+    said = (*best.resolved.reading.assumed, *best.resolved.assumed, *(n for v in best.values for n in v.notes))
+    return tuple(dict.fromkeys(said))
 
 
 def said_of(found: Terms) -> tuple[Said, ...]:
     """The words of the question with what each was understood as, left to right."""
-    said = [
-        Said(t.start, t.end, t.said, t.kind, ", ".join(t.ids))
-        for t in (*found.terms, *found.unknown)
-        if t.kind != "unknown"
-    ]
+    said = [Said(t.start, t.end, t.said, t.kind, ", ".join(t.ids)) for t in found.terms if t.kind != "unknown"]
     said += [Said(t.start, t.end, t.said, "", "") for t in found.unknown]
     said += [Said(w.start, w.end, w.said, "period", w.said) for w in found.whens]
     return tuple(sorted(said, key=lambda s: (s.start, s.end)))

@@ -51,7 +51,9 @@ class Book:
 
 def _entry(said: str, shown: str, detail: str) -> NameEntry | None:
     kind, company, relation = (*detail.split("|"), "", "")[:3]
-    return NameEntry(said, Entity(shown, kind, company or None), relation) if kind else None
+    if not kind or relation == "metal":  # what a mine mines is no name of it
+        return None
+    return NameEntry(said, Entity(shown, kind, company or None), relation)
 
 
 def book_of(store: Store, taught: tuple[NameEntry, ...] = ()) -> Book:

@@ -17,6 +17,7 @@ from grammar.reading import Bound, Measure, Reading
 from grammar.translate import ROW_LIMIT, Plan, Slots
 from grammar.units import factor
 from grammar.when import When
+from grammar.words import phrase_key
 
 OPERAND = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -68,13 +69,44 @@ class _Resolver:
             return found
         covers, scope = found
         metals, others = self._metals(covers, scope)
-        covers = [c for c in covers if not metals or c.metal in metals]
+        if metals and any(c.metal is None and not _by_metal(c.metric) for c in covers):
+            metals = (*metals, "")
+        covers = [c for c in covers if not metals or (c.metal or "") in metals]
         if not covers:
             return Missing("metal", ", ".join(reading.metals))
         periods = self._periods(covers)
         if periods.missing is not None or not periods.groups:
             return Missing("period", periods.missing.said if periods.missing else "", cover=tuple(covers))
-        return self._planned(replace(scope, metals=metals), covers, periods, others)
+        parts = self._parts(scope, covers, periods)
+        return parts or self._planned(replace(scope, metals=metals), covers, periods, others)
+
+    def _parts(self, scope: Slots, covers: Sequence[Cover], periods: Spans) -> Resolved | None:
+        """ "Largest three current assets": the rows that a total adds up, found under the heading that names it."""
+        reading, measure = self.reading, self.reading.measures[0]
+        if (
+            not reading.order
+            or reading.group
+            or reading.entities
+            or measure.by != "metric"
+            or scope.entity_kinds != ("company",)
+        ):
+            return None
+        headings = self.book.headings(phrase_key(measure.shown).removeprefix("total "))
+        newest = max((c for c in covers if (c.end, c.kind) in periods.keys), key=lambda c: c.filing_id)
+        if not headings or len(periods.keys) > 1:
+            return None
+        side = replace(
+            scope,
+            by="heading",
+            ids=tuple(headings),
+            filings=(newest.filing_id,),
+            totals=(measure.id,),
+            periods=periods.keys,
+        )
+        plan = Plan("rows", (side,), order=reading.order, limit=reading.limit or ROW_LIMIT, skip=(reading.nth or 1) - 1)
+        return Resolved(
+            reading, plan, newest.unit, (*periods.assumed, f"the rows under {headings[0]}"), measures=reading.measures
+        )
 
     # --- whose figures
     def _scope(self) -> Slots | Missing:
@@ -222,25 +254,26 @@ class _Resolver:
             ids=self._ids(),
             periods=periods.keys,
         )
-        unit = self._unit(covers)
+        chosen = [c for c in covers if (c.end, c.kind) in set(periods.keys)] or covers
+        unit = self._unit(chosen)
         if unit is None:
-            return Missing("unit", reading.unit or "", tuple(sorted({c.unit for c in covers})))
+            return Missing("unit", reading.unit or "", tuple(sorted({c.unit for c in chosen})))
+        base = replace(base, factors=self._factors(chosen, unit))
         made = self._plan(base, periods)
         if isinstance(made, Missing):
             return made
         plan, against = made
-        own = covers[0].unit
-        plan = self._bounded(replace(plan, factor=self._factor(plan, own, unit)), own, unit)
-        if plan is None:
-            return Missing("unit", reading.bound.unit or "" if reading.bound else "", (own,))
-        return Resolved(reading, plan, unit, periods.assumed, others, reading.measures, against)
+        bounded = self._bounded(replace(plan, unit=unit), chosen[-1].unit, unit)
+        if bounded is None:
+            return Missing("unit", reading.bound.unit or "" if reading.bound else "", (chosen[-1].unit,))
+        return Resolved(reading, bounded, unit, periods.assumed, others, reading.measures, against)
 
     def _plan(self, base: Slots, periods: Spans) -> tuple[Plan, str] | Missing:
         reading = self.reading
         if any(m.by == "ratio" for m in reading.measures):
             return self._ratio(base)
-        if reading.compute in ("sum", "average"):
-            return Plan(reading.compute, (base,)), ""
+        if reading.compute == "average" or self._sums(base):
+            return Plan("average" if reading.compute == "average" else "sum", (base,)), ""
         if reading.compute == "share":
             return Missing("share")
         if self._wants_two() and not reading.compare_only:
@@ -249,6 +282,15 @@ class _Resolver:
             limit = reading.limit or (1 if reading.nth else ROW_LIMIT)
             return Plan("rows", (base,), order=reading.order, limit=limit, skip=(reading.nth or 1) - 1), ""
         return Plan("rows", (base,)), ""
+
+    def _sums(self, base: Slots) -> bool:
+        """Whether figures are added up: said so, or a "total" asked of several that can be added."""
+        several = (
+            len(base.entities) > 1 or base.entity_kinds in (("mine",), ("segment",)) or len(self.reading.measures) > 1
+        )
+        return self.reading.compute == "sum" or (
+            self.reading.whole and several and not self.reading.order and not self.reading.bound
+        )
 
     def _two_sided(self, base: Slots, periods: Spans) -> tuple[Plan, str] | Missing:
         """One side against the other: the later period against the earlier, the first named against the second."""
@@ -290,24 +332,35 @@ class _Resolver:
 
     # --- units
     def _unit(self, covers: Sequence[Cover]) -> str | None:
-        """The unit of the answer: the one asked for where the figures can be said in it, else their own."""
+        """The unit of the answer: the one asked for where the figures can be said in it, else the latest figure's own."""
         reading = self.reading
-        own = covers[0].unit
-        if any(m.by == "ratio" for m in reading.measures):
-            return next(m.units[0] for m in reading.measures if m.by == "ratio")
+        ratio = next((m for m in reading.measures if m.by == "ratio"), None)
+        if ratio is not None:
+            return ratio.units[0]
+        own = max(covers, key=lambda c: c.end or "").unit
         if reading.compute == "percent" or (reading.unit == "%" and self._wants_two()):
             return "%"
         if reading.unit is None or reading.unit == own:
             return own
-        if factor(own, reading.unit) is None:
-            return own if reading.unit == "%" and own == "%" else None
-        return reading.unit if not _same_kind_counted(own, reading.unit, reading) else own
+        if any(factor(c.unit, reading.unit) is not None for c in covers):
+            return reading.unit
+        return None
 
-    def _factor(self, plan: Plan, own: str, unit: str) -> float:
-        if plan.operation in ("ratio", "percent"):
-            return plan.factor
-        by = factor(own, unit)
-        return float(by) if by is not None else 1.0
+    def _factors(self, covers: Sequence[Cover], unit: str) -> tuple[tuple[str, float], ...]:
+        """How the printed units turn into the answer's; none where every figure is in it, or each keeps its own."""
+        printed = sorted({c.unit for c in covers})
+        target = max(covers, key=lambda c: c.end or "").unit if unit == "%" else unit
+        by = {name: factor(name, target) for name in printed}
+        listed = (
+            self.reading.unit is None and not self._wants_two() and not self.reading.compute and not self.reading.order
+        )
+        if (
+            printed == [target]
+            or (listed and not self.reading.bound)
+            or any(m.by == "ratio" for m in self.reading.measures)
+        ):
+            return ()
+        return tuple((name, float(value)) for name, value in by.items() if value is not None)
 
     def _bounded(self, plan: Plan, own: str, unit: str) -> Plan | None:
         bound = self.reading.bound
@@ -321,9 +374,9 @@ class _Resolver:
         return replace(plan, low=low, high=high, strict=bound.strict)
 
 
-def _same_kind_counted(own: str, asked: str, reading: Reading) -> bool:
-    """ "How many ounces" of what is printed in ounces, or "dollars" for a rate: the unit only names the measure."""
-    return own == asked
+def _by_metal(metric: str | None) -> bool:
+    """Whether a metric is a different figure for each metal."""
+    return metric in lexicon().metrics and lexicon().metrics[metric or ""].by_metal
 
 
 def _bound_scale(bound: Bound, own: str, unit: str) -> float | None:

@@ -8,17 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation, Value
 from assistant.book import Book
+from assistant.cited import FACTS, citation
 from assistant.resolve import Resolved
 from grammar.lexicon import lexicon
 from grammar.translate import Query
 
-_FACTS = """
-SELECT f.id AS fact_id, f.filing_id, g.document, g.sha256, g.company, g.title, g.released, g.exhibit, g.accession, g.form,
-       g.filed, f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.table_title, f.table_number, f.label,
-       f.column_heading, f.metric, f.metal, f.entity, f.entity_kind, f.basis, f.period, f.period_start, f.period_end,
-       f.qualifier, f.nature, f.source, f.notes, f.nil, f.preference
-FROM facts AS f JOIN filings AS g ON g.id = f.filing_id WHERE f.id IN (SELECT value FROM json_each(:ids))
-"""
+_FACTS = f"{FACTS} WHERE f.id IN (SELECT value FROM json_each(:ids))"
 Facts = Mapping[int, sqlite3.Row]
 
 
@@ -37,24 +32,29 @@ def _facts(book: Book, rows: Sequence[sqlite3.Row]) -> Facts:
 
 
 def _naming(rows: Sequence[sqlite3.Row]) -> list[str]:
-    """The columns that tell the rows apart."""
-    return [
-        name
-        for name in ("entity", "metric", "label", "metal", "period", "company")
-        if len({row[name] for row in rows}) > 1
-    ]
+    """The fewest columns, in the order people name things, that tell the rows apart."""
+    chosen: list[str] = []
+    apart = 1
+    for name in ("entity", "metric", "metal", "period", "label", "company", "heading"):
+        if name == "heading":
+            break
+        distinct = len({tuple(row[c] for c in (*chosen, name)) for row in rows})
+        if distinct > apart:
+            chosen, apart = [*chosen, name], distinct
+    return chosen
 
 
 def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str]) -> Value:
     ids = [int(i) for i in str(row["fact_ids"]).split(",")]
     plan = resolved.plan
     first = facts[ids[0]]
-    computed = plan.operation not in ("rows", "trend") or plan.factor != 1.0
+    scale = dict(plan.sides[0].factors).get(first["unit"], 1.0)
+    computed = plan.operation not in ("rows", "trend") or scale != 1.0
     places = [int(i) for i in str(row["places"] or "").split(",") if i]
     return Value(
         label=_label(row, named, first),
         value=_clean(row["value"]),
-        unit=resolved.unit or row["unit"],
+        unit=resolved.unit or row["unit"] if plan.operation in ("ratio", "percent") else row["unit"],
         as_printed=None if computed else first["as_printed"],
         entity=row["entity"],
         metric=resolved.measures[0].id if resolved.measures[0].by == "ratio" else row["metric"],
@@ -65,7 +65,7 @@ def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str])
         basis=first["basis"] if len(ids) == 1 else None,
         qualifier=first["qualifier"] if len(ids) == 1 else None,
         nature=first["nature"],
-        formula=_formula(resolved, ids) if computed else None,
+        formula=_formula(resolved, ids, scale) if computed else None,
         operands=tuple(_operand(facts[i]) for i in ids) if computed else (),
         citations=() if computed else _citations(first, places, facts),
     )
@@ -76,7 +76,7 @@ def _clean(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def _formula(resolved: Resolved, ids: Sequence[int]) -> str:
+def _formula(resolved: Resolved, ids: Sequence[int], scale: float) -> str:
     letters = "abcdefghijklmnopqrstuvwxyz"
     plan = resolved.plan
     names = [letters[i] if i < len(letters) else f"x{i}" for i in range(len(ids))]
@@ -93,9 +93,9 @@ def _formula(resolved: Resolved, ids: Sequence[int]) -> str:
         "rows": "a",
         "trend": "a",
     }[plan.operation]
-    if plan.factor == 1.0:
+    if scale == 1.0 or plan.operation == "percent":
         return made
-    return f"{made if len(made) == 1 else f'({made})'} * {plan.factor:.9g}"
+    return f"{made if len(made) == 1 else f'({made})'} * {scale:.9g}"
 
 
 def _label(row: sqlite3.Row, named: list[str], first: sqlite3.Row) -> str:
@@ -104,8 +104,6 @@ def _label(row: sqlite3.Row, named: list[str], first: sqlite3.Row) -> str:
         text = row[name]
         if name == "metric" and text in lexicon().metrics:
             text = lexicon().metrics[text].name
-        if name == "label" and "metric" in named and row["metric"]:
-            continue
         if text:
             parts.append(str(text))
     return " · ".join(parts) or row["entity"] or row["label"] or first["label"] or ""
@@ -133,27 +131,3 @@ def _citations(first: sqlite3.Row, places: Sequence[int], facts: Facts) -> tuple
     others = [facts[i] for i in places if i in facts and i != first["fact_id"] and facts[i]["value"] == first["value"]]
     others.sort(key=lambda f: (f["preference"], f["filing_id"], f["line"], f["column_start"]))
     return (citation(first), *(citation(f) for f in others))
-
-
-def citation(fact: sqlite3.Row) -> Citation:
-    """Where a fact stands."""
-    return Citation(
-        document=fact["document"],
-        sha256=fact["sha256"],
-        line=fact["line"],
-        line_end=fact["line"],
-        quote=fact["as_printed"],
-        column_start=fact["column_start"],
-        column_end=fact["column_end"],
-        table=fact["table_title"] or None,
-        row=fact["label"] or None,
-        column=fact["column_heading"] or None,
-        company=fact["company"],
-        title=fact["title"],
-        released=fact["released"],
-        exhibit=fact["exhibit"],
-        accession=fact["accession"],
-        form=fact["form"],
-        filed=fact["filed"],
-        fact_id=fact["fact_id"],
-    )

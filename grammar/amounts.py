@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from grammar.amount_units import Tail, rate_before, unit_after
 from grammar.numerals import Numeral, Token, numeral, tokens
@@ -66,7 +67,17 @@ class _Figure:
     part: bool = False
 
 
+@cache
+def _starters() -> frozenset[str]:
+    """What an amount can begin with, apart from digits: everything else is passed over at once."""
+    data = prose_data()
+    signs = {sign[0] for sign in data["currencies"]} | {"(", "-", "−", "–", ".", "us", "a", "an", "u", "cdn", "cad", "c"}
+    return frozenset(signs | data["numerals"]["small"].keys() | data["numerals"]["tens"].keys() | data["numerals"]["multiples"].keys())
+
+
 def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
+    if row[at].kind != "number" and row[at].low not in _starters():
+        return None
     multiple = _multiple(row, at)
     figure = multiple or _figure(row, at)
     if figure is None:
@@ -199,12 +210,21 @@ def _signed(row: list[Token], figure: _Figure) -> tuple[int, Decimal]:
 def _qualifier(row: list[Token], first: int) -> tuple[str | None, int]:
     """The qualifier that stands right before, an article between allowed, and where it starts."""
     place = first - 1 if first and row[first - 1].low in ("a", "an") else first
-    for phrase in phrases("qualifiers", "before"):
-        for end in (first, place):
+    for end in (first, place):
+        for phrase in _qualifiers().get(row[end - 1].low, ()) if end else ():
             begin = end - len(phrase)
             if begin >= 0 and tuple(token.low for token in row[begin:end]) == phrase:
                 return " ".join(phrase), begin
     return None, first
+
+
+@cache
+def _qualifiers() -> dict[str, list[tuple[str, ...]]]:
+    """The qualifiers by their last word, the longest first."""
+    by_last: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases("qualifiers", "before"):
+        by_last.setdefault(phrase[-1], []).append(phrase)
+    return by_last
 
 
 def _after(row: list[Token], at: int) -> str | None:
@@ -226,7 +246,7 @@ def _is_name(row: list[Token], figure: _Figure, tail: Tail) -> bool:
     following = row[figure.last].low if figure.last < len(row) else ""
     if before in words("names", "before") and not figure.words:
         return True
-    return following in words("names", "after") and figure.value != 1
+    return not figure.words and following in words("names", "after") and figure.value != 1
 
 
 def _glued_name(row: list[Token], figure: _Figure) -> bool:

@@ -13,7 +13,7 @@ from sqlglot.expressions import Condition
 from grammar.translate import COLUMNS
 
 DIALECT = "sqlite"
-IDENTITY = ("metric", "label_key", "metal", "entity", "company", "unit", "period_end", "period_kind")
+IDENTITY = ("metric", "label_key", "metal", "entity", "company", "cited_facts.unit", "period_end", "period_kind")
 PREFERENCE = "released DESC, preference, filing_id DESC, line, column_start"
 RESULT = (
     "metric",
@@ -49,13 +49,22 @@ def _side(number: int, shape: str) -> exp.Select:
     by, flags = shape.split(":")
     partition = ", ".join((*IDENTITY, "heading_path") if by != "metric" else ("metric", *IDENTITY[2:]))
     picked = exp.select(
-        *COLUMNS,
+        *(_column(name, number, "f" in flags) for name in COLUMNS),
         _sql(f"ROW_NUMBER() OVER (PARTITION BY {partition} ORDER BY {PREFERENCE}) AS nth"),
         _sql(f"GROUP_CONCAT(fact_id) OVER (PARTITION BY {partition}) AS places"),
     ).from_("cited_facts")
     for condition in _conditions(number, by, flags):
         picked = picked.where(condition)
     return exp.select("*").from_(picked.subquery("picked")).where(_sql("nth = 1"))
+
+
+def _column(name: str, number: int, converted: bool) -> exp.Expression:
+    """A column as it is, or said in the unit asked for: figures printed in cents and in dollars then compare."""
+    if converted and name == "value":
+        return _sql(
+            f"value * (SELECT j.value FROM json_each(:factors_{number}) AS j WHERE j.key = cited_facts.unit) AS value"
+        )
+    return _sql(":unit AS unit") if converted and name == "unit" else _sql(name)
 
 
 def _conditions(number: int, by: str, flags: str) -> list[exp.Expression]:
@@ -68,8 +77,12 @@ def _conditions(number: int, by: str, flags: str) -> list[exp.Expression]:
         )
     else:
         conditions.append(_among(by, "ids", number))
-    columns = {"m": ("metal", "metals"), "e": ("entity", "entities"), "K": ("entity_kind", "entity_kinds"), "c": ("company", "companies"), "u": ("unit", "units"), "g": ("filing_id", "filings")}  # fmt: skip
+    columns = {"m": ("COALESCE(metal, '')", "metals"), "e": ("entity", "entities"), "K": ("entity_kind", "entity_kinds"), "c": ("company", "companies"), "g": ("filing_id", "filings")}  # fmt: skip
     conditions += [_among(*columns[flag], number) for flag in flags if flag in columns]
+    if "x" in flags:
+        conditions.append(_sql(f"COALESCE(metric, '') NOT IN (SELECT value FROM json_each(:totals_{number}))"))
+    if "f" in flags:
+        conditions.append(_sql(f"cited_facts.unit IN (SELECT key FROM json_each(:factors_{number}))"))
     if "p" in flags:
         conditions += [
             _among("period_end", "period_ends", number),
@@ -173,7 +186,7 @@ def _ratio(names: list[str], scaled: bool, trend: str, per: str, formula: str) -
     """The lexicon's formula over one side a metric; ``$0`` in it is the value of side 0."""
     expression = formula
     for number, name in enumerate(names):
-        expression = expression.replace(f"${number}", f"{name}.value * 1.0")
+        expression = expression.replace(f"${number}", f"{name}.value")
     first = names[0]
     value = f"({expression}) * :factor" if scaled else expression
     ids = " || ',' || ".join(f"{name}.fact_id" for name in names)

@@ -28,6 +28,7 @@ class Metric:
     labels: str = ""
     label_statements: str = ""
     includes: tuple[str, ...] = ()
+    guidance_of: str = ""
     file: str = ""
 
 

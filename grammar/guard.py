@@ -68,7 +68,7 @@ def _faults(tree: exp.Query) -> list[str]:
     faults += [
         f"the text {node.this!r} must be a parameter"
         for node in tree.find_all(exp.Literal)
-        if node.is_string and node.this not in (",", " ")
+        if node.is_string and node.this not in (",", " ", "")
     ]
     faults += [f"the function {name!r} may not be used" for name in _functions(tree) if name not in FUNCTIONS]
     if tree.args.get("limit") is None:

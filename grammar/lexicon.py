@@ -97,6 +97,7 @@ KEYS = frozenset(
         "labels",
         "in",
         "includes",
+        "guidance_of",
     )
 )
 
@@ -127,6 +128,7 @@ def _metric(key: str, block: dict[str, Any], file: str) -> Metric:
         labels=block.get("labels", ""),
         label_statements=block.get("in", ""),
         includes=tuple(block.get("includes", "").split()),
+        guidance_of=block.get("guidance_of", ""),
         file=file,
     )
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from grammar.prose_words import prose_data
 
@@ -20,18 +21,15 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, a word or a sign with its place; ``glued`` where no white space stands before it."""
+    """A number, a word or a sign with its place; ``glued`` where no white space stands before it, ``low`` its text in
+    lower case with a plain apostrophe."""
 
     text: str
     start: int
     end: int
     kind: str
     glued: bool
-
-    @property
-    def low(self) -> str:
-        """The text in lower case with a plain apostrophe."""
-        return self.text.lower().replace("’", "'")
+    low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,18 @@ class Numeral:
 def tokens(text: str) -> list[Token]:
     """The numbers, words and signs of a text in order."""
     found: list[Token] = []
+    last = -1
     for match in _TOKEN.finditer(text):
-        glued = bool(found) and found[-1].end == match.start()
-        found.append(Token(match[0], match.start(), match.end(), str(match.lastgroup), glued))
+        start, end, said = match.start(), match.end(), match[0]
+        found.append(Token(said, start, end, str(match.lastgroup), start == last, said.lower().replace("’", "'")))
+        last = end
     return found
+
+
+@cache
+def _starters() -> frozenset[str]:
+    data = prose_data()["numerals"]
+    return frozenset(("a", "an", *data["small"], *data["tens"]))
 
 
 def numeral(row: list[Token], at: int) -> Numeral | None:
@@ -59,6 +65,8 @@ def numeral(row: list[Token], at: int) -> Numeral | None:
         return None
     if row[at].kind == "number":
         return Numeral(Decimal(row[at].text.replace(",", "")), 1)
+    if row[at].low not in _starters():
+        return None
     return _part(row, at) or _in_words(row, at) or _article(row, at)
 
 

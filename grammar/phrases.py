@@ -46,21 +46,39 @@ class PhraseIndex:
         known = [p for p in dict.fromkeys(phrases) if p.stems]
         count = Counter(stem for p in known for stem in set(p.stems))
         self.stems = frozenset(count)
+        self._holding: dict[str, list[tuple[frozenset[str], Phrase]]] | None = None
         self._by_stem: dict[str, list[tuple[frozenset[str], Phrase]]] = defaultdict(list)
         for phrase in known:
             key = min(phrase.stems, key=lambda s: (count[s], s))
             self._by_stem[key].append((frozenset(phrase.stems), phrase))
 
-    def matches(self, stems: Sequence[str], transparent: Collection[int]) -> Iterator[Match]:
-        """Every phrase that stands in ``stems``; ``transparent`` are the positions that any phrase may span."""
+    def matches(
+        self, stems: Sequence[str], transparent: Collection[int], light: Collection[int] = ()
+    ) -> Iterator[Match]:
+        """Every phrase that stands in ``stems``; ``transparent`` are the positions that any phrase may span, ``light``
+        those among them that don't count as a gap."""
         present = frozenset(stems)
         for stem in present:
             for needed, phrase in self._by_stem.get(stem, ()):
                 if needed <= present:
-                    yield from _placed(phrase, stems, transparent)
+                    yield from _placed(phrase, stems, transparent, light)
+
+    def wider(self, stems: Collection[str], more: int = 3) -> Iterator[Phrase]:
+        """The phrases that hold all of ``stems`` and at most ``more`` words besides, the shortest first."""
+        wanted = frozenset(stems)
+        if self._holding is None:
+            self._holding = defaultdict(list)
+            for needed, phrase in (entry for entries in self._by_stem.values() for entry in entries):
+                for stem in needed:
+                    self._holding[stem].append((needed, phrase))
+        holding = min((self._holding.get(stem, []) for stem in wanted), key=len, default=[])
+        found = [phrase for needed, phrase in holding if wanted < needed and len(needed) <= len(wanted) + more]
+        yield from sorted(found, key=lambda p: (len(p.stems), p.id))
 
 
-def _placed(phrase: Phrase, stems: Sequence[str], transparent: Collection[int]) -> Iterator[Match]:
+def _placed(
+    phrase: Phrase, stems: Sequence[str], transparent: Collection[int], light: Collection[int]
+) -> Iterator[Match]:
     """The phrase at each place where its rarest words stand; one match for each start."""
     first = phrase.stems[0]
     seen: set[tuple[int, ...]] = set()
@@ -72,7 +90,8 @@ def _placed(phrase: Phrase, stems: Sequence[str], transparent: Collection[int]) 
         seen.add(taken)
         between = [i for i in range(taken[0], taken[-1]) if i not in taken]
         if len(between) <= MAX_GAP and all(i in transparent for i in between):
-            yield Match(phrase, taken, len(between), positions == list(taken))
+            gaps = sum(1 for i in between if i not in light)
+            yield Match(phrase, taken, gaps, positions == list(taken))
 
 
 def _nearest(wanted: tuple[str, ...], stems: Sequence[str], anchor: int) -> list[int] | None:

@@ -45,6 +45,7 @@ class Measure:
     shown: str
     units: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
+    guidance: bool = False
 
 
 @dataclass(frozen=True, slots=True)

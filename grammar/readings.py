@@ -6,6 +6,7 @@ phrase is the default, the others follow with everything else unchanged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from grammar.terms import DEFAULT_MEASURE, Terms
 from grammar.units import convertible
 
 MOST_READINGS = 6
+_PER = re.compile(r"(?:per|/|divided by|for each|for every)(?: (?:a|an|the))?", re.IGNORECASE)
 
 
 def readings(found: Terms, entities: Mapping[str, Entity]) -> list[Reading] | Unread:
@@ -32,19 +34,20 @@ def readings(found: Terms, entities: Mapping[str, Entity]) -> list[Reading] | Un
 
 def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     """The reading without its measures: every other slot as the terms fill it."""
-    named = [entities[t.id] for t in found.of("entity")]
+    named = [entity for t in found.of("entity") for entity in _meant(t, entities)]
     companies = tuple(dict.fromkeys(e.name for e in named if e.kind == "company"))
     others = tuple(dict.fromkeys(e for e in named if e.kind != "company"))
     slots: dict[str, Any] = {}
     for term in found.of("order", "compute", "trend", "scope", "group"):
         _fill(slots, term)
     slots.update(_numbers(found))
+    slots.update(_running_over(found, slots, named))
     return Reading(
         metals=tuple(dict.fromkeys(t.id for t in found.of("metal"))),
         entities=others,
         companies=companies,
         whens=found.whens,
-        compare=bool(found.of("compare")),
+        compare=bool(found.of("compare")) or slots.get("compare_only", False),
         yearly=bool(found.of("yearly")),
         guidance=any(t.id == "guidance" for t in found.of("nature"))
         and not any(t.id == "actual" for t in found.of("nature")),
@@ -53,6 +56,28 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         terms=found.terms,
         **slots,
     )
+
+
+RANK = ("company", "mine", "segment", "other")
+
+
+def _meant(term: Term, entities: Mapping[str, Entity]) -> list[Entity]:
+    """The entities that a name means: all of the weightiest kind, since a place may hold two mines."""
+    found = sorted((entities[id] for id in term.ids), key=lambda e: RANK.index(e.kind) if e.kind in RANK else len(RANK))
+    return [e for e in found if e.kind == found[0].kind]
+
+
+def _running_over(found: Terms, slots: dict[str, Any], named: list[Entity]) -> dict[str, Any]:
+    """What an order or a comparison is over where no group is said: "where did most go" is over mines."""
+    made: dict[str, Any] = {}
+    whens = [w for w in found.whens if not w.release]
+    if slots.get("order") and "group" not in slots and not any(e.kind != "company" for e in named) and found.of("ask"):
+        if not any(w.relative in ("any", "all") for w in whens):
+            made["group"] = "mine"
+    pairs = max(len({t.id for t in found.of(kind)}) for kind in ("metal", "entity")) > 1
+    if slots.get("trend") and "compute" not in slots and pairs and len(whens) < 2:
+        made["compare_only"] = True
+    return made
 
 
 def _fill(slots: dict[str, Any], term: Term) -> None:
@@ -126,7 +151,9 @@ def measure_of(kind: str, id: str, said: str) -> Measure | None:
         return Measure("statement", id, statement.name) if statement else None
     if id in lex.metrics:
         metric = lex.metrics[id]
-        return Measure("metric", id, metric.name, metric.units, metric.includes)
+        return Measure(
+            "metric", metric.guidance_of or id, metric.name, metric.units, metric.includes, bool(metric.guidance_of)
+        )
     if id in lex.ratios:
         ratio = lex.ratios[id]
         return Measure("ratio", id, ratio.name, (ratio.unit,))
@@ -139,14 +166,35 @@ def _unit_fits(measure: Measure, unit: str) -> bool:
 
 def _combined(base: Reading, options: list[list[Measure]], found: Terms) -> Iterator[Reading]:
     """The default of each term together, then every other meaning of one term at a time."""
+    if any(m.guidance for option in options for m in option[:1]):
+        base = replace(base, guidance=True)
     if not options:
         yield from _without_measure(base, found)
         return
     first = [o[0] for o in options if o]
+    quotient = _quotient(first, found)
+    if quotient is not None:
+        yield replace(base, measures=(quotient,), unit=None)
+        return
     yield replace(base, measures=tuple(dict.fromkeys(first)))
     for number, option in enumerate(options):
         for other in option[1:]:
             yield replace(base, measures=tuple(dict.fromkeys([*first[:number], other, *first[number + 1 :]])))
+
+
+def _quotient(measures: list[Measure], found: Terms) -> Measure | None:
+    """ "silver ounces per day of operation": two metrics with "per" between them are one divided by the other."""
+    terms = found.of("measure")
+    if len(terms) != 2 or len(measures) != 2 or any(m.by != "metric" or not m.units for m in measures):
+        return None
+    first, second = sorted(zip(terms, measures, strict=True), key=lambda pair: pair[0].end)
+    if first[1].id == second[1].id or not _PER.fullmatch(found.text[first[0].end : second[0].start].strip()):
+        return None
+    over, under = first[1], second[1]
+    singular = {"days": "day", "shares": "share"}.get(under.units[0], under.units[0])
+    return Measure(
+        "ratio", f"{over.id} / {under.id}", f"{over.shown} per {under.shown.lower()}", (f"{over.units[0]}/{singular}",)
+    )
 
 
 def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:

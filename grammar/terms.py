@@ -58,6 +58,7 @@ LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
 class Terms:
     """A question's terms in order; ``unknown`` are its words without meaning, ``corrections`` (said, read as) pairs."""
 
+    text: str
     terms: tuple[Term, ...]
     whens: tuple[When, ...]
     unknown: tuple[Term, ...] = ()
@@ -87,6 +88,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
         for w in whens
     )
     return Terms(
+        question,
         tuple(t for t in back if t.kind != "unknown"),
         periods,
         tuple(t for t in back if t.kind == "unknown"),
@@ -176,13 +178,14 @@ def _bind(words: Sequence[Word], text: str, vocabulary: Vocabulary, labels: Labe
     amounts = _amounts(words)
     names = list(_unbroken(vocabulary.names, stems))
     tight = list(_unbroken(fixed.tight, stems))
-    clear = {i for i, s in enumerate(stems) if s in fixed.function or words[i].text in fixed.function}
+    light = {i for i, s in enumerate(stems) if s in fixed.function or words[i].text in fixed.function}
+    clear = set(light)
     clear |= {i for i, w in enumerate(words) if w.stem in fixed.filler}
     clear |= {i for m in (*names, *tight) if m.phrase.kind in ("entity", "metal", "nature") for i in m.positions}
-    free = list(fixed.free.matches(stems, clear))
+    free = list(fixed.free.matches(stems, clear, light))
     taken: set[int] = {i for t in amounts for i in t.positions}
     chosen = [*amounts, *_choose([*names, *free, *tight], words, text, taken)]
-    chosen += _shared_heads(free, words, text, taken, chosen)
+    chosen += _shared_heads(fixed.free, stems, clear, words, text, taken, chosen)
     chosen = _measures_of_units(chosen)
     left = [i for i in range(len(words)) if i not in taken and not _is_filler(words[i], vocabulary)]
     if left and labels is not None:
@@ -239,13 +242,22 @@ def _term(phrase: Phrase, positions: tuple[int, ...], words: Sequence[Word], tex
 
 
 def _shared_heads(
-    free: list[Match], words: Sequence[Word], text: str, taken: set[int], chosen: list[Term]
+    index: PhraseIndex,
+    stems: Sequence[str],
+    clear: set[int],
+    words: Sequence[Word],
+    text: str,
+    taken: set[int],
+    chosen: list[Term],
 ) -> list[Term]:
     """ "mining and milling cost per ton": a second measure that shares the head of the first, parted by and, or, vs."""
-    found: list[Term] = []
     heads = {i for t in chosen if t.kind == "measure" for i in t.positions}
-    for match in sorted(free, key=lambda m: m.strength):
-        own = [i for i in match.positions if i not in taken]
+    loose = [i for i in range(len(stems)) if i not in taken and i not in clear]
+    if not heads or not loose:
+        return []
+    found: list[Term] = []
+    for match in sorted(index.matches(stems, clear | heads), key=lambda m: m.strength):
+        own = [i for i in match.positions if i in loose and i not in taken]
         if own and len(own) < len(match.positions) and all(i in heads or i in own for i in match.positions):
             taken.update(own)
             found.append(_term(match.phrase, match.positions, words, text))
@@ -312,8 +324,12 @@ def _labels(
 
 
 def _fits_label(parts: list[str], hit: list[str], positions: tuple[int, ...], left: list[int]) -> bool:
-    """Whole, or at least two words and half of the label, with every unexplained word in it."""
-    return len(hit) == len(parts) or (len(hit) >= 2 and 2 * len(hit) >= len(parts) and set(left) <= set(positions))
+    """Whole; or a run of its words, at least two and half of them, that explains every unexplained word."""
+    if len(hit) == len(parts):
+        return True
+    first = parts.index(hit[0])
+    run = parts[first : first + len(hit)] == hit
+    return run and len(hit) >= 2 and 2 * len(hit) >= len(parts) and set(left) <= set(positions)
 
 
 def _amounts(words: Sequence[Word]) -> list[Term]:

@@ -29,7 +29,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs."""
+    """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs.
+
+    ``totals`` are metrics left out, where the parts of a total are asked for. ``factors`` says which units the figures may be printed in and how many of the plan's unit one of each is.
+    """
 
     by: Literal["metric", "label_key", "statement", "heading"] = "metric"
     ids: tuple[str, ...] = ()
@@ -38,8 +41,9 @@ class Slots:
     entity_kinds: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
-    units: tuple[str, ...] = ()
+    factors: tuple[tuple[str, float], ...] = ()
     filings: tuple[int, ...] = ()
+    totals: tuple[str, ...] = ()
     nature: str = "actual"
     source: str = "table"
 
@@ -57,6 +61,7 @@ class Plan:
     high: float | None = None
     strict: bool = True
     factor: float = 1.0
+    unit: str = ""
     trend: Literal["", "up", "down"] = ""
     per: Literal["", "entity", "company"] = ""
     formula: str = ""
@@ -96,8 +101,17 @@ def shape_of(plan: Plan) -> str:
 
 
 def _side_shape(side: Slots) -> str:
-    flags = (side.metals, side.entities, side.entity_kinds, side.companies, side.periods, side.units, side.filings)
-    return side.by + ":" + "".join(letter for letter, slot in zip("meKcpug", flags, strict=True) if slot)
+    flags = (
+        side.metals,
+        side.entities,
+        side.entity_kinds,
+        side.companies,
+        side.periods,
+        side.factors,
+        side.filings,
+        side.totals,
+    )
+    return side.by + ":" + "".join(letter for letter, slot in zip("meKcpfgx", flags, strict=True) if slot)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -134,19 +148,23 @@ def _parameters(plan: Plan) -> Parameters:
         parameters["high"] = plan.high
     if plan.factor != 1.0:
         parameters["factor"] = plan.factor
+    if any(side.factors for side in plan.sides):
+        parameters["unit"] = plan.unit
     return parameters
 
 
 def _side_parameters(number: int, side: Slots) -> Parameters:
     lists = {
         "ids": side.ids, "metals": side.metals, "entities": side.entities, "entity_kinds": side.entity_kinds,
-        "companies": side.companies, "units": side.units, "filings": side.filings,
+        "companies": side.companies, "filings": side.filings, "totals": side.totals,
     }  # fmt: skip
     named: Parameters = {f"{name}_{number}": json.dumps(values) for name, values in lists.items() if values}
     named.setdefault(f"ids_{number}", "[]")
     if side.periods:
         named[f"periods_{number}"] = json.dumps([f"{end} {kind}" for end, kind in side.periods])
         named[f"period_ends_{number}"] = json.dumps(sorted({end for end, _ in side.periods}))
+    if side.factors:
+        named[f"factors_{number}"] = json.dumps(dict(side.factors))
     named[f"nature_{number}"], named[f"source_{number}"] = side.nature, side.source
     return named
 

@@ -163,9 +163,9 @@ def phrasing_words() -> frozenset[str]:
 
 def _with_derived(names: list[NameEntry], base: Fixed) -> Iterator[NameEntry]:
     """The names as filings give them, then what people make of them where that is not taken by something else."""
-    names = [n for n in names if not (_is_common(n.entity, base) and level(n.said) == level(n.entity.name))]
-    yield from names
-    taken = {stems_of(level(n.said)) for n in names}
+    plain = [n for n in names if not (_is_common(n.entity, base) and level(n.said) == level(n.entity.name))]
+    yield from plain
+    taken = {stems_of(level(n.said)) for n in plain}
     derived: dict[tuple[str, ...], list[NameEntry]] = defaultdict(list)
     for entry in dict.fromkeys(NameEntry(n.entity.name, n.entity, "name") for n in names):
         for said in _forms(entry.entity, base):

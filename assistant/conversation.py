@@ -1,0 +1,164 @@
+"""What a follow-up inherits: "and Greens Creek?" asks the question before of another mine.
+
+A slot that a follow-up leaves open is filled from the turn before; what it fills replaces. A new measure keeps the
+mine and the period, a new mine or period keeps the measure and what was done with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Value
+from grammar.lexicon import lexicon
+from grammar.periods import shift_months
+from grammar.reading import Entity, Measure, Reading
+from grammar.when import When
+
+SHIFTS = {"prior_year": -12, "year_before": -12, "previous": -3}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was answered: how it was read, and the figures that it got."""
+
+    question: str
+    reading: Reading
+    values: tuple[Value, ...] = ()
+    before: Turn | None = None
+
+    @property
+    def whens(self) -> tuple[When, ...]:
+        """Its periods, named ones as they were named, an assumed one as the day that was chosen."""
+        if self.reading.whens and not any(w.relative for w in self.reading.whens):
+            return self.reading.whens
+        found = [o for v in self.values for o in (v.operands or (v,)) if o.period_end]
+        keys = dict.fromkeys((o.period_end or "", o.period or "", o.period_start) for o in found)
+        return tuple(
+            When(
+                0,
+                0,
+                name,
+                ends=(dt.date.fromisoformat(end),),
+                kinds=("instant",) if start is None else ("quarter", "year", "half", "nine_months"),
+            )
+            for end, name, start in keys
+        )
+
+
+def carried(readings: Sequence[Reading], turn: Turn | None) -> list[Reading]:
+    """The readings of a follow-up with what they leave open taken from ``turn``; as they are where nothing is open."""
+    if turn is None:
+        return list(readings)
+    return [made for reading in readings for made in _carried(reading, turn)]
+
+
+def _carried(reading: Reading, turn: Turn) -> list[Reading]:
+    whose = bool(reading.entities or reading.companies or reading.group in ("mine", "segment", "company"))
+    when = bool(reading.whens)
+    measure = bool(reading.measures) and not _implied(reading)
+    if measure and whose and when:
+        return [reading]
+    if not measure and _asks_which(reading):
+        return [_among(reading, turn)]
+    made = reading if measure else _measure_from(reading, turn)
+    said: list[str] = []
+    if not whose:
+        made = replace(made, entities=turn.reading.entities, companies=turn.reading.companies, group=turn.reading.group)
+        said += [e.name for e in turn.reading.entities] or list(turn.reading.companies)
+    elif not measure and reading.compare:
+        made = replace(made, entities=(*turn.reading.entities, *reading.entities))
+    made, periods = _periods(made, reading, turn, measure)
+    said += periods
+    if not measure:
+        said = [m.shown.lower() for m in made.measures] + said
+    made = replace(
+        made,
+        assumed=(*(() if not measure else reading.assumed), f"from the question before: {', '.join(said)}")
+        if said
+        else reading.assumed,
+    )
+    return [made, *_without_metal(made, reading)]
+
+
+def _implied(reading: Reading) -> bool:
+    """Whether the measure is only what a bare metal or mine was taken for."""
+    return any(a.startswith("taken as") for a in reading.assumed)
+
+
+def _measure_from(reading: Reading, turn: Turn) -> Reading:
+    old = turn.reading
+    return replace(
+        reading,
+        measures=old.measures,
+        metals=reading.metals or old.metals,
+        compute=reading.compute or old.compute,
+        compare=reading.compare or old.compare,
+        order=reading.order or old.order,
+        trend=reading.trend or old.trend,
+        yearly=reading.yearly or old.yearly,
+        bound=reading.bound or old.bound,
+        limit=reading.limit or old.limit,
+        every=reading.every or old.every,
+        unit=reading.unit if reading.unit else None if reading.compute else old.unit,
+        guidance=reading.guidance or old.guidance,
+    )
+
+
+def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tuple[Reading, list[str]]:
+    """The reading with its periods: those of the turn, or those told from it ("the year before")."""
+    before = turn.whens
+    if not reading.whens:
+        return replace(made, whens=before), [w.said for w in before]
+    shifted = [w for w in reading.whens if w.relative in SHIFTS]
+    exact = [w for w in before if w.ends]
+    if shifted and exact:
+        base = max(exact, key=lambda w: w.ends[0])
+        ends = tuple(shift_months(base.ends[0], SHIFTS[w.relative]) for w in shifted)
+        told = tuple(replace(base, said=w.said, ends=(end,)) for w, end in zip(shifted, ends, strict=True))
+        return replace(made, whens=(base, *told) if reading.compare else told), []
+    if not measure and reading.compare and not any(w.relative for w in reading.whens):
+        return replace(made, whens=(*before, *reading.whens)), []
+    return made, []
+
+
+def _without_metal(made: Reading, reading: Reading) -> list[Reading]:
+    """The same without a metal that was only carried over, for a mine or a measure that has none of it."""
+    return [replace(made, metals=())] if made.metals and not reading.metals else []
+
+
+def _asks_which(reading: Reading) -> bool:
+    """ "Which of them is higher?": an order over what was just told, with nothing of its own named."""
+    asks = any(t.kind == "ask" for t in reading.terms)
+    return asks and bool(reading.order or reading.trend) and not (reading.entities or reading.metals or reading.whens)
+
+
+def _among(reading: Reading, turn: Turn) -> Reading:
+    order = reading.order or ("desc" if reading.trend == "up" else "asc")
+    entities: dict[Entity, None] = {}
+    node: Turn | None = turn
+    while node is not None and _ids(node.reading.measures) == _ids(turn.reading.measures):
+        entities.update(dict.fromkeys(node.reading.entities))
+        node = node.before
+    base = turn.reading
+    told = ", ".join(e.name for e in reversed(list(entities)))
+    return replace(
+        base,
+        entities=tuple(reversed(list(entities))),
+        whens=turn.whens,
+        order=order,
+        trend="",
+        compute="",
+        terms=reading.terms,
+        assumed=(f"from the questions before: {told}",) if told else (),
+    )
+
+
+def _ids(measures: Sequence[Measure]) -> tuple[str, ...]:
+    return tuple(m.id for m in measures)
+
+
+def may_have_metal(measure: Measure) -> bool:
+    """Whether a metric is told apart by metal."""
+    return measure.id in lexicon().metrics and lexicon().metrics[measure.id].by_metal
