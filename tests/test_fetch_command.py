@@ -1,5 +1,9 @@
 """``stope fetch`` from the command line to the store, against the server on loopback."""
 
+import subprocess
+import sys
+import time
+
 import pytest
 
 from assistant.cli import run
@@ -97,3 +101,22 @@ def test_usage(sec, capsys, words, said):
 def test_an_unknown_company(sec, capsys):
     assert run(["fetch", "Nobody", "Gold", "--user-agent", WHO]) == 2
     assert "no company 'Nobody Gold'" in capsys.readouterr().err
+
+
+def test_killed_half_way_it_goes_on_where_it_stopped(sec, tmp_path):
+    """SIGKILL in the middle of a body: what is cached is whole, nothing is added, the next run completes it."""
+    stuck = served.path_of(served.RECENT[1][0])
+    sec.plans[stuck] = [served.silence]
+    command = [sys.executable, "-m", "assistant.cli", "fetch", "QLL", "--since", "2007", "--user-agent", WHO]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 30
+    while stuck not in sec.asked and time.monotonic() < end:
+        time.sleep(0.02)
+    child.kill()
+    child.wait(10)
+    cached = sorted((tmp_path / "CACHE").rglob("*.txt"))
+    assert [path.read_bytes() for path in cached] == [served.submission(served.RECENT[2][0])]
+    assert not (tmp_path / "stope.db").exists()
+    assert fetch("--since", "2007") == 0
+    assert documents(tmp_path) == sorted(f"{row[0]}.txt" for row in served.RECENT)
+    assert sec.asked.count(served.path_of(served.RECENT[2][0])) == 1
