@@ -74,13 +74,13 @@ def read_file(path: str) -> bytes:
     place = Path(path)
     try:
         with place.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     except OSError as error:
         raise ReadError(f"{path} can't be read: {(error.strerror or str(error)).lower()}") from error
-    if len(data) > MAX_BYTES:
-        size = place.stat().st_size / 2**20
+    if max(size, len(data)) > MAX_BYTES:
         raise ReadError(
-            f"{path} has {size:.0f} MB, more than the {MAX_BYTES >> 20} MB that are read at once: "
-            "give the main document or the exhibit you need as a file of its own"
+            f"{path} has {max(size, len(data)) / 2**20:.0f} MB, more than the {MAX_BYTES >> 20} MB that are read at "
+            "once: give the main document or the exhibit you need as a file of its own"
         )
     return data
