@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.model import Cell, Grid, GridCell, GridRow
 from db.readers.markup import SUP
+from grammar.dates import read_time
 from grammar.figures import CURRENCY, read_figure
 
 if TYPE_CHECKING:
@@ -25,13 +26,53 @@ DIGIT = re.compile(r"\d")
 SPACER_INDENT = 2
 
 
-def grid_of(rows: list[HtmlRow]) -> Grid:
-    """The table as a grid: a figure is one cell, its digits the first piece; figures of a column share extents."""
+def grids_of(rows: list[HtmlRow]) -> list[Grid]:
+    """The table as a grid, more than one where other headings of columns come further down.
+
+    A figure is one cell, its digits the first piece; the figures of a column share extents.
+    """
     parted = any(OPEN_FIGURE.fullmatch(cell.text) is not None for row in rows for cell in row.cells)
     grid_rows = [grid_row for row in rows for grid_row in _rows_of(_marks_joined(row.cells, parted))]
     extents = _column_extents(grid_rows)
     labels_end = min((cell.left for row in grid_rows for cell in row.cells if _figure(cell.text)), default=0)
-    return Grid(tuple(_placed(row, extents, labels_end) for row in grid_rows))
+    placed = [_placed(row, extents, labels_end) for row in grid_rows]
+    return [Grid(tuple(part)) for part in _parts(placed, labels_end)]
+
+
+def _parts(rows: list[GridRow], labels_end: int) -> Iterator[list[GridRow]]:
+    """The rows up to each row that heads columns anew; one that only says the same headings again is left out."""
+    part: list[GridRow] = []
+    heads: list[GridRow] = []
+    in_body = False
+    for row in rows:
+        if not _heads_columns(row, labels_end):
+            if not in_body and any(_figure(cell.text) for cell in row.cells):
+                in_body = True
+                part = [*_still_over(heads, part), *part]
+                heads = [head for head in part if _heads_columns(head, labels_end)]
+        elif in_body and _texts(row) in map(_texts, heads):
+            continue
+        elif in_body:
+            yield part
+            part, in_body = [], False
+        part.append(row)
+    yield part
+
+
+def _still_over(heads: list[GridRow], part: list[GridRow]) -> list[GridRow]:
+    """The outermost headings of the part before that stay in force over one with fewer: none that tell a time."""
+    outer = heads[: max(len(heads) - len(part), 0)] if part else []
+    return [row for row in outer if not any(read_time(cell.text) for cell in row.cells)]
+
+
+def _texts(row: GridRow) -> list[str]:
+    return [cell.text for cell in row.cells]
+
+
+def _heads_columns(row: GridRow, labels_end: int) -> bool:
+    """Whether all cells stand over figures, and say words or years."""
+    over = all(cell.left >= labels_end for cell in row.cells)
+    return over and all(not _figure(cell.text) or YEAR.fullmatch(cell.text) for cell in row.cells)
 
 
 def _marks_joined(cells: list[HtmlCell], parted: bool) -> list[HtmlCell]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from db.model import Block, Cell, Grid, Paragraph
-from db.readers.html_grid import grid_of
+from db.readers.html_grid import grids_of
 from db.readers.html_paragraphs import MARK, paragraph_of
 from db.readers.markup import CENTERED, LINK, Line, Look
 from grammar.figures import is_absent, read_figure
@@ -116,7 +116,7 @@ def table_blocks(rows: list[HtmlRow]) -> list[Block]:
     before = [block for row in rows[:first] for block in _words(row)]
     above = [Paragraph(pieces, text, "caption") for pieces, text in map(_joined, rows[first:titles])]
     after = [block for row in rows[last:] for block in _words(row)]
-    return [*before, *above, grid_of(rows[titles:last]), *after]
+    return [*before, *above, *grids_of(rows[titles:last]), *after]
 
 
 def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
