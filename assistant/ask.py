@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from assistant.book import Book, book_of
 from assistant.conversation import Turn, carried
 from assistant.refusing import refuse
 from assistant.resolve import Missing, Resolved, resolve
+from assistant.told import told_figure, told_passages
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
 from db.store import Store
@@ -23,6 +25,8 @@ MOST_ALTERNATIVES = 6
 LONGEST = 2_000
 MOST_TURNS = 12
 SOURCES = ("table", "text")
+_QUOTED = re.compile(r"\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]", re.IGNORECASE)
+_CLAIM = re.compile(r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,27 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         return refuse(question, book, Unread("too_long"), ()), None
     found = read_terms(question, book.vocabulary, book.labels)
     read = readings(found, book.vocabulary.entities)
+    in_words = _told(question, book, found, first=True)
+    if in_words is not None:
+        return in_words, None
     if isinstance(read, Unread):
-        return refuse(question, book, read, found.corrections, terms=said_of(found)), None
-    read = carried(read, before)
-    return _best(question, book, found, read, before)
+        return _told(question, book, found) or refuse(question, book, read, found.corrections, terms=said_of(found)), None
+    answer, turn = _best(question, book, found, carried(read, before), before)
+    return (answer if turn else _told(question, book, found) or answer), turn
+
+
+def _told(question: str, book: Book, found: Terms, *, first: bool = False) -> Answer | None:
+    """What the running text answers: before the tables are asked only where the question is about what was said."""
+    speech = bool(found.of("speech")) or bool(_QUOTED.match(question))
+    claim = bool(_CLAIM.search(question)) or (bool(found.of("trend")) and not found.whens)
+    if first and not (speech or claim):
+        return None
+    answer = None if speech and first else told_figure(question, book)
+    if answer is None and (speech or not first):
+        answer = told_passages(question, book)
+    if answer is None:
+        return None
+    return replace(answer, corrections=tuple(f"{said} read as {better}" for said, better in found.corrections), terms=said_of(found))
 
 
 def _best(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Citation, Value
 from assistant.book import Book
@@ -21,14 +22,15 @@ def values_of(resolved: Resolved, book: Book, query: Query) -> tuple[Value, ...]
     """The values that ``query`` computes, in its order; every figure with its citations."""
     rows = book.store.run(query.sql, query.parameters)
     rows = [row for row in rows if row["value"] is not None and row["fact_ids"]]
-    facts = _facts(book, rows)
+    ids = {int(i) for row in rows for field in ("fact_ids", "places") if row[field] for i in str(row[field]).split(",")}
+    facts = facts_of(book, sorted(ids))
     named = _naming(rows)
     return tuple(_value(resolved, row, facts, named) for row in rows)
 
 
-def _facts(book: Book, rows: Sequence[sqlite3.Row]) -> Facts:
-    ids = {int(i) for row in rows for field in ("fact_ids", "places") if row[field] for i in str(row[field]).split(",")}
-    return {row["fact_id"]: row for row in book.store.run(_FACTS, {"ids": json.dumps(sorted(ids))})}
+def facts_of(book: Book, ids: Sequence[int]) -> Facts:
+    """The facts of these ids with what their filings say of themselves."""
+    return {row["fact_id"]: row for row in book.store.run(_FACTS, {"ids": json.dumps(list(ids))})}
 
 
 def _naming(rows: Sequence[sqlite3.Row]) -> list[str]:
@@ -109,9 +111,11 @@ def _label(row: sqlite3.Row, named: list[str], first: sqlite3.Row) -> str:
     return " · ".join(parts) or row["entity"] or row["label"] or first["label"] or ""
 
 
-def _operand(fact: sqlite3.Row) -> Value:
+def value_of_fact(fact: sqlite3.Row) -> Value:
+    """A fact as a value of its own, as computed values cite their inputs."""
+    metric = lexicon().metrics.get(fact["metric"] or "")
     return Value(
-        label=" · ".join(p for p in (fact["entity"], fact["label"], fact["period"]) if p),
+        label=fact["label"] or (metric.name if metric else ""),
         value=_clean(fact["value"]),
         unit=fact["unit"],
         as_printed=fact["as_printed"],
@@ -122,8 +126,15 @@ def _operand(fact: sqlite3.Row) -> Value:
         period_start=fact["period_start"],
         period_end=fact["period_end"],
         basis=fact["basis"],
+        qualifier=fact["qualifier"],
+        nature=fact["nature"],
         citations=(citation(fact),),
     )
+
+
+def _operand(fact: sqlite3.Row) -> Value:
+    value = value_of_fact(fact)
+    return replace(value, label=" · ".join(p for p in (fact["entity"], value.label, fact["period"]) if p))
 
 
 def _citations(first: sqlite3.Row, places: Sequence[int], facts: Facts) -> tuple[Citation, ...]:

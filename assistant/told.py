@@ -1,0 +1,92 @@
+"""Answers out of running text: a figure that only a sentence holds, or the passages that answer in the filing's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Alternative, Answer, Citation, PassageQuote, Value
+from assistant.book import Book
+from assistant.passage_search import Found
+from assistant.passages import find_passages
+from assistant.text_figures import text_figures
+from assistant.values import facts_of, value_of_fact
+from assistant.wording import say_value
+
+MOST_PASSAGES = 3
+
+
+def told_figure(question: str, book: Book) -> Answer | None:
+    """The answer by a figure of running text, None where no sentence holds one with every word of the question."""
+    found = text_figures(book.store, question)
+    if not found:
+        return None
+    facts = facts_of(book, [int(str(f.fact["id"])) for f in found])
+    values = [value_of_fact(facts[int(str(f.fact["id"]))]) for f in found]
+    first = values[0]
+    close = [v for v, f in zip(values[1:], found[1:], strict=True) if f.score > found[0].score - 0.05 and v.value != first.value]
+    if close and close[0].period_end == first.period_end and close[0].entity == first.entity:
+        return None
+    return Answer(
+        question=question,
+        status="answered",
+        reading=_reading(first),
+        verdict=_sentence(first),
+        values=(first,),
+        alternatives=tuple(Alternative(_reading(v), (v,)) for v in values[1:]),
+        notes=("said in the text of the filing",),
+    )
+
+
+def _reading(value: Value) -> str:
+    parts = (value.label, value.metal, value.entity, value.period, value.nature if value.nature != "actual" else "")
+    return " · ".join(dict.fromkeys(p for p in parts if p))
+
+
+def _sentence(value: Value) -> str:
+    qualifier = f"{value.qualifier} " if value.qualifier else ""
+    nature = {"guidance": " (guidance)", "comparison": " (a change, as the filing states it)"}.get(value.nature, "")
+    return f"{qualifier}{say_value(value.value, value.unit, value.metal)}{nature}.".capitalize()
+
+
+def told_passages(question: str, book: Book, *, kind: str | None = None) -> Answer | None:
+    """The answer by passages, None where none holds every word of the question."""
+    found = [f for f in find_passages(book.store, question, kind=kind, limit=MOST_PASSAGES) if not f.missing]
+    if not found:
+        return None
+    passages = tuple(PassageQuote(f.text, _citations(f)) for f in found)
+    return Answer(
+        question=question,
+        status="answered",
+        reading="what the filing says",
+        verdict=found[0].text,
+        passages=passages,
+    )
+
+
+def nearest(question: str, book: Book) -> tuple[str, ...]:
+    """The words of a text question that no passage holds together with the rest."""
+    found: Sequence[Found] = find_passages(book.store, question, limit=1)
+    return found[0].missing if found else ()
+
+
+def _citations(found: Found) -> tuple[Citation, ...]:
+    filing = found.filing
+    return tuple(
+        Citation(
+            document=filing["document"],
+            sha256=filing["sha256"],
+            line=piece.line,
+            line_end=piece.line_end,
+            quote=piece.quote,
+            column_start=piece.column_start,
+            column_end=piece.column_end,
+            company=filing["company"],
+            title=filing["title"],
+            released=filing["released"],
+            exhibit=filing["exhibit"],
+            accession=filing["accession"],
+            form=filing["form"],
+            filed=filing["filed"],
+        )
+        for piece in found.pieces
+    )
