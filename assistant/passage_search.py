@@ -21,6 +21,7 @@ from grammar.tokens import split_words
 from grammar.when import When
 
 LONGEST = 2000  # characters of all passages of one answer
+_CANDIDATES = 60
 _NEAREST = 12
 
 # Every condition is there always and switched off by NULL, so that the text of the query never changes.
@@ -71,30 +72,31 @@ class Found:
     filing: dict[str, Any]
 
 
-def search_passages(
-    store: Store,
-    words: str | Sequence[str],
-    *,
-    filing_ids: Sequence[int] | None = None,
-    entity: str | None = None,
-    speaker: str | None = None,
-    period_end: str | None = None,
-    kind: str | None = None,
-    limit: int = 3,
-) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a search looks: these filings, filings of this period (ISO end), passages of this kind; None: anywhere."""
+
+    filing_ids: tuple[int, ...] | None = None
+    period_end: str | None = None
+    kind: str | None = None
+
+
+def search_passages(store: Store, said: str, scope: Scope | None = None, limit: int = 3) -> list[Found]:
     """The passages that answer, best first, at most ``limit`` and 2,000 characters in all.
 
-    ``words`` is the question or its words; ``entity`` and ``speaker`` are words that must stand there too; ``kind`` is
-    one of passages.kind ("note" for footnotes). Where none answers: the nearest one with the words it lacks, or nothing.
+    Where none answers: the nearest one with the words it lacks, or nothing.
     """
-    question, company = _question(store, words, entity, speaker)
+    question, company = _question(store, said)
     if not question.wanted:
         return []
+    scope = scope or Scope()
     asked: dict[str, str | int | None] = {
-        "filings": None if filing_ids is None else json.dumps(list(filing_ids)),
-        "kind": kind,
+        "filings": None if scope.filing_ids is None else json.dumps(scope.filing_ids),
+        "kind": scope.kind,
+        "company": company,
+        "period_end": scope.period_end,
+        "limit": _CANDIDATES,
     }
-    asked |= {"company": company, "period_end": period_end, "limit": 60}
     rows = store.run(_SEARCH, {"match": question.match, **asked})
     found = [passage for row in rows if (passage := _fitting(store, row, question))]
     if found:
@@ -115,13 +117,9 @@ def companies_said(store: Store, text: str) -> tuple[str | None, list[str]]:
     return (entities.pop() if len(entities) == 1 else None), said
 
 
-def _question(
-    store: Store, said: str | Sequence[str], entity: str | None, speaker: str | None
-) -> tuple[TextQuestion, str | None]:
-    text = said if isinstance(said, str) else " ".join(said)
-    extra = " ".join(word for word in (entity, speaker) if word and word.lower() not in text.lower())
-    company, known = companies_said(store, text)
-    return text_question(f"{text} {extra}".strip(), known), company
+def _question(store: Store, said: str) -> tuple[TextQuestion, str | None]:
+    company, known = companies_said(store, said)
+    return text_question(said, known), company
 
 
 def _fitting(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found | None:

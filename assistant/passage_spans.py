@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
 from db.parsing.prose_phrases import spans_of
 from db.parsing.prose_sentences import Sentence
-from grammar.amounts import read_amounts
 from grammar.prose_words import words
 from grammar.tokens import Word, split_words
 
@@ -18,7 +17,6 @@ _PROPER = re.compile(
 )
 _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
-_TIME = ("days", "weeks", "months", "years", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,6 @@ class Span:
 
 def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str) -> Span | None:
     """The span that answers; ``around`` is text that counts for all of it (heading, title). None where none does."""
-    rows = [held_words(sentence.text) for sentence in sentences]
     row = held_words(sentences[0].places.paragraph.text)
     wanted = [group for group in question.wanted if row.holds(group)]
     borrowed = len(question.wanted) - len(wanted)
@@ -42,43 +39,53 @@ def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str
         return None
     if speaker is not None:
         wanted = [group for group in wanted if group.said != question.speaker]
-    best: Span | None = None
-    for first in range(len(sentences)):
-        span = _from(first, sentences, rows, wanted, question, speaker or 0, borrowed)
-        if span and (best is None or span.score > best.score):
-            best = span
-    return best and _rounded(best, sentences, question)
+    look = _Look(sentences, [held_words(sentence.text) for sentence in sentences], wanted, question, speaker or 0)
+    spans = [span for first in range(len(sentences)) if (span := look.span_from(first))]
+    if not spans:
+        return None
+    best = max(spans, key=lambda span: span.score)
+    return _rounded(replace(best, score=best.score - borrowed), sentences, question)
 
 
 def may_answer(text: str, question: TextQuestion, around: str) -> bool:
     """Whether every word stands in the text or in what counts for it: a look that costs little."""
     row, beside = held_words(text), held_words(around)
-    answerable = question.asked not in ("number", "opinion")
+    answerable = question.asked not in ("number", "measure", "opinion")
     return answerable and all(row.holds(group) or beside.holds(group) for group in question.wanted)
 
 
-def _from(
-    first: int,
-    sentences: Sequence[Sentence],
-    rows: Sequence[Held],
-    wanted: Sequence[Wanted],
-    question: TextQuestion,
-    reach: int,
-    borrowed: int,
-) -> Span | None:
-    """The shortest span from a sentence on that holds every word and the kind of answer that is asked for."""
-    lack = list(wanted)
-    for last in range(first, min(first + _LONGEST, len(sentences))):
-        lack = [group for group in lack if not rows[last].holds(group)]
-        part = sentences[first : last + 1]
-        if not lack and last >= reach and _is_asked(part, question) and _same_direction(part, question):
-            length = sum(len(sentence.text) for sentence in part)
-            cause = 0.5 if question.asked == "why" and last == first else 0.0
-            plans = 0.3 if question.plans and any(spans_of("guidance", "statement", s.text) for s in part) else 0.0
-            here = rows[first : last + 1]
-            exact = 0.4 * sum(any(root(group.said) in row.stems for row in here) for group in wanted)
-            return Span(first, last, (), 10.0 - 0.8 * (last - first) - length / 1000 + cause + plans + exact - borrowed)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A paragraph while its best span is looked for; a span must reach the sentence ``reach`` (who speaks)."""
+
+    sentences: Sequence[Sentence]
+    rows: Sequence[Held]
+    wanted: Sequence[Wanted]
+    question: TextQuestion
+    reach: int
+
+    def span_from(self, first: int) -> Span | None:
+        """The shortest span from a sentence on that holds every word and the kind of answer that is asked for."""
+        lack = list(self.wanted)
+        for last in range(first, min(first + _LONGEST, len(self.sentences))):
+            lack = [group for group in lack if not self.rows[last].holds(group)]
+            part = self.sentences[first : last + 1]
+            if not lack and last >= self.reach and self._answers(part):
+                return Span(first, last, (), self._score(first, last, part))
+        return None
+
+    def _answers(self, part: Sequence[Sentence]) -> bool:
+        return _is_asked(part, self.question) and _same_direction(part, self.question)
+
+    def _score(self, first: int, last: int, part: Sequence[Sentence]) -> float:
+        """Short spans first; a cause beside its effect, plans for a plan, and the question's own words count for one."""
+        score = 10.0 - 0.8 * (last - first) - sum(len(sentence.text) for sentence in part) / 1000
+        if self.question.asked == "why" and last == first:
+            score += 0.5
+        if self.question.plans and any(spans_of("guidance", "statement", sentence.text) for sentence in part):
+            score += 0.3
+        here = self.rows[first : last + 1]
+        return score + 0.4 * sum(any(root(group.said) in row.stems for row in here) for group in self.wanted)
 
 
 def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
@@ -86,10 +93,6 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
     text = " ".join(sentence.text for sentence in part)
     if question.asked == "why":
         return bool(spans_of("passages", "causes", text))
-    if question.asked in ("number", "opinion"):
-        return False
-    if question.asked == "measure":
-        return any(amount.unit and amount.unit not in _TIME for amount in read_amounts(text))
     if question.asked == "who":
         return bool(_PROPER.search(text))
     if question.asked in ("when", "date"):

@@ -133,11 +133,12 @@ def _asked(row: Sequence[Word]) -> Asked:
 
 
 def _names_measure(row: Sequence[Word]) -> bool:
-    """Whether the question wants the value of a measure: "what is X's share price", and not what somebody said of it."""
+    """Whether the question wants the value of a measure ("what is X's share price") and not what was said of it."""
     texts = [word.text for word in row]
+    content = [text for text in texts if text not in words("passages", "filler")]
     spoken = set(texts) & (words("passages", "says") | {"say", "about", "why", "happened", "comment"})
-    plain = texts[:1] == ["what"] and bool(set(texts[1:3]) & {"is", "was", "were", "are"}) or texts[:1] == ["what's"]
-    return plain and not spoken and texts[-1] in words("passages", "measures")
+    plain = texts[:1] == ["what's"] or (texts[:1] == ["what"] and bool(set(texts[1:3]) & {"is", "was", "were", "are"}))
+    return plain and not spoken and bool(set(content[-3:]) & words("passages", "measures"))
 
 
 def _speaker(row: Sequence[Word]) -> str | None:

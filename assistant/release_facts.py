@@ -8,8 +8,8 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from assistant.passage_words import held_words, text_question
 from assistant.passage_search import Found, companies_said, filing_of, in_time, pieces_of
+from assistant.passage_words import held_words, text_question
 from db.model import Cell
 from db.store import Store
 from grammar.prose_words import prose_data, words
@@ -72,8 +72,7 @@ def _filings(
     filings = None if filing_ids is None else json.dumps(list(filing_ids))
     rows = store.run(_FILINGS, {"company": company, "filings": filings, "limit": limit})
     rows = [row for row in rows if in_time(row, question.whens, "")]
-    titled = [row for row in rows if all(held_words(row["title"] or "").holds(group) for group in wanted)]
-    return titled
+    return [row for row in rows if all(held_words(row["title"] or "").holds(group) for group in wanted)]
 
 
 def _telephones(lines: Sequence[str]) -> Iterator[Cell]:

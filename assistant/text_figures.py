@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
 from assistant.passage_search import companies_said, in_time
+from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
 from db.store import Store
 from grammar.amount_units import plural_of
 from grammar.prose_words import prose_data, unit_nouns, words
@@ -171,11 +171,11 @@ def _of_time(row: sqlite3.Row, whens: Iterable[When]) -> bool:
         if when.release or not row["period_end"]:
             if not in_time(_filing(row), [when], row["sentence"]):
                 return False
-        elif when.kinds and row["period_kind"] not in when.kinds and (when.year or row["period_kind"] != "instant"):
-            return False
-        elif when.exact and row["period_end"] not in {end.isoformat() for end in when.ends}:
-            return False
-        elif when.year and not row["period_end"].startswith(str(when.year)):
+        elif (
+            (when.kinds and row["period_kind"] not in when.kinds and (when.year or row["period_kind"] != "instant"))
+            or (when.exact and row["period_end"] not in {end.isoformat() for end in when.ends})
+            or (when.year and not row["period_end"].startswith(str(when.year)))
+        ):
             return False
     return True
 

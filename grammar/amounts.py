@@ -22,8 +22,8 @@ class Amount:
     """A figure with its meaning and its place in the text.
 
     ``value`` is exact, signed, scale applied. ``unit`` is canonical (USD, USD/oz, oz, ton, %, shares ...), else the
-    noun that is counted ("drills"), '' for a bare number. ``start`` to ``end`` holds the figure itself (``$6.7 million``,
-    ``7 cents``, ``53,000``); ``span_start`` to ``span_end`` adds its qualifier and its unit. ``metal`` is the metal
+    noun that is counted ("drills"), '' for a bare number. ``start`` to ``end`` holds the figure itself (``$1.5
+    million``, ``7 cents``, ``5,000``); ``span_start`` to ``span_end`` adds its qualifier and its unit. ``metal`` is the metal
     named inside the unit ("ounce of gold per ton").
     """
 
@@ -71,8 +71,26 @@ class _Figure:
 def _starters() -> frozenset[str]:
     """What an amount can begin with, apart from digits: everything else is passed over at once."""
     data = prose_data()
-    signs = {sign[0] for sign in data["currencies"]} | {"(", "-", "−", "–", ".", "us", "a", "an", "u", "cdn", "cad", "c"}
-    return frozenset(signs | data["numerals"]["small"].keys() | data["numerals"]["tens"].keys() | data["numerals"]["multiples"].keys())
+    signs = {sign[0] for sign in data["currencies"]} | {
+        "(",
+        "-",
+        "−",
+        "–",
+        ".",
+        "us",
+        "a",
+        "an",
+        "u",
+        "cdn",
+        "cad",
+        "c",
+    }
+    return frozenset(
+        signs
+        | data["numerals"]["small"].keys()
+        | data["numerals"]["tens"].keys()
+        | data["numerals"]["multiples"].keys()
+    )
 
 
 def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:

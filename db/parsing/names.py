@@ -20,8 +20,6 @@ _TICKER = re.compile(
     rf"|(?P<before>[A-Z]{{1,5}})\s*:\s*(?:{_EXCHANGES}))\b"
 )
 _COMPANY = re.compile(r"((?:[A-Z][\w&'’.-]*,?\s+){0,6}[A-Z][\w&'’.-]*,?)\s*$")
-_SUFFIXES = "company|corporation|corp|inc|incorporated|limited|ltd|llc|plc|co|group|holdings|mining|mines|gold|silver|resources|minerals|metals|international|industries"
-SUFFIXES = frozenset(_SUFFIXES.split("|"))
 
 
 def company_of(paragraphs: Iterable[Paragraph]) -> tuple[str, str, Cell | None] | None:

@@ -26,18 +26,19 @@ class Proper:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word with its place; ``bare`` is without the possessive and a final full stop, ``low`` that in lower case."""
+
     text: str
     start: int
     end: int
+    bare: str
+    low: str
 
-    @property
-    def bare(self) -> str:
-        """Without the possessive and a final full stop."""
-        return re.sub(r"(?:['’]s)?[.]?$", "", self.text) if len(self.text) > 3 else self.text
-
-    @property
-    def low(self) -> str:
-        return self.bare.lower()
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Word:
+        """The word of a text."""
+        bare = text.removesuffix(".").removesuffix("'s").removesuffix("’s") if len(text) > 3 else text
+        return cls(text, start, end, bare, bare.lower())
 
     @property
     def closes(self) -> bool:
@@ -55,7 +56,7 @@ def propers_of(paragraph: Paragraph) -> Iterator[Proper]:
         re.findall(r"[a-z-]+", paragraph.text.lower())
     ):
         return
-    row = [_Word(match[0], match.start(), match.end()) for match in _WORD.finditer(paragraph.text)]
+    row = [_Word.of(match[0], match.start(), match.end()) for match in _WORD.finditer(paragraph.text)]
     places = places_of(paragraph)
     for at, word in enumerate(row):
         if word.low in words("mines", "nouns") | words("mines", "kept"):
@@ -151,4 +152,4 @@ def _lies_in(row: list[_Word], at: int, places: Places) -> Iterator[tuple[str, C
         cells = places.of(row[start].start, row[at - 1].start + len(row[at - 1].bare))
         yield _name(row, start, at), cells[0] if cells else None
         if at + 1 < len(row) and row[at].text == "," and row[at + 1].capital:
-            row = [*row[:at], _Word("in", row[at].start, row[at].end), *row[at + 1 :]]
+            row = [*row[:at], _Word.of("in", row[at].start, row[at].end), *row[at + 1 :]]

@@ -167,6 +167,8 @@ class _Reading:
             and not self._place_before(amount)
         ):
             return self.before.entity, self.before.kind
+        if metric is not None and metric.timeless and not self.mentions and self.before.kind != "mine":
+            return None, None
         return self.before.of_figure(self.sentence.text, amount, self.mentions, self.context.company)
 
     def _place_before(self, amount: Amount) -> bool:
@@ -215,6 +217,8 @@ class _Reading:
         span = self._period_span(amount, clause, metric)
         if amount.unit in _TIME:
             return None, False
+        if span is not None and metric is not None and metric.timeless and not _right_behind(amount, span):
+            return None, False
         if span is not None:
             return self._fitting(span.period, metric, nature), span.vague
         if nature == "guidance":
@@ -224,7 +228,7 @@ class _Reading:
                 if s.period and s.period.kind == "year" and s.period.end.year >= self._year()
             }
             return (years.pop() if len(years) == 1 else None), False
-        if metric is None or clause.kind in ("against", "from"):
+        if metric is None or metric.timeless or clause.kind in ("against", "from"):
             return None, False
         return self._fitting(self.context.period, metric, nature), False
 
@@ -290,6 +294,11 @@ class _Reading:
             return self.sentence.text[hit.start : hit.end]
         text = self.sentence.text[amount.end :]
         return re.split(r"[,;.](?:\s|$)", text)[0].strip()[:80] or self.sentence.text[:80]
+
+
+def _right_behind(amount: Amount, span: PeriodSpan) -> bool:
+    """Whether a period stands beside the figure: "in 2006, to 117 million ounces", and not somewhere in the sentence."""
+    return 0 <= span.start - amount.span_end < 70 or 0 <= amount.start - span.end < 8
 
 
 def _mine_noun(text: str, end: int) -> bool:

@@ -1,10 +1,11 @@
-"""Lists that a sentence deals out in order: "$295 and $4.51, respectively", "gold, lead and zinc rose 17%, 45% and 54%"."""
+"""Lists that a sentence deals out in turn: "$10 and $20, respectively", "gold and zinc rose 1% and 2%"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from db.model import Fact
 from db.parsing.prose_periods import PeriodSpan
@@ -47,7 +48,7 @@ def _metals(text: str, read: Sequence[Read], first: int, last: int) -> list[Fact
     if len(metals) < count or read[first][1].unit not in ("%", "oz", "ton", "USD/oz", "USD/lb", "USD"):
         return None
     named = metals[-count:]
-    gaps = [text[a.end : b.start] for a, b in zip(named, named[1:], strict=False)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(named)]
     if not all(re.fullmatch(r"\s*(?:,|and|,\s*and)\s*", gap) for gap in gaps) or len({m.text for m in named}) < count:
         return None
     metric = next((fact.metric for _, fact in reversed(read[:first]) if fact.metric), read[first][1].metric)

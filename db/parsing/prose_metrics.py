@@ -1,7 +1,7 @@
 """Which metric a sentence's figure is of: the phrase that stands nearest to it and is counted in its unit.
 
-A figure that a noun of its own introduces ("included a gain of $36 million") belongs to that noun, however near another
-metric stands; where the noun is none that is known, the figure has no metric, which is right, while a near one is wrong.
+A figure that a noun of its own introduces ("included a gain of $5 million") belongs to that noun, however near another
+metric stands; where the noun is unknown the figure has no metric, which is right, while a near one would be wrong.
 """
 
 from __future__ import annotations
@@ -11,23 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from db.parsing.prose_phrases import any_of
 from grammar.amounts import Amount
 from grammar.errors import LexiconError
 from grammar.lexicon import lexicon
-from grammar.prose_words import prose_data
+from grammar.prose_words import prose_data, words
 
 _REACH = 170  # characters between a metric and its figure: about two lines of a release
 _RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive cumulative effect"
 _CHANGE_IN = re.compile(
     r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
 )
-_WORDS = re.compile(r"[\w'’/-]+")
+_WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceMetric:
-    """A metric as sentences name it (``[[metric]]`` of prose.toml)."""
+    """A metric as sentences name it (``[[metric]]`` of prose.toml).
+
+    ``company``: only the company has one; ``mined``: told of mines and metals; ``instant``: of a day; ``placed``: a
+    mine's where the sentence names one; ``timeless``: of no period unless one is told; ``inherits``: which metrics a
+    vague word may stand for, once a sentence before has named one; ``apart``: words that stand around the figure.
+    """
 
     id: str
     units: frozenset[str]
@@ -35,6 +39,7 @@ class SentenceMetric:
     mined: bool = False
     instant: bool = False
     placed: bool = False
+    timeless: bool = False
     apart: tuple[str, ...] = ()
     inherits: frozenset[str] = frozenset()
 
@@ -56,7 +61,7 @@ def sentence_metrics() -> dict[str, SentenceMetric]:
     for block in prose_data()["metric"]:
         if block["id"] in found:
             raise LexiconError(f"prose.toml: the metric {block['id']!r} has two blocks; make them one")
-        flags = {key: bool(block.get(key)) for key in ("company", "mined", "instant", "placed")}
+        flags = {key: bool(block.get(key)) for key in ("company", "mined", "instant", "placed", "timeless")}
         units, apart = frozenset(block["units"]), tuple(block.get("apart", ()))
         found[block["id"]] = SentenceMetric(
             block["id"], units, apart=apart, inherits=frozenset(block.get("inherits", ())), **flags
@@ -86,17 +91,31 @@ def _owners() -> dict[str, tuple[SentenceMetric, ...]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return any_of(_owners())
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases by their first word, the longest first: a pattern of all of them takes a millisecond a sentence."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase in _owners():
+        said = tuple(match[0] for match in _WORDS.finditer(phrase))
+        if said:
+            by_first.setdefault(said[0], []).append((said, phrase))
+    for listed in by_first.values():
+        listed.sort(key=lambda entry: -len(entry[0]))
+    return by_first
 
 
 def hits_in(text: str) -> list[Hit]:
     """The metric phrases of a sentence, left to right, the longest where several begin at one place."""
-    owners = _owners()
-    found = []
-    for match in _pattern().finditer(text):
-        said = " ".join(match[0].lower().split())
-        found.append(Hit(match.start(), match.end(), said, owners[said]))
+    owners, phrases = _owners(), _phrases()
+    row = list(_WORDS.finditer(text))
+    low = [match[0].lower() for match in row]
+    found, at = list[Hit](), 0
+    while at < len(row):
+        listed = phrases.get(low[at], ())
+        said, phrase = next((entry for entry in listed if tuple(low[at : at + len(entry[0])]) == entry[0]), ((), ""))
+        behind = low[at + len(said)] if at + len(said) < len(low) else ""
+        if said and behind not in words("metric_names", "attribute_of"):
+            found.append(Hit(row[at].start(), row[at + len(said) - 1].end(), phrase, owners[phrase]))
+        at += max(len(said), 1)
     return found
 
 
@@ -149,7 +168,9 @@ def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
 
 def _pointed_at(text: str, hit: Hit) -> bool:
     """Whether "these costs of sales" points back at something else that was told before."""
-    return bool(re.search(r"\b(?:these|those|such|this)\s+$", text[: hit.start], re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", text[: hit.start], re.IGNORECASE)
+    )
 
 
 def _apart(text: str, amount: Amount) -> SentenceMetric | None:

@@ -77,7 +77,7 @@ def falls(text: str, amount: Amount) -> bool:
 
 
 def _first_words(text: str, count: int) -> str:
-    return " ".join(re.findall(r"[A-Za-z-]+", text.split(",")[0])[:count])
+    return " ".join(re.findall(r"[A-Za-z-]+", text.split(",", maxsplit=1)[0])[:count])
 
 
 def _directly(between: str) -> bool:

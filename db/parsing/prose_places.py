@@ -16,7 +16,7 @@ from itertools import accumulate
 from db.model import Cell, Paragraph
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?")
-_GAP = re.compile(r"\s+")
+_SOLID = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Places:
     exact: bool
 
     def of(self, start: int, end: int) -> tuple[Cell, ...]:
-        """The cells, one a line, that hold ``paragraph.text[start:end]``; the whole paragraph where it can't be told."""
+        """The cells, one a line, that hold ``paragraph.text[start:end]``; else the whole paragraph."""
         if not self.exact:
             return self.paragraph.pieces
         text = self.paragraph.text
@@ -58,21 +58,34 @@ def places_of(paragraph: Paragraph) -> Places:
 
 def _solid(text: str) -> int:
     """How many characters are no white space."""
-    return sum(map(len, text.split()))
+    return len("".join(text.split()))
 
 
 def _cut(piece: Cell, visible: str, first: int, last: int) -> Cell:
     """The part of a piece from its ``first`` solid character up to ``last``."""
-    columns = list(_columns(piece.text, plain=visible == piece.text))
-    start, end = columns[first][0], columns[last - 1][1]
+    if visible == piece.text:
+        start, end = _nth(piece.text, first), _nth(piece.text, last - 1) + 1
+    else:
+        columns = list(_columns(piece.text))
+        start, end = columns[first][0], columns[last - 1][1]
     return Cell(piece.line, piece.start + start, piece.start + end, piece.text[start:end])
 
 
-def _columns(text: str, *, plain: bool) -> Iterator[tuple[int, int]]:
+def _nth(text: str, number: int) -> int:
+    """The column of the solid character with this number."""
+    for run in _SOLID.finditer(text):
+        length = run.end() - run.start()
+        if number < length:
+            return run.start() + number
+        number -= length
+    return len(text)
+
+
+def _columns(text: str) -> Iterator[tuple[int, int]]:
     """The extent of each solid character that a reader sees; an entity is one extent."""
     place = 0
     while place < len(text):
-        match = None if plain else _ENTITY.match(text, place)
+        match = _ENTITY.match(text, place)
         end = match.end() if match else place + 1
         seen = html.unescape(text[place:end]) if match else text[place]
         for _ in range(_solid(seen)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from db.model import Cell, Paragraph
 from db.parsing.prose_places import Places, places_of
@@ -15,7 +16,7 @@ _LAST_WORD = re.compile(r"[\w.&'-]+$")
 _FIRST_WORD = re.compile(r"[\"'“‘(\[\s]*([\w'’-]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One sentence: its text, where it stands in its paragraph's text, and the map to the source."""
 
@@ -23,7 +24,7 @@ class Sentence:
     start: int
     places: Places
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The sentence's places in the source, one a line."""
         return self.places.of(self.start, self.start + len(self.text))
@@ -59,7 +60,7 @@ def _ends(text: str) -> Iterator[int]:
 
 def _abbreviated(before: str, after: str, stop: str) -> bool:
     """Whether a full stop belongs to a short form and no new sentence starts behind it."""
-    last = _LAST_WORD.search(before)
+    last = _LAST_WORD.search(before[-24:])
     word = last[0].lower() if last else ""
     if len(stop) > 1 and stop[1:] != ".":
         return False

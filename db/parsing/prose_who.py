@@ -37,7 +37,8 @@ class Subject:
         places = [m for m in before if m.kind != "company"]
         if behind and not _joined_names(text, behind):
             return behind[0].entity, behind[0].kind
-        if _PART.search(text, max(0, amount.start - 60), amount.end + 26) and not places:
+        part = _PART.search(text)
+        if part and part.start() <= amount.start and not places:
             return None, None
         if places:
             together = _joined_names(text, places[-2:])
