@@ -8,7 +8,8 @@ import pytest
 from db.fetch import config
 from db.fetch.cache import Cache
 from db.fetch.client import Client, Pace
-from db.fetch.edgar import Addresses, Listed, Wanted, as_cik, day_of, find_company
+from db.fetch.companies import as_cik, find_company
+from db.fetch.edgar import Addresses, Listed, Wanted, day_of
 from db.fetch.exhibits import only_exhibits
 from db.fetch.fetching import Edgar
 from grammar.errors import FetchError, FetchRefused, UsageError

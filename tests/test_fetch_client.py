@@ -7,7 +7,7 @@ import time
 import pytest
 
 from db.fetch.client import Client, Pace
-from db.fetch.edgar import broken_submission
+from db.fetch.whole import broken_submission
 from grammar.errors import FetchError, FetchRefused
 from tests import edgar_server as served
 

@@ -18,6 +18,7 @@ from assistant.formats import html as html_format
 from assistant.formats.excerpt import LONGEST, excerpt
 from assistant.formats.json import as_dict, dumps
 from assistant.formats.paint import Paint
+from assistant.formats.sources import Source
 from grammar.errors import UsageError
 from tests import answers
 
@@ -183,13 +184,13 @@ def test_several_documents_are_named_in_also():
         replace(first, line=7, line_end=9),
         replace(first, document="b.txt"),
     )
-    assert citing.also_printed(citing.Source(1, first, others)) == "also on lines 90, 7-9 and line 4 of b.txt"
+    assert citing.also_printed(Source(1, first, others)) == "also on lines 90, 7-9 and line 4 of b.txt"
 
 
 def source_of(line: str, start: int, end: int):
     citation = Citation("a.txt", "s", 1, 1, line[start:end], start, end)
     settings = Settings(lines=lambda sha256: line.split("\n"))
-    return excerpt(citing.Source(1, citation), settings, Paint(colour=False))
+    return excerpt(Source(1, citation), settings, Paint(colour=False))
 
 
 def test_a_cited_span_is_marked_in_place():
@@ -225,7 +226,7 @@ def test_without_the_source_the_quote_stands_alone():
 @given(st.text(max_size=60), st.integers(-5, 70), st.integers(-5, 70))
 def test_any_span_of_any_line_is_shown(line, start, end):
     citation = Citation("a.txt", "s", 1, 1, "q", start, end)
-    shown = excerpt(citing.Source(1, citation), Settings(lines=lambda sha256: [line]), Paint(colour=False))
+    shown = excerpt(Source(1, citation), Settings(lines=lambda sha256: [line]), Paint(colour=False))
     assert len(shown) == 1 and shown[0].isprintable()
 
 
@@ -248,7 +249,7 @@ def test_bibtex_is_a_comment_where_nothing_is_cited():
 def test_headings_are_the_nearest_above():
     lines = ["NORTH PIT", "x", "North  Pit (40%)", "South Pit", "12"]
     citation = Citation("a", "s", 5, 5, "12", 0, 2, heading_lines=(4, 9), headings=("North Pit", "nowhere", ""))
-    shown = excerpt(citing.Source(1, citation), Settings(lines=lambda sha256: lines), Paint(colour=False))
+    shown = excerpt(Source(1, citation), Settings(lines=lambda sha256: lines), Paint(colour=False))
     assert shown == ["    3  North  Pit (40%)", "    4  South Pit", "  > 5  [12]"]
 
 

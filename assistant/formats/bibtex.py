@@ -6,8 +6,9 @@ import datetime as dt
 
 from assistant.answer import Answer, Citation
 from assistant.formats import Settings
-from assistant.formats.citing import Source, document_key, documents, exhibit, fold, form, said_of_values
+from assistant.formats.citing import exhibit, fold, form, said_of_values
 from assistant.formats.latex import escape
+from assistant.formats.sources import Source, document_key, documents
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.answer import Answer, Citation
 from assistant.formats import Settings
-from assistant.formats.citing import Source, exhibit, fold, form
+from assistant.formats.citing import exhibit, fold, form
 from assistant.formats.endnotes import quoted, with_endnotes
+from assistant.formats.sources import Source
 from assistant.wording import say_date
 
 

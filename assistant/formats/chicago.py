@@ -6,8 +6,9 @@ import datetime as dt
 
 from assistant.answer import Answer, Citation
 from assistant.formats import Settings
-from assistant.formats.citing import Source, exhibit, fold, form, lines_of
+from assistant.formats.citing import exhibit, fold, form, lines_of
 from assistant.formats.endnotes import quoted, with_endnotes
+from assistant.formats.sources import Source
 
 
 def render(answer: Answer, settings: Settings) -> str:

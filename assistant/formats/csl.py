@@ -8,7 +8,8 @@ from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.formats import Settings
-from assistant.formats.citing import Source, document_key, documents, exhibit, fold, form, said_of_values
+from assistant.formats.citing import exhibit, fold, form, said_of_values
+from assistant.formats.sources import Source, document_key, documents
 
 
 def render(answer: Answer, settings: Settings) -> str:

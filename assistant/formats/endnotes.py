@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answer import Answer
-from assistant.formats.citing import Source
 from assistant.formats.memo import Row, memo
+from assistant.formats.sources import Source
 
 
 def with_endnotes(answer: Answer, note: Callable[[Source], str]) -> str:

@@ -6,8 +6,8 @@ import re
 
 from assistant.answer import Citation
 from assistant.formats import Settings
-from assistant.formats.citing import Source
 from assistant.formats.paint import Paint
+from assistant.formats.sources import Source
 
 LONGEST = 160
 SEARCHED_ABOVE = 80

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from assistant.answer import Answer
 from assistant.formats import Settings
-from assistant.formats.citing import Source, cited_in_words
+from assistant.formats.citing import cited_in_words
 from assistant.formats.memo import Row, memo
+from assistant.formats.sources import Source
 
 
 def render(answer: Answer, settings: Settings) -> str:

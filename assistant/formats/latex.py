@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.answer import Answer
 from assistant.formats import Settings
-from assistant.formats.citing import Source, cited_in_words
+from assistant.formats.citing import cited_in_words
 from assistant.formats.memo import Memo, Row, memo
+from assistant.formats.sources import Source
 
 # Braces as commands: BibTeX counts even escaped ones. A bracket could be read as the argument of \\ or \item.
 SPECIAL = str.maketrans(

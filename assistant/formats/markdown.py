@@ -6,8 +6,9 @@ import re
 
 from assistant.answer import Answer
 from assistant.formats import Settings
-from assistant.formats.citing import Source, cited_in_words
+from assistant.formats.citing import cited_in_words
 from assistant.formats.memo import Memo, Row, memo
+from assistant.formats.sources import Source
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&^])")
 LIST_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=:])")

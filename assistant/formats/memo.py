@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Value
-from assistant.formats.citing import Source, Sources, all_notes, fold, lettered, remarks, sentence, sources, value_text
+from assistant.formats.citing import all_notes, fold, remarks, sentence, value_text
+from assistant.formats.sources import Source, Sources, lettered, sources
 
 
 @dataclass(frozen=True, slots=True)

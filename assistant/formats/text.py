@@ -8,21 +8,18 @@ from collections.abc import Iterator
 from assistant.answer import Alternative, Answer, PassageQuote, Refusal, Value
 from assistant.formats import Settings
 from assistant.formats.citing import (
-    Source,
-    Sources,
     all_notes,
     also_printed,
     document_parts,
     fold,
-    lettered,
     place_parts,
     remarks,
     sentence,
-    sources,
     value_text,
 )
 from assistant.formats.excerpt import excerpt
 from assistant.formats.paint import Paint
+from assistant.formats.sources import Source, Sources, lettered, sources
 
 FULL_EXCERPTS = 4
 LABEL_WIDTH = 12

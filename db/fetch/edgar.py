@@ -1,26 +1,20 @@
-"""EDGAR's public index: which company is meant, and which filings it made; pure reading of the SEC's JSON.
+"""EDGAR's public index: where it is, and which filings a company made; pure reading of the SEC's JSON.
 
-``company_tickers.json`` lists listed companies; ``submissions/CIK##########.json`` a filer's latest thousand filings as
-columns of equal length, and the names of further files with the older ones.
+``submissions/CIK##########.json`` has a filer's latest thousand filings as columns of equal length, and the
+names of further files with the older ones.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
+from db.fetch.companies import Company
+from db.fetch.whole import parse_json
 from grammar.errors import FetchError, UsageError
-
-# What a company's name in the index has and people don't type.
-LEGAL_FORMS = ("inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "sa", "ag", "nv")
-DROPPED = frozenset((*LEGAL_FORMS, "lp", "llc", "the", "new"))
-MOST_CANDIDATES = 8
-ARCHIVE_ENDS = (b"</SEC-DOCUMENT>", b"</IMS-DOCUMENT>", b"-----END PRIVACY-ENHANCED MESSAGE-----")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +42,6 @@ class Addresses:
         """The full submission in one text file: in the filing's own folder, or, as of old, in the filer's."""
         filer = f"{self.www}/Archives/edgar/data/{filing.cik}"
         return f"{filer}/{filing.accession.replace('-', '')}/{filing.accession}.txt", f"{filer}/{filing.accession}.txt"
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A filer: its central index key, and its name and ticker where the index has them."""
-
-    cik: int
-    name: str = ""
-    ticker: str = ""
-
-    @property
-    def index_name(self) -> str:
-        """The name of its index file."""
-        return f"CIK{self.cik:010d}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,32 +83,6 @@ def day_of(text: str, last: bool = False) -> dt.date:
         raise UsageError(f"{text!r} is no day of the calendar") from None
 
 
-def as_cik(query: str) -> Company | None:
-    """The filer that a number (``719413``, ``CIK0000719413``) names; None for other words."""
-    digits = re.fullmatch(r"(?:cik)?\s*0*(\d{1,10})", query.strip(), re.IGNORECASE)
-    return Company(int(digits[1])) if digits else None
-
-
-def find_company(query: str, tickers: bytes) -> Company:
-    """The one company that a ticker or a name means; UsageError names the candidates where there is not one."""
-    companies = list(_companies(tickers))
-    ticker = query.strip().upper().replace(".", "-")  # a class of shares: BRK.B is listed as BRK-B
-    by_ticker = [company for company in companies if company.ticker == ticker]
-    if by_ticker:
-        return by_ticker[0]
-    words = _name_words(query)
-    exact = {company.cik: company for company in reversed(companies) if words and _name_words(company.name) == words}
-    partly = {company.cik: company for company in reversed(companies) if words and words <= _name_words(company.name)}
-    found = exact or partly
-    if len(found) == 1:
-        return next(iter(found.values()))
-    if not found:
-        raise UsageError(f"EDGAR lists no company {query!r}: one that is no longer listed is found by its CIK number")
-    names = sorted(f"{company.name} ({company.ticker})" for company in found.values())
-    more = f" and {len(names) - MOST_CANDIDATES} more" if len(names) > MOST_CANDIDATES else ""
-    raise UsageError(f"{query!r} could be {', '.join(names[:MOST_CANDIDATES])}{more}: give the ticker or the CIK")
-
-
 def listed(company: Company, index: bytes) -> list[Listed]:
     """The filings of an index file: the filer's main one or one of those with older filings."""
     parsed = parse_json(index)
@@ -151,40 +105,6 @@ def older_files(index: bytes, wanted: Wanted) -> list[str]:
     return names
 
 
-def broken_json(data: bytes) -> str | None:
-    """What is wrong with an index file that isn't whole; None where it is."""
-    try:
-        return None if isinstance(json.loads(data), dict) else "the index is no JSON object"
-    except ValueError:
-        return "the index is cut off or no JSON"
-
-
-def broken_submission(data: bytes) -> str | None:
-    """What is wrong with a full submission that isn't whole; None where its closing line is there."""
-    return (
-        None
-        if data.rstrip()[-200:].rstrip().endswith(ARCHIVE_ENDS)
-        else "the submission is cut off: its last line is missing"
-    )
-
-
-def parse_json(data: bytes) -> dict[str, Any]:
-    """The object in an index file; FetchError where there is none."""
-    wrong = broken_json(data)
-    if wrong:
-        raise FetchError(wrong)
-    parsed: dict[str, Any] = json.loads(data)
-    return parsed
-
-
-def _companies(tickers: bytes) -> Iterator[Company]:
-    for row in parse_json(tickers).values():
-        try:
-            yield Company(int(row["cik_str"]), str(row["title"]), str(row["ticker"]).upper())
-        except (KeyError, TypeError, ValueError):
-            raise FetchError("the SEC's list of companies is not in the form that is known") from None
-
-
 def _listed(company: Company, accession: str, form: str, filed: str) -> Listed:
     if not re.fullmatch(r"\d{10}-\d{2}-\d{6}", accession):
         raise ValueError(f"accession number {accession!r}")
@@ -195,9 +115,3 @@ def _safe_name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]+\.json", name):
         raise FetchError(f"the SEC's index names a file {name!r}")
     return name
-
-
-def _name_words(name: str) -> frozenset[str]:
-    """The words of a company's name that tell it from others, without a state (``/DE/``) and a legal form."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"/.*", "", name.lower().replace("&", " and ").replace("'", "")))
-    return frozenset(words) - DROPPED

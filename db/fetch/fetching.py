@@ -8,20 +8,10 @@ from pathlib import Path
 
 from db.fetch.cache import Cache
 from db.fetch.client import Client
-from db.fetch.edgar import (
-    Addresses,
-    Company,
-    Listed,
-    Wanted,
-    as_cik,
-    broken_json,
-    broken_submission,
-    find_company,
-    listed,
-    older_files,
-    parse_json,
-)
+from db.fetch.companies import Company, as_cik, find_company
+from db.fetch.edgar import Addresses, Listed, Wanted, listed, older_files
 from db.fetch.exhibits import only_exhibits
+from db.fetch.whole import broken_json, broken_submission, parse_json
 from grammar.errors import FetchError, FetchMissing, FetchRefused
 
 INDEX_AGE = 12 * 3600.0  # seconds that an index file is good for: filings appear daily
