@@ -38,8 +38,8 @@ def find_filing(store: Store, said: str) -> sqlite3.Row:
 
 
 def _begins(row: sqlite3.Row, said: str) -> bool:
-    digest = len(said) >= SHORTEST_DIGEST and row["sha256"].startswith(said)
-    return digest or row["document"].startswith(said)
+    named, digest = str(row["document"]), str(row["sha256"])
+    return named.startswith(said) or (len(said) >= SHORTEST_DIGEST and digest.startswith(said))
 
 
 def read_place(said: str) -> Place:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grammar.errors import StoreMissing
+
 if TYPE_CHECKING:
     from db.store import Store
 
@@ -37,9 +39,11 @@ def store_to_read(option: str | None, say: bool = True) -> Store:
     from db.store import Store  # noqa: PLC0415
 
     place = store_to_write(option)
-    named = bool(option or os.environ.get("STOPE_DB"))
-    if named or place.exists():
+    try:
         return Store.open(place)
+    except StoreMissing:
+        if option or os.environ.get("STOPE_DB"):
+            raise
     import platformdirs  # noqa: PLC0415
 
     from db.samples.store import sample_store  # noqa: PLC0415

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from grammar.errors import StoreError
+from grammar.errors import StoreError, StoreMissing
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x53544F50  # "STOP", so that another program's database is told from an old store
@@ -45,7 +45,12 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def check_version(connection: sqlite3.Connection, path: Path | str) -> None:
-    """StoreError, saying what to do, unless the file is a store of this version."""
+    """StoreError, saying what to do, unless the file is a store of this version; StoreMissing where it is still empty.
+
+    A process that is killed while it makes a store leaves an empty one; the next writer makes it anew.
+    """
+    if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        raise StoreMissing(f"the store {path} is empty: `stope add FILE --db {path}` fills it")
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:

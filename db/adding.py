@@ -26,7 +26,7 @@ from db.parsing import parse_bytes
 from db.readers import MAX_BYTES
 from db.store import Store
 from db.writing import Added, Already, Writer
-from grammar.errors import ReadError, StoreError
+from grammar.errors import ReadError, StoreError, StoreMissing
 
 ALONE = 400_000  # bytes that are parsed sooner than other processes have started
 # What a fault of the parser looks like from outside: one odd file must not keep the others from being added.
@@ -83,10 +83,11 @@ def _write(writer: Writer, parsed: Filing | _Known) -> Added | Already:
 
 def _known(store: Path) -> frozenset[str]:
     """The digests of what the store holds; a store that can't be read is reported here, before any parsing."""
-    if not store.exists() or not store.stat().st_size:
+    try:
+        with Store.open(store) as opened:
+            return frozenset(row["sha256"] for row in opened.run("SELECT sha256 FROM filings"))
+    except StoreMissing:
         return frozenset()
-    with Store.open(store) as opened:
-        return frozenset(row["sha256"] for row in opened.run("SELECT sha256 FROM filings"))
 
 
 def _parse_all(

@@ -129,6 +129,9 @@ def test_a_question_that_takes_long_is_stopped(store):
 def test_a_store_that_cannot_be_opened_says_why(tmp_path):
     with pytest.raises(StoreMissing, match="stope add FILE --db"):
         Store.open(tmp_path / "none.db")
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(StoreMissing, match="is empty"):
+        Store.open(tmp_path / "empty.db")
     with pytest.raises(StoreError, match="is a folder"):
         Store.open(tmp_path)
     (tmp_path / "words.db").write_text("no database at all, but a text that is longer than its header" * 9)
