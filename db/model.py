@@ -46,11 +46,15 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row of a table; ``rule`` is ``-`` or ``=`` for a row that only draws lines (its cells are the lines)."""
+    """One row of a table; ``rule`` is ``-`` or ``=`` for a row that only draws lines (its cells are the lines).
+
+    ``strong`` says that its label is set in bold, which tells a heading where the source knows of bold.
+    """
 
     cells: tuple[GridCell, ...]
     indent: int = 0
     rule: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from db.parsing.notes import notes
 from db.parsing.passages import passages
 from db.parsing.periods import columns, periods
 from db.parsing.prose_step import prose
+from db.parsing.row_times import row_times
 from db.parsing.rows import rows
 from db.parsing.running import running
 from db.parsing.tables import tables
@@ -28,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     columns,  # what stands over each column
     rows,  # labels over their lines, headings in force
     periods,  # columns -> periods, kinds, bases
+    row_times,  # what happened between the balances that are rows
     facts,  # figures with unit, entity, metal, metric
     running,  # lines of figures that read like text
     notes,  # footnotes and the tables they belong to

@@ -52,7 +52,8 @@ class Heading:
 class Row:
     """A row that has figures: the label is empty where the filing prints none (a subtotal).
 
-    ``above`` are the labels of the rows since the last rule or heading.
+    ``above`` are the labels of the rows since the last rule or heading; ``period`` is what the
+    balances around it say, for columns that say nothing of time.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Row:
     path: tuple[Heading, ...]
     values: list[Value]
     above: tuple[str, ...] = ()
+    period: Period | None = None
 
 
 @dataclass(slots=True)

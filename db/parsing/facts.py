@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from db.model import EntityKind, Fact
 from db.parsing.draft import Column, Draft, Row, Table, Value
@@ -204,11 +205,24 @@ def _metal(label: str, headings: tuple[str, ...], entity: Entity | None, entitie
     return None
 
 
+def _of_rows(draft: Draft, row: Row) -> Period | None:
+    """The period that a row's own label or the nearest heading over it says, where its column says none."""
+    for text in (row.label, *(heading.text for heading in reversed(row.path))):
+        words = read_time(text) if text else None
+        if words:
+            found = period_of(words, draft.year_end)
+            if found is not None:
+                return found
+            if words.year and not (words.month_day or words.months) and text.strip("*").isdigit():
+                return period_of(replace(words, months=12), draft.year_end)
+    return None
+
+
 def _period(draft: Draft, row: Row, column: Column, label: str) -> Period | None:
     """The column's period with the exceptions that rows make: cash at the beginning is the day before it starts."""
     period = column.period
-    if period is None and row.label and label != row.label:
-        period = period_of(read_time(row.label), draft.year_end)
+    if period is None and column.nature == "actual":
+        period = row.period or _of_rows(draft, row)
     if period is None or column.nature == "change":
         return period
     if AT_BEGINNING.search(row.label):

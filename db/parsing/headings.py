@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from db.parsing.draft import Heading
+from grammar.dates import read_time
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
@@ -22,6 +23,12 @@ def is_section(text: str) -> bool:
     return len(letters) > 2 and all(c.isupper() for c in letters)
 
 
+def _dates(text: str) -> bool:
+    """Whether a heading gives the period of the rows below it, whatever other headings follow."""
+    words = read_time(text)
+    return words.date is not None or bool(words.year and (words.quarter or words.months))
+
+
 @dataclass(slots=True)
 class Headings:
     """The stack of headings in force, outermost first."""
@@ -31,7 +38,7 @@ class Headings:
 
     def push(self, heading: Heading, colon: bool) -> None:
         """A new heading: those of its rank or below are no longer in force."""
-        heading.rank = (1 if colon else 0) if is_section(heading.text) else 2
+        heading.rank = -1 if _dates(heading.text) else (1 if colon else 0) if is_section(heading.text) else 2
         if not (self.fresh and self.stack and heading.rank == self.stack[-1].rank == 0 and self._nests(heading)):
             while self.stack and self._gives_way(self.stack[-1], heading):
                 self.stack.pop()

@@ -9,13 +9,10 @@ from db.model import Cell, GridCell, GridRow
 from db.parsing.columns import nearest
 from db.parsing.draft import Draft, Heading, Row, Table, Value
 from db.parsing.headings import Headings, is_section
-from db.parsing.labels import cells_of, join_label, take_marks
+from db.parsing.labels import UNFINISHED, cells_of, join_label, take_marks
 from db.parsing.values import RawValue, read_row
+from grammar.dates import read_time
 
-UNFINISHED = re.compile(
-    r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
-    re.IGNORECASE,
-)
 STARTS_LOWER = re.compile(r"\(?[a-z]")
 LIST_ITEM = re.compile(r"[a-z][.)]\s", re.IGNORECASE)
 
@@ -75,7 +72,7 @@ class _Reader:
             last.label, marks = take_marks(join_label([last.label, text]))
             last.cells, last.marks = last.cells + cells, last.marks + marks
             return
-        self.waiting.append(Words(text, cells, self._indent(row, label), label[-1].right, self.parted, self.ruled))
+        self.waiting.append(Words(text, cells, self._indent(row, label), label[-1].right, self.parted, self.ruled or row.strong))
 
     def _indent(self, row: GridRow, label: list[GridCell]) -> int:
         """How far a label stands in: by its column of text, or as a row of HTML says."""
@@ -187,7 +184,7 @@ class _Reader:
         cells = cells_of([line.cells for line in group])
         if text:
             indent = group[0].indent
-            apart = below is None or below.indent > indent or below.parted or group[0].ruled
+            apart = below is None or below.indent > indent or below.parted or group[0].ruled or bool(read_time(text))
             if not apart and not text.endswith(":") and not is_section(text):
                 self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")
                 return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.model import Cell, Grid, GridCell, GridRow
-from db.readers.markup import SUP
+from db.readers.markup import BOLD, SUP
 from grammar.dates import read_time
 from grammar.figures import CURRENCY, read_figure
 
@@ -93,7 +93,7 @@ def _marks_joined(cells: list[HtmlCell], parted: bool) -> list[HtmlCell]:
 def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> GridRow:
     """The row with its figures at their columns; a row that begins past the labels has nothing to indent."""
     indent = row.indent if row.cells[0].left < labels_end else 0
-    return GridRow(tuple(_aligned(cell, extents) for cell in row.cells), indent)
+    return replace(row, cells=tuple(_aligned(cell, extents) for cell in row.cells), indent=indent)
 
 
 def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
@@ -102,7 +102,7 @@ def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
     if len(cells) > 2 and spanning.rowspan > 1 and not _figure(spanning.text) and not _figure(cells[1].text):
         yield GridRow((_grid_cell(spanning),), _indent(spanning))
         cells = cells[1:]
-    yield GridRow(tuple(_merged(cells)), _indent(cells[0]))
+    yield GridRow(tuple(_merged(cells)), _indent(cells[0]), strong=bool(cells[0].flags & BOLD))
 
 
 def _indent(cell: HtmlCell) -> int:
