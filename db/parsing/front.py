@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 
-from db.model import Paragraph
+from db.model import Grid, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.entities import title_case
 from grammar.dates import dates_in
 
-_WORD = r"(?:[A-Z0-9][\w&.'’-]*[\w)]|[A-Z&])"
-_EXCHANGE = r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]*|Nasdaq[\w ]*|AMEX|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*|JSE|AIM)"
+_WORD = r"(?:[A-Z0-9][\w&.'’-]*[\w.]|[A-Z&])"
+_EXCHANGE = r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]{0,30}|Nasdaq[\w ]{0,30}|AMEX|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*|JSE|AIM)"
 TICKER = re.compile(
-    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de))*),?\s*[\[(]\s*(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
+    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de))*),?\s*(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
 )
 SUFFIX = re.compile(r"\b(?:Company|Corporation|Corp\.?|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.?V\.?|S\.?A\.?|Co\.?|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])")
 NAMED = re.compile(rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and))*,? (?:Company|Corporation|Corp\.|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)")
-DATELINE = re.compile(r"^[A-Z][\w.,'’ ()/-]{2,60}?(?:--|[\u2013\u2014]|\.\.\.|/|-(?= ))")
+DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
+DATELINE_LENGTH = 130
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
@@ -45,12 +47,16 @@ def front(draft: Draft) -> None:
 
 
 def _release(draft: Draft) -> list[Paragraph]:
-    """The paragraphs of the part that is the release: the first exhibit 99, else the first part that has text."""
-    parts = draft.source.parts
-    chosen = next((p for p in parts if p.part.type.upper().startswith("EX-99")), parts[0] if parts else None)
-    if chosen is None:
-        return []
-    return [block for block in draft.blocks.get(chosen.part.number, []) if isinstance(block, Paragraph)]
+    """The paragraphs of the release: the first exhibit 99 with a table, else the first, else what follows ``Exhibit 99``."""
+    exhibits = [p.part.number for p in draft.source.parts if p.part.type.upper().startswith("EX-99")]
+    with_table = [n for n in exhibits if any(isinstance(block, Grid) for block in draft.blocks.get(n, []))]
+    first = next(iter(draft.blocks), 0)
+    number = next(iter([*with_table, *exhibits]), first)
+    found = [block for block in draft.blocks.get(number, []) if isinstance(block, Paragraph)]
+    if not exhibits and draft.source.header:
+        at = next((i for i, p in enumerate(found) if EXHIBIT.match(p.text) and len(p.text) < 40), None)
+        return found[at:] if at is not None else []
+    return found
 
 
 def _company(draft: Draft, release: list[Paragraph]) -> tuple[str | None, str | None]:
@@ -136,12 +142,34 @@ def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
             if found:
                 return found
     for paragraph in head:
-        text = paragraph.text if paragraph.kind != "paragraph" else paragraph.text[:160]
+        text = paragraph.text
+        if paragraph.kind == "paragraph":
+            text = _dateline(text)
         found = _day_in(text)
         if found:
             return found
-    filed = draft.source.header.get("filed")
-    return dt.date.fromisoformat(filed) if filed and not release else None
+    return _filed(draft, head)
+
+
+def _dateline(text: str) -> str:
+    """The beginning of a paragraph up to the last dash that parts place, date and wire from the sentence; or nothing."""
+    ends = [match.end() for match in DATELINE.finditer(text[:DATELINE_LENGTH])]
+    return text[: ends[-1]] if ends else ""
+
+
+def _filed(draft: Draft, head: list[Paragraph]) -> dt.date | None:
+    """The day that the submission's header gives; a dateline without its year is dated by it."""
+    header = draft.source.header
+    said = header.get("filed")
+    if not said:
+        return None
+    filed = dt.date.fromisoformat(said)
+    for paragraph in head:
+        for _, _, words in dates_in(_dateline(paragraph.text)):
+            day = replace(words, year=filed.year).date
+            if day and 0 <= (filed - day).days <= 20:
+                return day
+    return dt.date.fromisoformat(header["period"]) if header.get("form", "").startswith("8-K") and "period" in header else filed
 
 
 def _day_in(text: str) -> dt.date | None:

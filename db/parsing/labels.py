@@ -12,6 +12,10 @@ _TRAILING = re.compile(
     r"|[\u2020\u2021\u00b9\u00b2\u00b3])(?:\s?,)?(?P<colon>\s*:?)\s*$",
     re.IGNORECASE,
 )
+UNFINISHED = re.compile(
+    r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
+    re.IGNORECASE,
+)
 _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
 _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
 

@@ -19,7 +19,7 @@ BASIS = re.compile(
     re.IGNORECASE,
 )
 POSITIONS = ("balance_sheet", "hedges", "reserves")
-FLOWS = ("income_statement", "cash_flow", "cash_flow_reconciliation", "reconciliation", "production_summary", "metal_prices", "capital_additions", "production_data", "segment", "highlights")
+FLOWS = ("income_statement", "cash_flow", "cash_flow_reconciliation", "reconciliation", "production_summary", "metal_prices", "capital_additions", "production_data", "segment")
 
 
 def columns(draft: Draft) -> None:
@@ -150,8 +150,9 @@ def _settle(draft: Draft, table: Table) -> None:
         if column.nature == "change":
             continue
         words = column.time
-        if not words and not column.text and index and _all_percent(table, index):
-            column.period, column.basis = table.columns[index - 1].period, table.columns[index - 1].basis
+        beside = table.columns[index - 1] if index else None
+        if beside and beside.text.startswith(column.text) and words.date is None and _all_percent(table, index):
+            column.period, column.basis = beside.period, beside.basis
             continue
         if table.statement in POSITIONS and words.date and words.months and table.statement == "balance_sheet":
             words = replace(words, months=None)
@@ -160,11 +161,20 @@ def _settle(draft: Draft, table: Table) -> None:
         column.period = period_of(words, draft.year_end)
         if column.period is not None and column.period.kind == "instant" and _is_flow(table, words):
             column.period = None
+    _adjusts(table)
+
+
+def _adjusts(table: Table) -> None:
+    """A column of adjustments without a date of its own is of the period that all the others share."""
+    shared = {column.period for column in table.columns if column.period is not None}
+    for column in table.columns:
+        if column.period is None and column.basis and not column.time and len(shared) == 1:
+            column.period = next(iter(shared))
 
 
 def _is_flow(table: Table, words: TimeWords) -> bool:
     """Whether a day without a span stands over flows: how long they ran isn't said."""
-    return table.statement in FLOWS and table.statement not in POSITIONS and not words.as_of and table.statement != "highlights"
+    return bool(table.title) and table.statement in FLOWS and not words.as_of
 
 
 def _all_percent(table: Table, index: int) -> bool:

@@ -20,7 +20,7 @@ _LOOSE = (
     (re.compile(r"\b(?:capital (?:additions|expenditures?|spending|projects))\b"), "capital_additions"),
     (re.compile(r"\b(?:hedge|hedged|hedging|forward sales)\b"), "hedges"),
     (re.compile(r"\b(?:average|realized|market)\b.*\bprices\b"), "metal_prices"),
-    (re.compile(r"\breserves?\b|\bmineral resources?\b"), "reserves"),
+    (re.compile(r"\b(?:ore|mineral|proven|probable) reserves?\b|\bmineral resources?\b|\breserves and\b"), "reserves"),
     (re.compile(r"\bproduction summary\b|\bsummary of production\b"), "production_summary"),
     (re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction and (?:cost|operating)\b|^production$"), "production_data"),
     (re.compile(r"\bhighlights\b"), "highlights"),

@@ -181,7 +181,7 @@ def _kind_of(lines: list[Line]) -> StretchKind:
 
 def is_prose(lines: list[Line], words: str) -> bool:
     """Running text: sentences that fill their lines, and no title set in the middle of the page."""
-    if not _reads(words):
+    if not _reads(words, 3 if len(lines) > 2 and SENTENCE_END.search(words) else 2):
         return False
     if len(lines) == 1:
         filled = lines[0].right >= 58 and lines[0].left <= 12
@@ -201,13 +201,13 @@ def _centred(lines: list[Line]) -> bool:
     return max(middles) - min(middles) <= 6 and max(lefts) - min(lefts) >= 2 and min(lefts) > 0
 
 
-def _reads(words: str) -> bool:
-    """Whether most of the letters are lower case and there are several words, as in a sentence."""
+def _reads(words: str, share: int = 2) -> bool:
+    """Whether most letters are lower case and one in ``share`` of the words begins so, as in a sentence."""
     lower = sum(map(str.islower, words))
     upper = sum(map(str.isupper, words))
     tokens = words.split()
     small = sum(1 for token in tokens if token[:1].islower())
-    return lower > 2 * upper and len(tokens) >= 4 and small * 2 >= len(tokens) - 1
+    return lower > 2 * upper and len(tokens) >= 4 and small * share >= len(tokens) - 1
 
 
 def _one_sentence(line: Line) -> bool:

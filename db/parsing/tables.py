@@ -7,7 +7,7 @@ import re
 from db.model import Block, Grid, GridRow, Paragraph
 from db.parsing.columns import find_columns
 from db.parsing.draft import Column, Draft, Table
-from db.parsing.labels import take_marks
+from db.parsing.labels import UNFINISHED, take_marks
 from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.statements import statement_of
 from db.parsing.values import is_year, read_row
@@ -110,7 +110,7 @@ def _name(draft: Draft, table: Table) -> None:
     """Title, statement and basis from captions and stub: the line that names a statement, else the last that names."""
     company = _plain(draft.company or "")
     lines = []
-    for text in [*(caption.text for caption in table.captions), table.stub]:
+    for text in _named_by(table):
         bare = BRACKETS.sub(lambda m: "" if _is_aside(m[0]) else m[0], text)
         bare = " ".join(CONTINUED.sub("", bare).split())
         bare, marks = take_marks(bare)
@@ -124,6 +124,14 @@ def _name(draft: Draft, table: Table) -> None:
         table.statement = statement_of(table.lead.text[-260:])
     match = PROFORMA.search(table.title)
     table.basis = match[1].lower() if match else None
+
+
+def _named_by(table: Table) -> list[str]:
+    """The captions and the stub; a caption that ends in mid-phrase goes on in the stub."""
+    captions = [caption.text for caption in table.captions]
+    if captions and table.stub and UNFINISHED.search(captions[-1]):
+        return [*captions[:-1], f"{captions[-1]} {table.stub}"]
+    return [*captions, table.stub]
 
 
 def _is_aside(text: str) -> bool:
