@@ -147,7 +147,9 @@ def _has_figures(rows: list[HtmlRow]) -> bool:
     """Whether a row has a figure to the right of words, or several rows have two figures or more."""
     rows_of_figures = 0
     for row in rows:
-        figures = [index for index, cell in enumerate(row.cells) if _counts_as_figure(cell.text)]
+        texts = [cell.text for cell in row.cells]
+        nil = len(texts) > 1 and all(map(_is_figure, texts[1:]))
+        figures = [index for index, text in enumerate(texts) if _counts_as_figure(text) or (nil and index)]
         named = any(WORD.search(cell.text) for cell in row.cells[: figures[-1]]) if figures else False
         if named:
             return True
