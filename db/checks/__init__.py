@@ -1,0 +1,30 @@
+"""What must add up in a filing. CHECKS is the list; each entry reads a Sheet and yields Findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from db.checks import agree, foots, ounces, parts
+from db.checks.figure import Sheet, read_sheet
+from db.checks.finding import Finding, Spot
+from db.store import Store
+
+__all__ = ["CHECKS", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
+
+Check = Callable[[Sheet], Iterable[Finding]]
+CHECKS: tuple[Check, ...] = (
+    foots.check,  # totals, subtotals and results are made of the rows above them
+    parts.check,  # mines make the segment and the company, segments the company
+    ounces.check,  # cost of an ounce = cost / ounces; averages weighted by ounces; ounces hold in the ore
+    agree.check,  # a fact that is printed twice is the same, and so are two that must be
+)
+
+
+def check_filing(store: Store, filing_id: int) -> list[Finding]:
+    """Everything that was looked at in one filing, failures and successes."""
+    sheet = read_sheet(store, filing_id)
+    found: dict[tuple[object, ...], Finding] = {}
+    for check in CHECKS:
+        for finding in check(sheet):
+            found.setdefault((finding.kind, finding.sources, finding.printed_at), finding)
+    return list(found.values())

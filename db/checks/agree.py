@@ -1,0 +1,117 @@
+"""A fact that is printed twice is the same, and so are two facts that must be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from db.checks.figure import Figure, Sheet
+from db.checks.finding import Finding, Range, judge, relate
+from db.checks.foots import RESULTS
+
+MOST_PAIRED = 4  # places of one fact that are all held against each other; of more each against the first
+BALANCE = "assets = liabilities + equity"
+AGREE = "statements agree"
+# one metric, the other, the sign between them, whether they must be the same, the kind of relation
+EQUAL = (
+    ("total_assets", "total_liabilities_and_equity", 1, True, BALANCE),
+    ("cash", "cash_end", 1, True, AGREE),
+    ("cash", "cash_beginning", 1, True, AGREE),
+    ("cumulative_effect", "cf_cumulative_effect", -1, False, AGREE),
+    ("gain_on_sale_of_investments", "cf_gain_sale_investments", -1, False, AGREE),
+    ("discontinued_operations", "cf_discontinued", -1, False, AGREE),
+    ("preferred_stock_dividends", "cf_dividends_preferred", 1, False, AGREE),
+    ("preferred_stock_dividends", "cf_dividends", 1, False, AGREE),
+    ("capital_additions", "capital_expenditures", -1, False, AGREE),
+    ("dda_cost_of_sales", "recon_depreciation", 1, False, AGREE),
+    ("total_cost_of_sales", "recon_cost_of_sales_and_dda", 1, False, AGREE),
+    ("cost_of_sales", "recon_cost_of_sales", 1, False, AGREE),
+)
+# what is made, and of what: each with its sign
+MADE = (
+    ("cf_depreciation", (("dda_cost_of_sales", 1), ("other_depreciation", 1))),
+    ("gross_profit", (("sales", 1), ("recon_cost_of_sales_and_dda", -1))),
+)
+Rows = tuple[int | None, int, int | None, int]
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Facts that are printed more than once, or under two names."""
+    yield from _twice(sheet)
+    for one, other, sign, must, kind in EQUAL:
+        yield from _equal(sheet, one, other, sign, must, kind)
+    for metric, terms in MADE:
+        yield from _made(sheet, metric, terms)
+
+
+def _twice(sheet: Sheet) -> Iterator[Finding]:
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in sheet.figures:
+        if figure.metric and figure.entity and figure.period[1]:
+            what = (figure.metric, figure.metal, figure.entity, figure.unit, figure.period)
+            groups[what].append(figure)
+    pairs: dict[Rows, list[tuple[Figure, Figure]]] = defaultdict(list)
+    for group in groups.values():
+        several = combinations(group, 2) if len(group) <= MOST_PAIRED else ((group[0], other) for other in group[1:])
+        for one, other in several:
+            if (one.table, one.row) != (other.table, other.row):
+                pairs[one.table, one.row, other.table, other.row].append(_finest_first(one, other))
+    for found in pairs.values():
+        yield from _pairs(sheet, found)
+
+
+def _finest_first(one: Figure, other: Figure) -> tuple[Figure, Figure]:
+    return (other, one) if other.half < one.half else (one, other)
+
+
+def _pairs(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
+    """Two rows over their columns: where one column agrees the rows mean the same, so the others must agree too."""
+    sign = 1 if any(_agree(one, other, 1) and one.value for one, other in pairs) else _sign(pairs)
+    sure = any(_agree(one, other, sign) and one.value for one, other in pairs)
+    for one, other in pairs:
+        apart = one.table != other.table
+        if not sure and not apart and not _agree(one, other, sign):
+            continue  # two rows of one table that share a metric, as in a list of projects
+        kind = "ounces in thousands = ounces" if one.half != other.half and one.unit == "oz" else AGREE
+        made = Range.of(one) if sign > 0 else -Range.of(one)
+        words = f"line {one.line} gives"
+        yield relate(kind, sheet.document, made, other, [one], words, loose=not sure)
+
+
+def _sign(pairs: Sequence[tuple[Figure, Figure]]) -> int:
+    """-1 where one table prints as negative what another prints as positive, as with expenses."""
+    if pairs[0][0].metric in RESULTS or pairs[0][0].table == pairs[0][1].table:
+        return 1
+    return -1 if any(_agree(one, other, -1) and one.value for one, other in pairs) else 1
+
+
+def _agree(one: Figure, other: Figure, sign: int) -> bool:
+    return judge(Range.of(one) if sign > 0 else -Range.of(one), other) != "NO"
+
+
+def _equal(sheet: Sheet, one: str, other: str, sign: int, must: bool, kind: str) -> Iterator[Finding]:
+    first: dict[tuple[object, ...], Figure] = {}
+    for figure in sheet.of(one):
+        first.setdefault((figure.entity, figure.period, figure.unit), figure)
+    for printed in sheet.of(other):
+        figure = first.get((printed.entity, printed.period, printed.unit))
+        if figure:
+            made = Range.of(figure) if sign > 0 else -Range.of(figure)
+            loose = not must or ("restricted" in printed.key) != ("restricted" in figure.key)
+            words = f"{figure.label or 'the subtotal'} (line {figure.line}) gives"
+            yield relate(kind, sheet.document, made, printed, [figure], words, loose=loose)
+
+
+def _made(sheet: Sheet, metric: str, terms: Sequence[tuple[str, int]]) -> Iterator[Finding]:
+    for printed in sheet.of(metric):
+        made, sources = Range(0.0, 0.0, 0.0), []
+        for name, sign in terms:
+            figures = sheet.of(name, entity=printed.entity, period=printed.period)
+            if not figures:
+                break
+            made += Range.of(figures[0]) if sign > 0 else -Range.of(figures[0])
+            sources.append(figures[0])
+        else:
+            words = " and ".join(f"{figure.label or 'the subtotal'} (line {figure.line})" for figure in sources)
+            yield relate(AGREE, sheet.document, made, printed, sources, f"{words} make", loose=True)

@@ -1,0 +1,174 @@
+"""The facts of one filing as the checks read them: each figure with the range that its printed digits allow."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from db.store import Store
+
+SECONDS = 60.0  # a 10-K has twenty thousand facts; reading them all is no question
+_NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?|\.(\d+)")
+Period = tuple[str | None, str | None]  # ISO start and end
+FIELDS = (
+    "id, filing_id, line, column_start, as_printed, value, unit, scale, nil, source, nature, statement, table_number,"
+    " row_number, column_number, heading_path, label, label_key, metric, metal, entity, entity_kind, basis,"
+    " period_start, period_end, period, qualifier, notes, places, sentence, preference"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One fact. ``half`` is half a unit of its last printed digit, in base units: what was printed lies within it."""
+
+    id: int
+    line: int
+    start: int
+    printed: str
+    value: float
+    half: float
+    unit: str
+    scale: int
+    nil: bool
+    nature: str
+    statement: str | None
+    table: int | None
+    row: int
+    column: int
+    heading: tuple[str, ...]
+    label: str
+    key: str
+    metric: str | None
+    metal: str | None
+    entity: str | None
+    entity_kind: str | None
+    basis: str | None
+    period: Period
+    period_name: str
+    qualifier: str | None
+    notes: tuple[str, ...]
+    places: str
+    sentence: str
+    preference: int
+
+    @property
+    def low(self) -> float:
+        """The least that the printed digits allow."""
+        return self.value - self.half
+
+    @property
+    def high(self) -> float:
+        """The most that the printed digits allow."""
+        return self.value + self.half
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One filing: its figures in tables and in running text, each in the order of the file."""
+
+    store: Store
+    filing_id: int
+    document: str
+    company: str | None
+    figures: tuple[Figure, ...]
+    said: tuple[Figure, ...]
+
+    @cached_property
+    def by_metric(self) -> dict[str, list[Figure]]:
+        """The tables' figures of each metric."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.metric:
+                found[figure.metric].append(figure)
+        return found
+
+    def of(self, *metrics: str, entity: str | None = None, period: Period | None = None) -> list[Figure]:
+        """The tables' figures of these metrics; of one entity or period where that is given."""
+        return [
+            figure
+            for metric in metrics
+            for figure in self.by_metric.get(metric, ())
+            if (entity is None or figure.entity == entity) and (period is None or figure.period == period)
+        ]
+
+    @cached_property
+    def tables(self) -> dict[int, list[Figure]]:
+        """The figures of each table."""
+        found: dict[int, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.table is not None:
+                found[figure.table].append(figure)
+        return found
+
+
+def read_sheet(store: Store, filing_id: int) -> Sheet:
+    """The filing's figures that say what was (forecasts and change columns are left out of the tables)."""
+    filing = store.run("SELECT document, company FROM filings WHERE id = ?", (filing_id,))[0]
+    sql = f"SELECT {FIELDS} FROM facts WHERE filing_id = ? ORDER BY line, column_start"  # noqa: S608
+    rows = store.run(sql, (filing_id,), SECONDS)
+    return Sheet(
+        store,
+        filing_id,
+        filing["document"],
+        filing["company"],
+        tuple(figure_of(row) for row in rows if row["source"] == "table" and row["nature"] == "actual"),
+        tuple(figure_of(row) for row in rows if row["source"] == "text"),
+    )
+
+
+def figure_of(row: sqlite3.Row) -> Figure:
+    """The fact of one row of ``facts``."""
+    return Figure(
+        row["id"],
+        row["line"],
+        row["column_start"],
+        row["as_printed"],
+        row["value"],
+        _half(row),
+        row["unit"],
+        row["scale"],
+        bool(row["nil"]),
+        row["nature"],
+        row["statement"],
+        row["table_number"],
+        row["row_number"] or 0,
+        row["column_number"] or 0,
+        _strings(row["heading_path"]),
+        row["label"],
+        row["label_key"],
+        row["metric"],
+        row["metal"],
+        row["entity"],
+        row["entity_kind"],
+        row["basis"],
+        (row["period_start"], row["period_end"]),
+        row["period"] or "",
+        row["qualifier"],
+        _strings(row["notes"]),
+        row["places"],
+        row["sentence"],
+        row["preference"],
+    )
+
+
+def _strings(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
+
+
+def _half(row: sqlite3.Row) -> float:
+    """Half of the last digit's worth; in running text a round number says no more than its last digit but zeros."""
+    found = _NUMBER.search(row["as_printed"])
+    if found is None or row["nil"]:
+        return 0.5 * float(row["scale"] or 1)
+    decimals = len(found[1] or found[2] or "")
+    number = float(found[0].replace(",", "") or 0)
+    scale = abs(row["value"] / number) if number and row["value"] else float(row["scale"] or 1)
+    step = 10.0**-decimals
+    if row["source"] == "text" and not decimals:
+        digits = found[0].replace(",", "")
+        step = 10.0 ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") else 1.0
+    return 0.5 * step * scale

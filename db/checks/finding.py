@@ -1,0 +1,168 @@
+"""What a check finds: what was expected, what is printed, where both stand, and whether rounding explains a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from db.checks.figure import Figure
+
+Verdict = Literal["holds", "within rounding", "NO"]
+TINY = 1e-9  # of binary fractions, relative to the figures
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that a finding cites: a line of its document, and the fact that stands there if one does."""
+
+    document: str
+    line: int
+    fact_id: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.document}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One relation that was looked at.
+
+    ``expected`` follows from the figures at ``sources``, ``printed`` stands at ``printed_at``; both are in base units.
+    ``loose`` relations need not tie exactly: what they find is told for information and is no fault.
+    """
+
+    kind: str
+    about: str
+    verdict: Verdict
+    expected: float
+    printed: float
+    unit: str
+    sources: tuple[Spot, ...]
+    printed_at: tuple[Spot, ...]
+    explanation: str
+    loose: bool = False
+    period: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether something that must add up does not."""
+        return self.verdict == "NO" and not self.loose
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A computed figure with the least and the most that its rounded terms allow."""
+
+    low: float
+    mid: float
+    high: float
+
+    @classmethod
+    def of(cls, figure: Figure) -> Range:
+        """The range of a printed figure."""
+        return cls(figure.low, figure.value, figure.high)
+
+    def __add__(self, other: Range) -> Range:
+        return Range(self.low + other.low, self.mid + other.mid, self.high + other.high)
+
+    def __neg__(self) -> Range:
+        return Range(-self.high, -self.mid, -self.low)
+
+    def __sub__(self, other: Range) -> Range:
+        return self + -other
+
+    def __mul__(self, other: Range) -> Range:
+        corners = (self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high)
+        return Range(min(corners), self.mid * other.mid, max(corners))
+
+    def __truediv__(self, other: Range) -> Range:
+        """ZeroDivisionError where the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError("the divisor may be zero")
+        return self * Range(1 / other.high, 1 / other.mid, 1 / other.low)
+
+
+ZERO = Range(0.0, 0.0, 0.0)
+
+
+def total(figures: Iterable[Figure]) -> Range:
+    """The sum of figures."""
+    made = ZERO
+    for figure in figures:
+        made += Range.of(figure)
+    return made
+
+
+def judge(made: Range, printed: Figure) -> Verdict:
+    """How the figure that was made compares with the printed one."""
+    slack = TINY * max(abs(made.mid), abs(printed.value))
+    if abs(made.mid - printed.value) <= printed.half + slack:
+        return "holds"
+    if made.low - slack <= printed.high and printed.low <= made.high + slack:
+        return "within rounding"
+    return "NO"
+
+
+def spots(document: str, figures: Iterable[Figure]) -> tuple[Spot, ...]:
+    """Where figures stand."""
+    return tuple(Spot(document, figure.line, figure.id) for figure in figures)
+
+
+def subject(figure: Figure, name: str = "") -> str:
+    """What a figure is about, for people: ``Blue Kettle · silver · Total cash costs · Q1 2007``."""
+    parts = (figure.entity, figure.metal, name or figure.label or "subtotal", figure.period_name)
+    return " · ".join(part for part in parts if part)
+
+
+def shown(value: float, unit: str) -> str:
+    """A figure as sentences say it: ``$26,441,000``, ``-$1.12``, ``2,398,199 oz``."""
+    money, _, rest = unit.partition("/")
+    places = 0 if abs(value - round(value)) < TINY * max(1.0, abs(value)) else 2 if abs(value) >= 0.1 else 4
+    number = f"{abs(value):,.{places}f}"
+    sign = "-" if value < 0 and float(number.replace(",", "")) else ""
+    if money == "USD":
+        return f"{sign}${number}" + (f"/{rest}" if rest else "")
+    return f"{sign}{number}" + ("%" if unit == "%" else f" {unit}" if unit else "")
+
+
+def relate(
+    kind: str,
+    document: str,
+    made: Range,
+    printed: Figure,
+    sources: Sequence[Figure],
+    because: str,
+    *,
+    loose: bool = False,
+    about: str = "",
+) -> Finding:
+    """The finding of one relation between figures of a filing; ``because`` says how the expected one is made."""
+    verdict = judge(made, printed)
+    if verdict == "NO" and loose and not kind.startswith("loose"):
+        kind = f"loose: {kind}"
+    return Finding(
+        kind,
+        about or subject(printed),
+        verdict,
+        made.mid,
+        printed.value,
+        printed.unit,
+        spots(document, sources),
+        spots(document, [printed]),
+        _explain(verdict, made, printed, because, loose),
+        loose and verdict == "NO",
+        printed.period[1] or "",
+    )
+
+
+def _explain(verdict: Verdict, made: Range, printed: Figure, because: str, loose: bool) -> str:
+    expected, stands = shown(made.mid, printed.unit), shown(printed.value, printed.unit)
+    name = printed.label or "the subtotal"
+    if verdict == "holds":
+        return f"{name}: {because} {expected}, as printed."
+    if verdict == "within rounding":
+        return f"{name}: {because} {expected}; {stands} is printed, which rounding explains."
+    gap = shown(abs(made.mid - printed.value), printed.unit)
+    told = "the two need not be the same" if loose else "rounding does not explain it"
+    return f"{name}: {because} {expected}, but {stands} is printed ({gap} apart); {told}."

@@ -1,0 +1,159 @@
+"""Totals, subtotals without a label, and results further down a statement are made of the rows above them.
+
+Rows wait on a stack until a row is found that they make; from then on that row stands for them. How a row is made
+(the last so many, added up, or the first less the others) is read off all columns at once: a column in which it holds
+shows what is meant, so another in which it doesn't is a fault of the figures and not of the reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from db.checks.figure import Figure, Sheet
+from db.checks.finding import ZERO, Finding, Range, relate
+
+MOST_ROWS = 40  # that one total may be made of
+CLEAR = 100  # last digits: a smaller figure may be a sum by chance
+RESULTS = frozenset(
+    "gross_profit income_from_operations income_before_income_taxes income_before_cumulative_effect net_income"
+    " income_continuing_operations net_income_common net_income_parent comprehensive_income operating_cash_flow"
+    " investing_cash_flow financing_cash_flow net_change_cash cash_end recon_cost_of_sales recon_cost_of_sales_and_dda"
+    " operating_cash_flow_before_exploration ebitda operating_expenses eps eps_diluted".split()
+)
+CASH = frozenset({"net_change_cash", "cash_end"})
+Column = dict[int, Figure]  # by the number of the column
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table over its columns."""
+
+    number: int
+    cells: Column
+
+    @property
+    def first(self) -> Figure:
+        """Any of its figures, for its label."""
+        return next(iter(self.cells.values()))
+
+    @property
+    def is_result(self) -> bool:
+        """Whether its label or place says that it is made of others."""
+        first = self.first
+        return (
+            not first.key
+            or first.key.startswith(("total", "net cash", "subtotal"))
+            or first.metric in RESULTS
+            or bool(first.metric and first.metric.startswith("total_"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a row is made: of ``count`` rows that wait, each taken with its sign; ``exact`` columns in which it holds."""
+
+    count: int
+    signs: tuple[int, ...]
+    exact: int
+    close: int
+
+    @property
+    def score(self) -> tuple[int, int, bool, int]:
+        """What makes one way more likely than another: columns first, then plain sums, then fewer rows."""
+        return (self.exact, self.close, min(self.signs) > 0, -self.count)
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Every row that is made of rows above it."""
+    for figures in sheet.tables.values():
+        for unit in dict.fromkeys(figure.unit for figure in figures if is_additive(figure.unit)):
+            rows: dict[int, Column] = {}
+            for figure in figures:
+                if figure.unit == unit:
+                    rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
+            yield from _rows(sheet.document, [Row(number, cells) for number, cells in sorted(rows.items())])
+
+
+def is_additive(unit: str) -> bool:
+    """Whether figures of a unit may be added up (earnings of a share may, prices of an ounce may not)."""
+    return unit == "USD/share" or not ("/" in unit or unit in {"%", "ratio", "days", "x"})
+
+
+def _rows(document: str, rows: Sequence[Row]) -> Iterator[Finding]:
+    waiting: list[Row] = []
+    for row in rows:
+        made = _best(row, waiting)
+        if made:
+            yield from _findings(document, row, waiting[-made.count :], made)
+            del waiting[-made.count :]
+        waiting.append(row)
+
+
+def _best(row: Row, waiting: Sequence[Row]) -> Made | None:
+    """The likeliest way that the row is made of the last rows waiting, None where none is clear."""
+    ways = [made for made in _ways(row, waiting) if _is_clear(row, made)]
+    return max(ways, key=lambda made: made.score, default=None)
+
+
+def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
+    for count in range(1, min(len(waiting), MOST_ROWS) + 1):
+        rows = waiting[-count:]
+        yield _made(row, rows, (1,) * count)
+        if count > 1:
+            yield _made(row, rows, (1,) + (-1,) * (count - 1))
+        if 2 < count < 6 and row.is_result:
+            for signs in product((1, -1), repeat=count - 1):
+                if 1 in signs and -1 in signs:
+                    yield _made(row, rows, (1, *signs))
+
+
+def _made(row: Row, rows: Sequence[Row], signs: tuple[int, ...]) -> Made:
+    exact = close = 0
+    for number, printed in row.cells.items():
+        value = slack = 0.0
+        terms = 0
+        for other, sign in zip(rows, signs, strict=True):
+            figure = other.cells.get(number)
+            if figure is not None:
+                value += sign * figure.value
+                slack += figure.half
+                terms += figure.value != 0
+        if terms < 2 and not (terms == 1 and len(rows) == 1):
+            close += value == printed.value  # nothing is shown by a sum of one, nor is anything denied
+            continue
+        gap = abs(value - printed.value) - 1e-9 * abs(printed.value)
+        exact += gap <= printed.half
+        close += gap <= printed.half + slack
+    return Made(len(rows), signs, exact, close)
+
+
+def _is_clear(row: Row, made: Made) -> bool:
+    """Whether so many columns hold that the way is no coincidence."""
+    if made.count == 1:  # a total of one row: nothing to find, but it stands for that row
+        return row.first.key.startswith("total") and made.exact == len(row.cells)
+    holds = made.close == len(row.cells)
+    mixed = min(made.signs) < 0 < max(made.signs[1:])
+    large = any(abs(figure.value) >= 2 * CLEAR * figure.half for figure in row.cells.values())
+    if not made.exact or (mixed and not (holds and made.exact > 1)):
+        return False
+    if row.is_result:
+        return holds or (large and made.exact * 2 >= len(row.cells))
+    return holds and large and made.exact == len(row.cells) and (made.count > 2 or made.exact > 1)
+
+
+def _findings(document: str, row: Row, rows: Sequence[Row], made: Made) -> Iterator[Finding]:
+    if made.count < 2:
+        return
+    kind = "net change in cash" if row.first.metric in CASH else "foots"
+    for number, printed in row.cells.items():
+        terms = [
+            (other.cells[number], sign) for other, sign in zip(rows, made.signs, strict=True) if number in other.cells
+        ]
+        value = ZERO
+        for figure, sign in terms:
+            value += Range.of(figure) if sign > 0 else -Range.of(figure)
+        words = "the rows above it make" if min(made.signs) > 0 else "the first row above it less the others makes"
+        words = "the rows above it, some taken away, make" if -1 in made.signs and 1 in made.signs[1:] else words
+        yield relate(kind, document, value, printed, [figure for figure, _ in terms], words)

@@ -1,0 +1,191 @@
+"""Cost of an ounce = cost / ounces, averages are weighted by ounces, and no more ounces come out than the ore held.
+
+A reconciliation speaks of a metal's operations where the production tables speak of the company or of one mine. They
+are the same where all mines whose costs are counted in that metal make its ounces, or where there is only one such
+mine; by-product ounces of other mines have no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from db.checks.figure import Figure, Period, Sheet
+from db.checks.finding import ZERO, Finding, Range, judge, relate, spots, subject, total
+
+PER_OUNCE = ("total_cash_cost_per_oz", "cash_operating_cost_per_oz", "total_production_cost_per_oz", "aisc_per_oz")
+GRAMS = 31.1034768  # of a troy ounce
+CONTAINED = {  # unit of ore, of its grade and of the metal -> metal in one unit of ore at a grade of 1
+    ("ton", "oz/ton", "oz"): 1.0,
+    ("tonne", "g/t", "oz"): 1 / GRAMS,
+    ("ton", "%", "ton"): 0.01,
+    ("tonne", "%", "tonne"): 0.01,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Metal:
+    """What one metal's costs are counted on in one period."""
+
+    sheet: Sheet
+    metal: str
+    period: Period
+
+    def mines(self) -> list[str]:
+        """The mines whose cost of an ounce is given in this metal."""
+        found = (f.entity for f in self._costs() if f.entity_kind == "mine" and f.entity)
+        return list(dict.fromkeys(found))
+
+    def _costs(self) -> list[Figure]:
+        return [f for f in self.sheet.of(*PER_OUNCE, period=self.period) if f.metal == self.metal]
+
+    def ounces(self, entity: str) -> Figure | None:
+        """The ounces that an entity produced, as exactly as they are printed."""
+        figures = self.sheet.of("production", entity=entity, period=self.period)
+        mine = [f for f in figures if f.metal == self.metal and f.unit == "oz"]
+        return min(mine, key=lambda f: f.half, default=None)
+
+    def cost(self, entity: str, metric: str, apart_from: int | None = None) -> Figure | None:
+        """An entity's cost of an ounce, from another table than one if it is there."""
+        figures = self.sheet.of(metric, entity=entity, period=self.period)
+        mine = [f for f in figures if f.metal == self.metal]
+        return min(mine, key=lambda f: f.table == apart_from, default=None)
+
+    def company(self) -> str | None:
+        """The company, if the metal's costs are given for it."""
+        return next((f.entity for f in self._costs() if f.entity_kind == "company"), None)
+
+    def all_ounces(self) -> Range | None:
+        """The ounces of all its mines, None where one doesn't say."""
+        figures = [self.ounces(mine) for mine in self.mines()]
+        known = [figure for figure in figures if figure]
+        return total(known) if known and len(known) == len(figures) else None
+
+    def same_as(self, whole: Figure) -> str | None:
+        """Whom the production tables mean by the operations that a reconciliation's figure is about."""
+        mines = self.mines()
+        if whole.entity_kind == "mine":
+            return whole.entity
+        if len(mines) == 1:
+            return mines[0]
+        company = self.company()
+        ounces, made = self.ounces(company) if company else None, self.all_ounces()
+        return company if ounces and made and judge(made, ounces) != "NO" else None
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Everything that ties ounces, costs, costs of an ounce and ore."""
+    yield from _reconciliations(sheet)
+    metals = dict.fromkeys((f.metal, f.period) for f in sheet.of(*PER_OUNCE) if f.metal)
+    for metal, period in metals:
+        yield from _averages(Metal(sheet, metal or "", period))
+    yield from _ore(sheet)
+
+
+def _reconciliations(sheet: Sheet) -> Iterator[Finding]:
+    seen = set()
+    for cost in sheet.of("total_cash_costs"):
+        key = (cost.table, cost.entity, cost.metal, cost.period)
+        if cost.metal and cost.entity and key not in seen:
+            seen.add(key)
+            yield from _reconciliation(Metal(sheet, cost.metal, cost.period), cost)
+
+
+def _reconciliation(metal: Metal, cost: Figure) -> Iterator[Finding]:
+    sheet, document = metal.sheet, metal.sheet.document
+    own = [
+        f for f in sheet.of("production", PER_OUNCE[0], entity=cost.entity, period=cost.period) if f.table == cost.table
+    ]
+    ounces = next((f for f in own if f.metric == "production" and f.metal == cost.metal), None)
+    each = next((f for f in own if f.metric != "production" and f.metal == cost.metal), None)
+    if ounces and each:
+        yield from _quotient("per-ounce = dollars / ounces", document, cost, ounces, each)
+        made = Range.of(each) * Range.of(ounces)
+        words = "the cost of an ounce times the ounces makes"
+        yield relate("cash cost x ounces = total", document, made, cost, [each, ounces], words)
+    who = metal.same_as(cost)
+    if not who:
+        return
+    full, told = metal.ounces(who), metal.cost(who, PER_OUNCE[0], apart_from=cost.table)
+    if full and told and full.table != cost.table:
+        yield from _quotient("per-ounce with full ounces", document, cost, full, told)
+    if full and ounces and full.half < ounces.half:
+        words = "the production tables give"
+        yield relate("ounces in thousands = ounces", document, Range.of(full), ounces, [full], words)
+    if told and each and told.table != each.table:
+        yield relate("statements agree", document, Range.of(told), each, [told], "the production tables give")
+
+
+def _quotient(kind: str, document: str, cost: Figure, ounces: Figure, each: Figure) -> Iterator[Finding]:
+    try:
+        made = Range.of(cost) / Range.of(ounces)
+    except ZeroDivisionError:
+        return
+    yield relate(kind, document, made, each, [cost, ounces], "the cost divided by the ounces is")
+
+
+def _averages(metal: Metal) -> Iterator[Finding]:
+    """The company's cost of an ounce from its mines'; of an only mine the very same."""
+    company, mines = metal.company(), metal.mines()
+    if not company:
+        return
+    for metric in PER_OUNCE:
+        printed = metal.cost(company, metric)
+        costs = [metal.cost(mine, metric) for mine in mines]
+        weights = [metal.ounces(mine) for mine in mines]
+        if printed and costs and all(costs) and all(weights):
+            yield from _average(metal, printed, [c for c in costs if c], [w for w in weights if w])
+
+
+def _average(metal: Metal, printed: Figure, costs: list[Figure], weights: list[Figure]) -> Iterator[Finding]:
+    document = metal.sheet.document
+    if len(costs) == 1:
+        yield relate("statements agree", document, Range.of(printed), costs[0], [printed], "for the company is printed")
+        return
+    whole = metal.ounces(printed.entity or "")
+    loose = not whole or judge(total(weights), whole) == "NO"  # other mines have a part in it
+    made = ZERO
+    for cost, weight in zip(costs, weights, strict=True):
+        made += Range.of(cost) * Range(weight.value, weight.value, weight.value)
+    ounces = sum(weight.value for weight in weights)
+    if ounces <= 0:
+        return
+    made = Range(made.low / ounces, made.mid / ounces, made.high / ounces)
+    words = "the mines' costs weighted by their ounces make"
+    sources = [figure for pair in zip(costs, weights, strict=True) for figure in pair]
+    yield relate("company average = ounce-weighted mines", document, made, printed, sources, words, loose=loose)
+
+
+def _ore(sheet: Sheet) -> Iterator[Finding]:
+    """Loose where it fails in every column: then the ounces come from other ore than the tons are of."""
+    rows: dict[tuple[int | None, int], list[Finding]] = {}
+    for grade in sheet.of("ore_grade"):
+        tons = [f for f in sheet.of("tons_milled", entity=grade.entity, period=grade.period) if f.table == grade.table]
+        metal = [f for f in sheet.of("production", entity=grade.entity, period=grade.period) if f.metal == grade.metal]
+        ounces = min((f for f in metal if f.table == grade.table), key=lambda f: f.half, default=None)
+        if tons and ounces and (tons[0].unit, grade.unit, ounces.unit) in CONTAINED:
+            rows.setdefault((grade.table, grade.row), []).append(_contained(sheet, tons[0], grade, ounces))
+    for found in rows.values():
+        if any(finding.verdict == "holds" for finding in found):
+            yield from found
+
+
+def _contained(sheet: Sheet, tons: Figure, grade: Figure, ounces: Figure) -> Finding:
+    made = Range.of(tons) * Range.of(grade)
+    factor = CONTAINED[tons.unit, grade.unit, ounces.unit]
+    most, least = made.high * factor, made.mid * factor
+    fits = ounces.value <= most
+    part = f"{ounces.value / least:.1%} of the metal in the ore" if least else "more than the ore held"
+    return Finding(
+        "sanity: tons x grade >= ounces",
+        subject(ounces),
+        "holds" if fits else "NO",
+        least,
+        ounces.value,
+        ounces.unit,
+        spots(sheet.document, [tons, grade]),
+        spots(sheet.document, [ounces]),
+        f"{ounces.label}: what was produced is {part}" + ("." if fits else ", and can't be."),
+        False,
+        ounces.period[1] or "",
+    )
