@@ -18,7 +18,7 @@ from db.model import Cell, Paragraph
 from db.parsing.prose_sentences import Sentence, sentences_of
 from db.store import Store
 from grammar.tokens import split_words
-from grammar.when import When
+from grammar.when import MONTHS, When
 
 LONGEST = 2000  # characters of all passages of one answer
 _CANDIDATES = 60
@@ -124,12 +124,12 @@ def _question(store: Store, said: str) -> tuple[TextQuestion, str | None]:
 
 def _fitting(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found | None:
     """The passage's best span, None where the passage doesn't answer."""
-    if not may_answer(row["text"], question, f"{row['heading']} {row['title'] or ''}"):
+    if not may_answer(row["text"], question, row["heading"]):
         return None
     if not in_time(row, question.whens, row["text"]):
         return None
     sentences = _sentences(store, row)
-    span = best_span(sentences, question, f"{row['heading']} {row['title'] or ''}")
+    span = best_span(sentences, question, row["heading"])
     if span is None:
         return None
     part = sentences[span.first : span.last + 1]
@@ -140,7 +140,7 @@ def _fitting(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found | 
 
 def missing_words(row: sqlite3.Row, question: TextQuestion) -> tuple[str, ...]:
     """What keeps a passage from answering: words and times that it lacks, else the kind of answer it doesn't give."""
-    held = held_words(f"{row['text']} {row['heading']} {row['title'] or ''}")
+    held = held_words(f"{row['text']} {row['heading']}")
     missing = [wanted.said for wanted in question.wanted if not held.holds(wanted)]
     if not in_time(row, question.whens, row["text"]):
         missing += [when.said for when in question.whens]
@@ -154,16 +154,24 @@ def in_time(row: Mapping[str, Any] | sqlite3.Row, whens: Sequence[When], text: s
     lower = text.lower()
     if any(when.relative in ("today", "future") for when in whens):
         return False
-    return all(_is_of(row, when) or when.said.lower() in lower for when in whens if when.exact or when.year)
+    return all(_is_of(row, when, lower) or when.said.lower() in lower for when in whens if when.exact or when.year)
 
 
-def _is_of(row: Mapping[str, Any] | sqlite3.Row, when: When) -> bool:
+def _is_of(row: Mapping[str, Any] | sqlite3.Row, when: When, text: str) -> bool:
     days = [day for day in (row["period_end"], row["released"], row["filed"]) if day]
     if when.exact:
         ends = [end.isoformat() for end in when.ends]
-        months = [end[:7] for end in ends] if when.month else []
-        return any(day in ends or day[:7] in months for day in days)
+        if when.month:  # "in March 2003" is a time of the release, unless the end of a period is meant
+            return any((row["released"] or "").startswith(end[:7]) for end in ends) or _in_month(row, when, text)
+        return any(day in ends for day in days)
     return any(day.startswith(str(when.year)) for day in days)
+
+
+def _in_month(row: Mapping[str, Any] | sqlite3.Row, when: When, text: str) -> bool:
+    """Whether a text of the same year names the month without its year: "In January, ..."."""
+    month = MONTHS[(when.month or 1) - 1]
+    years = {day[:4] for day in (row["period_end"], row["released"], row["filed"]) if day}
+    return month in text and any(str(end.year) in years for end in when.ends)
 
 
 def _sentences(store: Store, row: sqlite3.Row) -> list[Sentence]:

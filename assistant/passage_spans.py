@@ -15,6 +15,8 @@ from grammar.tokens import Word, split_words
 _PROPER = re.compile(
     r"\b(?:with|by|of|from|to|and|between|partner,?|officer,?|president,?|contact:?)\s+(?:the\s+)?[A-Z][\w.&'-]+"
 )
+_DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b(?:19|20)\d\d\b")
+_TAKES_UP = re.compile(r"(?:The|This|That|These|Those|It|Such)\b")
 _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
 
@@ -75,13 +77,21 @@ class _Look:
         return None
 
     def _answers(self, part: Sequence[Sentence]) -> bool:
-        return _is_asked(part, self.question) and _same_direction(part, self.question)
+        return _is_asked(part, self.question) and _same_direction(part, self.question) and self._together(part)
+
+    def _together(self, part: Sequence[Sentence]) -> bool:
+        """Whether words that stand together in the question stand together here; a heading's words count anywhere."""
+        held = held_words(" ".join(sentence.text for sentence in part))
+        pairs = [pair for pair in self.question.pairs if pair[0] in self.wanted and pair[1] in self.wanted]
+        return all(held.together(*pair) for pair in pairs)
 
     def _score(self, first: int, last: int, part: Sequence[Sentence]) -> float:
         """Short spans first; a cause beside its effect, plans for a plan, and the question's own words count for one."""
         score = 10.0 - 0.8 * (last - first) - sum(len(sentence.text) for sentence in part) / 1000
         if self.question.asked == "why" and last == first:
             score += 0.5
+        if self.question.asked in ("when", "date") and any(_DAY.search(sentence.text) for sentence in part):
+            score += 0.8
         if self.question.plans and any(spans_of("guidance", "statement", sentence.text) for sentence in part):
             score += 0.3
         here = self.rows[first : last + 1]
@@ -92,12 +102,24 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
     """Whether the span holds the kind of thing that is asked for: a cause, a name, a date."""
     text = " ".join(sentence.text for sentence in part)
     if question.asked == "why":
-        return bool(spans_of("passages", "causes", text))
+        return _gives_cause(part, question)
     if question.asked == "who":
         return bool(_PROPER.search(text))
     if question.asked in ("when", "date"):
         return bool(spans_of("passages", "dates", text) or re.search(r"\b(?:19|20)\d\d\b", text))
     return True
+
+
+def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
+    """Whether a sentence tells a cause and what it is the cause of, or takes up the sentence before ("The rise was ...")."""
+    for index, sentence in enumerate(part):
+        if not spans_of("passages", "causes", sentence.text):
+            continue
+        about = [sentence, part[index - 1]] if index and _TAKES_UP.match(sentence.text) else [sentence]
+        held = held_words(" ".join(s.text for s in about))
+        if 2 * sum(held.holds(group) for group in question.wanted) >= len(question.wanted) and _same_direction(about, question):
+            return True
+    return False
 
 
 def _same_direction(part: Sequence[Sentence], question: TextQuestion) -> bool:

@@ -6,7 +6,7 @@ Every content word must be found; so what is dropped here as filler is what the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from grammar.tokens import Word, split_words, stem
 from grammar.when import When, read_whens
 
 Asked = Literal["", "why", "who", "when", "where", "mine", "date", "number", "measure", "opinion"]
+_TOGETHER = 10  # words
 _ENDINGS = (
     "ations",
     "ation",
@@ -79,6 +80,7 @@ class TextQuestion:
     wanted: tuple[Wanted, ...]
     asked: Asked
     whens: tuple[When, ...]
+    pairs: tuple[tuple[Wanted, Wanted], ...] = ()
     speaker: str | None = None
     plans: bool = False
 
@@ -95,16 +97,38 @@ def text_question(said: str | Sequence[str], leave_out: Sequence[str] = ()) -> T
     row = [word for word in split_words(text) if not any(w.start <= word.start < w.end for w in whens)]
     asked = _asked(row)
     dropped = {stem(word) for word in leave_out} | ({"mine"} if asked == "mine" else set())
-    content = [word for word in row if _is_content(word) and word.stem not in dropped]
-    unique = {word.stem: word for word in content}
+    content = [_wanted(row, at) for at in range(len(row)) if row[at].stem not in dropped]
+    unique = {wanted.said: wanted for wanted in content if wanted}
     return TextQuestion(
         text,
-        tuple(Wanted(word.text, forms_of(word.text)) for word in unique.values()),
+        tuple(unique.values()),
         asked,
         whens,
+        tuple(_pairs(content, text)),
         _speaker(row),
         any(word.text in words("passages", "plans") for word in row),
     )
+
+
+def _pairs(content: Sequence[Wanted | None], text: str) -> Iterator[tuple[Wanted, Wanted]]:
+    """Words that stand side by side and so belong together: "financial officer". A name before a noun ("X revenue")
+    only says whose, which a filing may say a sentence earlier."""
+    for first, second in pairwise(content):
+        if first and second:
+            whose = f"{first.said.capitalize()}" in text and f" {second.said}" in text and not text.islower()
+            if not whose:
+                yield first, second
+
+
+def _wanted(row: Sequence[Word], at: int) -> Wanted | None:
+    """The word as a group to look for, None for filler; a letter behind "block" or "zone" is one name with it."""
+    word = row[at]
+    if at + 1 < len(row) and word.text in _LETTERED and len(row[at + 1].text) == 1:
+        return Wanted(word.text, (f"{word.text} {row[at + 1].text}",))
+    return Wanted(word.text, forms_of(word.text)) if _is_content(word) else None
+
+
+_LETTERED = frozenset(("block", "zone", "series", "class", "phase", "area", "level"))
 
 
 def _is_content(word: Word) -> bool:
@@ -115,6 +139,8 @@ def _asked(row: Sequence[Word]) -> Asked:
     heads = [word.text for word in row[:6]]
     if heads[:1] == ["should"] or words("passages", "opinions") & {word.text for word in row}:
         return "opinion"
+    if set(heads) & {"percent", "percentage", "%", "fraction", "proportion"} or heads[:2] == ["what", "share"]:
+        return "number"
     if any(first == "how" and second in words("passages", "counts") for first, second in pairwise(heads)):
         return "number"
     for head in heads:
@@ -200,6 +226,18 @@ class Held:
     def holds(self, wanted: Wanted) -> bool:
         """Whether the text holds a wanted word in any form, or one that says the same."""
         return not self.stems.isdisjoint(wanted.stems) or any(phrase in self.bare for phrase in wanted.phrases)
+
+    def together(self, first: Wanted, second: Wanted) -> bool:
+        """Whether two words that stand together in a question do so here, a few words between at most."""
+        places, others = self._places(first), self._places(second)
+        return any(abs(place - other) <= _TOGETHER for place in places for other in others)
+
+    def _places(self, wanted: Wanted) -> list[int]:
+        said = [word for word in self.row if word.text[0].isalpha()]
+        single = [i for i, word in enumerate(said) if word.stem in wanted.stems or root(word.text) in wanted.stems]
+        bare = f" {' '.join(word.text for word in said)} "
+        spans = [bare.find(phrase) for phrase in wanted.phrases]
+        return single + [bare.count(" ", 0, span) for span in spans if span >= 0]
 
 
 @lru_cache(maxsize=2048)

@@ -72,7 +72,9 @@ def text_figures(
         text = f"{text} {entity}"
     company, known = companies_said(store, text)
     question = figure_question(text, known)
-    if not question.words or question.text.asked in ("why", "who", "where", "opinion"):
+    if not question.words or not (question.units or question.change) or question.text.speaker:
+        return []
+    if question.text.asked in ("why", "who", "where", "opinion"):
         return []
     asked = {
         "match": " AND ".join(_match(group) for group in question.words),
@@ -154,11 +156,15 @@ def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
     if not _of_time(row, question.text.whens):
         return None
     sentence = held_words(row["sentence"])
-    beside = held_words(f"{row['entity'] or ''} {row['title'] or ''}")
+    beside = held_words(row["entity"] or "")
     lacking = [group for group in question.words if not sentence.holds(group)]
     if any(not beside.holds(group) and not _paid_by(group, row["sentence"], question) for group in lacking):
         return None
     if not _one_direction(sentence, question):
+        return None
+    held = [group for group in question.words if group not in lacking]
+    pairs = [pair for pair in question.text.pairs if pair[0] in held and pair[1] in held]
+    if not all(sentence.together(*pair) for pair in pairs):
         return None
     return FigureFound(dict(row), 10.0 - len(lacking) - _distance(row, sentence, question), ())
 
