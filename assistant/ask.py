@@ -11,6 +11,7 @@ from assistant.answer import Alternative, Answer, Said, Value
 from assistant.book import Book, book_of
 from assistant.conversation import Turn, carried
 from assistant.refusing import refuse
+from assistant.remarks import remarked
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.told import told_figure, told_passages
 from assistant.values import values_of
@@ -25,8 +26,12 @@ MOST_ALTERNATIVES = 6
 LONGEST = 2_000
 MOST_TURNS = 12
 SOURCES = ("table", "text")
-_QUOTED = re.compile(r"\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]", re.IGNORECASE)
-_CLAIM = re.compile(r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
+_QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +67,30 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     if in_words is not None:
         return in_words, None
     if isinstance(read, Unread):
-        return _told(question, book, found) or refuse(question, book, read, found.corrections, terms=said_of(found)), None
+        return _told(question, book, found) or refuse(
+            question, book, read, found.corrections, terms=said_of(found)
+        ), None
     answer, turn = _best(question, book, found, carried(read, before), before)
     return (answer if turn else _told(question, book, found) or answer), turn
 
 
 def _told(question: str, book: Book, found: Terms, *, first: bool = False) -> Answer | None:
     """What the running text answers: before the tables are asked only where the question is about what was said."""
-    speech = bool(found.of("speech")) or bool(_QUOTED.match(question))
-    claim = bool(_CLAIM.search(question)) or (bool(found.of("trend")) and not found.whens)
+    speech = bool(found.of("speech")) or bool(_QUOTED.search(question))
+    claim = bool(_CLAIM.search(question)) or (bool(found.of("trend")) and bool(found.of("measure")) and not found.whens)
     if first and not (speech or claim):
         return None
     answer = None if speech and first else told_figure(question, book)
-    if answer is None and (speech or not first):
+    quantity = bool(found.of("measure", "metal")) and bool(_QUANTITY.match(question))
+    if answer is None and (speech or not (first or quantity)):
         answer = told_passages(question, book)
     if answer is None:
         return None
-    return replace(answer, corrections=tuple(f"{said} read as {better}" for said, better in found.corrections), terms=said_of(found))
+    return replace(
+        answer,
+        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
+        terms=said_of(found),
+    )
 
 
 def _best(
@@ -92,12 +104,13 @@ def _best(
         why = failures[0] if failures else Unread("nothing_asked")
         return refuse(question, book, why, found.corrections, read[0] if read else None, said_of(found)), None
     rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book, [])]
+    values = remarked(best.values, book)
     answer = Answer(
         question=question,
         status="answered",
         reading=describe(best.resolved, best.values),
         verdict=verdict(best.resolved, best.values),
-        values=best.values,
+        values=values,
         alternatives=_alternatives(best, rest),
         notes=_notes(best),
         corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
@@ -139,8 +152,7 @@ def _key(value: Value) -> tuple[object, ...]:
 
 
 def _notes(best: Outcome) -> tuple[str, ...]:
-    said = (*best.resolved.reading.assumed, *best.resolved.assumed, *(n for v in best.values for n in v.notes))
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed)))
 
 
 def said_of(found: Terms) -> tuple[Said, ...]:

@@ -23,7 +23,11 @@ def told_figure(question: str, book: Book) -> Answer | None:
     facts = facts_of(book, [int(str(f.fact["id"])) for f in found])
     values = [value_of_fact(facts[int(str(f.fact["id"]))]) for f in found]
     first = values[0]
-    close = [v for v, f in zip(values[1:], found[1:], strict=True) if f.score > found[0].score - 0.05 and v.value != first.value]
+    close = [
+        v
+        for v, f in zip(values[1:], found[1:], strict=True)
+        if f.score > found[0].score - 0.05 and v.value != first.value
+    ]
     if close and close[0].period_end == first.period_end and close[0].entity == first.entity:
         return None
     return Answer(

@@ -1,0 +1,120 @@
+"""What belongs beside a figure: its footnotes and basis, the sentences that say the same, what was reported before.
+
+A figure alone can mislead: a non-GAAP measure, a share of a joint venture, a number that a later filing restated.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer import Value
+from assistant.book import Book
+from assistant.cited import CITED, citation, footnotes
+from assistant.values import Facts, facts_of
+from assistant.wording import say_value
+from grammar.when import SPAN_KINDS
+
+MOST_REMARKED = 6  # values of one answer; a long list is read as a list
+LOOSE = {
+    "about": 0.05,
+    "nearly": 0.05,
+    "almost": 0.05,
+    "approximately": 0.05,
+    "approximate": 0.05,
+    "more than": 0.05,
+    "over": 0.05,
+    "less than": 0.05,
+}
+_SAME = f"""
+SELECT {CITED} FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
+WHERE f.metric = :metric AND f.entity = :entity AND f.period_end = :end AND f.period_kind = :kind AND f.nature = 'actual'
+  AND (f.metal IS :metal OR f.metal IS NULL)
+ORDER BY f.source, f.preference, f.filing_id, f.line, f.column_start
+"""
+
+
+def remarked(values: Sequence[Value], book: Book) -> tuple[Value, ...]:
+    """The values with the sentences that print the same among their citations, and their notes."""
+    read = [v for v in values if v.citations and v.citations[0].fact_id is not None][:MOST_REMARKED]
+    operands = [o for v in values for o in v.operands][:MOST_REMARKED]
+    ids = [c.fact_id for v in (*read, *operands) for c in v.citations[:1] if c.fact_id is not None]
+    facts = facts_of(book, ids) if ids else {}
+    return tuple(_remarked(v, facts, book) for v in values)
+
+
+def _remarked(value: Value, rows: Facts, book: Book) -> Value:
+    if value.operands:
+        return replace(value, operands=tuple(_noted(o, rows, book) for o in value.operands))
+    fact = _fact(value, rows)
+    if fact is None:
+        return value
+    same = _same(fact, book)
+    agreeing = [row for row in same if row["source"] == "text" and agrees(row, fact)]
+    known = {c.fact_id for c in value.citations}
+    more = tuple(citation(row) for row in agreeing if row["fact_id"] not in known)
+    noted = _noted(value, rows, book)
+    return replace(noted, citations=(*value.citations, *more), notes=(*noted.notes, *_restated(fact, same)))
+
+
+def _noted(value: Value, facts: Facts, book: Book) -> Value:
+    fact = _fact(value, facts)
+    if fact is None:
+        return value
+    nil = [f"printed {fact['as_printed']!r}, which stands for nil"] if fact["nil"] else []
+    return replace(value, notes=(*value.notes, *nil, *footnotes(book.store, fact)))
+
+
+def _fact(value: Value, facts: Facts) -> sqlite3.Row | None:
+    id = value.citations[0].fact_id if value.citations else None
+    return facts.get(id) if id is not None else None
+
+
+def _same(fact: sqlite3.Row, book: Book) -> list[sqlite3.Row]:
+    """Every place that prints the measure of the same entity, period and metal."""
+    if not (fact["metric"] and fact["entity"] and fact["period_end"]):
+        return []
+    kind = "instant" if fact["period_start"] is None else _kind(fact)
+    asked = {
+        "metric": fact["metric"],
+        "entity": fact["entity"],
+        "end": fact["period_end"],
+        "kind": kind,
+        "metal": fact["metal"],
+    }
+    return book.store.run(_SAME, asked)
+
+
+def _kind(fact: sqlite3.Row) -> str:
+    years = int(fact["period_end"][:4]) - int(fact["period_start"][:4])
+    months = 12 * years + int(fact["period_end"][5:7]) - int(fact["period_start"][5:7]) + 1
+    return SPAN_KINDS.get(months, SPAN_KINDS.get(months - 1, "other"))
+
+
+def agrees(said: sqlite3.Row, fact: sqlite3.Row) -> bool:
+    """Whether a rounded figure is the other one within half of its last digit, or within what "about" allows."""
+    if said["unit"] != fact["unit"]:
+        return False
+    gap = abs(said["value"] - fact["value"])
+    return bool(gap <= half_digit(said) or gap <= LOOSE.get(said["qualifier"] or "", 0.0) * abs(fact["value"]))
+
+
+def half_digit(fact: sqlite3.Row) -> float:
+    """Half of the last digit that is printed, in the fact's unit."""
+    number = re.search(r"\d[\d,]*(?:\.(\d+))?", fact["as_printed"])
+    decimals = len(number.group(1) or "") if number else 0
+    cents = 0.01 if "cent" in fact["as_printed"].lower() else 1.0
+    return 0.5 * float(10**-decimals) * float(fact["scale"] or 1) * cents + 1e-9
+
+
+def _restated(fact: sqlite3.Row, same: Sequence[sqlite3.Row]) -> Iterator[str]:
+    """What an earlier filing's table printed for the same fact, where it isn't the same figure."""
+    for row in same:
+        earlier = (row["released"] or "") < (fact["released"] or "") and row["filing_id"] != fact["filing_id"]
+        if earlier and row["source"] == "table" and row["unit"] == fact["unit"]:
+            if abs(row["value"] - fact["value"]) > half_digit(row) + half_digit(fact):
+                said = say_value(row["value"], row["unit"])
+                yield f"reported before as {said} ({row['document']} line {row['line']}, released {row['released']})"
+                return
