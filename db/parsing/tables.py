@@ -9,6 +9,7 @@ from db.parsing.columns import find_columns
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import UNFINISHED, take_marks
 from db.parsing.scales import Scale, currency_in, read_scale
+from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of
 from db.parsing.values import is_year, read_row
 from grammar.dates import read_time
@@ -25,15 +26,16 @@ def tables(draft: Draft) -> None:
     """Fill ``draft.tables``; a grid without any figure is logged and left as text."""
     for part, blocks in draft.blocks.items():
         exact = any(p.part.number == part and p.part.format == "html" for p in draft.source.parts)
+        sections = section_scales(blocks)
         for index, block in enumerate(blocks):
             if isinstance(block, Grid):
-                table = _table(draft, part, blocks, index, exact)
+                table = _table(draft, part, blocks, index, exact, sections[index])
                 if table is not None:
                     draft.tables.append(table)
                     draft.table_of[id(block)] = table
 
 
-def _table(draft: Draft, part: int, blocks: list[Block], index: int, exact: bool) -> Table | None:
+def _table(draft: Draft, part: int, blocks: list[Block], index: int, exact: bool, section: Scale | None) -> Table | None:
     grid = blocks[index]
     assert isinstance(grid, Grid)
     table = Table(len({t.number for t in draft.tables}) + 1, part, grid, exact)
@@ -44,7 +46,9 @@ def _table(draft: Draft, part: int, blocks: list[Block], index: int, exact: bool
     before = draft.tables[-1] if draft.tables and draft.tables[-1].part == part else None
     if before and _continues(table, before):
         table.number = before.number
-    table.scale = _scale(table, before)
+    if before and not table.captions and table.lead is None and not table.title:
+        table.title, table.title_marks, table.statement = before.title, before.title_marks, before.statement
+    table.scale = _scale(table, before, section)
     return table
 
 
@@ -171,14 +175,17 @@ def _continues(table: Table, before: Table) -> bool:
     return bool(said) and bool(table.title) and table.title.lower() == before.title.lower()
 
 
-def _scale(table: Table, before: Table | None) -> Scale:
-    """The scale of the nearest caption that states one; a table without captions of its own goes by the one before."""
+def _scale(table: Table, before: Table | None, section: Scale | None) -> Scale:
+    """The scale of the nearest caption that states one, else of the section.
+
+    A table without captions of its own that follows another goes by that one.
+    """
     for text in [table.stub, *(caption.text for caption in reversed(table.captions))]:
         found = read_scale(text)
         if found:
             return found
-    if before is not None and (before.number == table.number or not table.captions and not table.header):
+    if before is not None and (before.number == table.number or not table.captions and (not table.header or table.lead is None)):
         table.inherits = before.number != table.number
         return before.scale
     lead = table.lead.text[-300:] if table.lead is not None and not table.captions else ""
-    return read_scale(lead) or Scale(currency=currency_in(table.said))
+    return read_scale(lead) or section or Scale(currency=currency_in(table.said))
