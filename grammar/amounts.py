@@ -23,8 +23,8 @@ class Amount:
 
     ``value`` is exact, signed, scale applied. ``unit`` is canonical (USD, USD/oz, oz, ton, %, shares ...), else the
     noun that is counted ("drills"), '' for a bare number. ``start`` to ``end`` holds the figure itself (``$1.5
-    million``, ``7 cents``, ``5,000``); ``span_start`` to ``span_end`` adds its qualifier and its unit. ``metal`` is the metal
-    named inside the unit ("ounce of gold per ton").
+    million``, ``7 cents``, ``5,000``); ``span_start`` to ``span_end`` adds its qualifier and its unit. ``metal`` is the
+    one named inside the unit ("ounce of gold per ton").
     """
 
     value: Decimal
@@ -105,7 +105,7 @@ def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
         return None
     first, value = _signed(row, figure)
     qualifier, begin = _qualifier(row, first)
-    after = _after(row, tail.last)
+    after = _after(row, figure.last) or _after(row, tail.last)
     end = row[tail.figure_last(figure.last) - 1].end
     start = row[first].start
     amount = Amount(
@@ -124,45 +124,63 @@ def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
     return amount, max(tail.figure_last(figure.last), at + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What stands before the digits: the token they start at, and what was passed."""
+
+    inner: int
+    currency: str | None
+    paren: bool
+    dash: bool
+
+
 def _figure(row: list[Token], at: int) -> _Figure | None:
     """The figure that starts here: currency, parentheses, digits or words, scale."""
+    opening = _opening(row, at)
+    number = numeral(row, opening.inner)
+    if number is None or (opening.currency and number.words):
+        return None
+    last = opening.inner + number.length
+    if opening.paren:
+        if last >= len(row) or row[last].text != ")" or not _accounting(row, opening):
+            return None
+        last += 1
+    last, scale = _scale(row, last, number)
+    value = number.value * scale * (-1 if opening.paren or opening.dash else 1)
+    commas = "," in row[opening.inner].text
+    return _Figure(value, at, last, opening.currency, scale, number.words, commas, number.fraction)
+
+
+def _opening(row: list[Token], at: int) -> _Opening:
+    """Currency, parenthesis and minus sign in the orders in which they are written: "$(4", "($4", "-$4", "$-4"."""
     place, currency = _currency(row, at)
     paren = place < len(row) and row[place].text == "("
-    inner = place + 1 if paren else place
+    place += paren
     if paren and currency is None:
-        inner_currency = _currency(row, inner)
-        inner, currency = inner_currency
-    dash = inner < len(row) and row[inner].text in ("-", "−", "–") and inner + 1 < len(row) and row[inner + 1].glued
-    if dash and not currency and inner and (row[inner].glued or row[inner - 1].text in "-–"):
-        dash = False
-    inner += 1 if dash else 0
+        place, currency = _currency(row, place)
+    dash = _is_minus(row, place, currency)
+    place += dash
     if dash and currency is None:
-        inner, currency = _currency(row, inner)
-    number = numeral(row, inner)
-    if number is None or (currency and number.words):
-        return None
-    last = inner + number.length
-    closed = paren and last < len(row) and row[last].text == ")"
-    if paren and not closed:
-        return None
-    last += 1 if closed else 0
-    last, scale = _scale(row, last, number)
-    value = number.value * scale
-    if closed and not _accounting(row, inner, currency):
-        return None
-    negative = closed or dash
-    return _Figure(
-        -value if negative else value, at, last, currency, scale, number.words, "," in row[inner].text, number.fraction
-    )
+        place, currency = _currency(row, place)
+    return _Opening(place, currency, paren, dash)
+
+
+def _is_minus(row: list[Token], at: int, currency: str | None) -> bool:
+    """Whether a dash makes the figure negative, and is no bullet, range or hyphen."""
+    if at + 1 >= len(row) or row[at].text not in ("-", "−", "–") or not row[at + 1].glued:
+        return False
+    return bool(currency) or not at or not (row[at].glued or row[at - 1].text in "-–")
 
 
 def _unit(row: list[Token], at: int, figure: _Figure) -> Tail:
+    if row[figure.last - 1].text == ")" and not figure.currency:
+        return Tail("", figure.last)
     return unit_after(row, figure.last, figure.currency, grading=_grading(row, at), part=figure.part)
 
 
-def _accounting(row: list[Token], inner: int, currency: str | None) -> bool:
+def _accounting(row: list[Token], opening: _Opening) -> bool:
     """Whether parentheses make a negative: "$(4.62)", "(0.02)", "(1,072)", and not the mark "(1)"."""
-    return currency is not None or any(sign in row[inner].text for sign in ".,")
+    return opening.currency is not None or any(sign in row[opening.inner].text for sign in ".,")
 
 
 def _currency(row: list[Token], at: int) -> tuple[int, str | None]:
