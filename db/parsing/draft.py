@@ -74,6 +74,7 @@ class Column:
     right: int
     cells: tuple[Cell, ...] = ()
     text: str = ""
+    parts: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     time: TimeWords = field(default_factory=TimeWords)
     period: Period | None = None

@@ -16,7 +16,6 @@ _METAL = r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel
 IN_TEXT = re.compile(
     rf"(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des))*)(?:[ -]{_METAL}){{0,3}} (?P<kind>[Mm]ines?|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
 )
-OF_MINE = re.compile(rf"\b(?:mine|project|property) (?:at|called|named) (?P<name>{_NAME_WORD}(?: {_NAME_WORD})*)")
 NOT_A_NAME = frozenset(
     "all total other continuing discontinued closed mining milling exploration development metal metals mineral net sales"
     " income loss cash from results operating business segment segments consolidated corporate processing production"
@@ -115,6 +114,12 @@ class Entities:
 def key_of(name: str) -> str:
     """The form in which names are compared."""
     return " ".join(re.findall(r"[\w'’&-]+", name.lower())).replace("’", "'")
+
+
+def names_entity(text: str) -> bool:
+    """Whether a heading is by its form the name of a mine, a unit or a segment, whatever its name."""
+    match = HEADED.match(" ".join(_BRACKETS.sub(" ", text).split()).strip(" :-"))
+    return match is not None and _is_name(match["name"])
 
 
 def basis_in(text: str) -> str | None:

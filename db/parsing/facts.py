@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from db.model import EntityKind, Fact
 from db.parsing.draft import Column, Draft, Row, Table, Value
-from db.parsing.entities import Entities, Entity, metals_in
+from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal, key_of, metals_in, title_case
+from db.parsing.labels import take_marks
 from db.parsing.measures import FINANCIAL, factor_of, unit_of
+from db.parsing.periods import BASIS
 from db.parsing.statements import section_statement
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
@@ -19,9 +21,10 @@ from grammar.periods import Period, instant
 AT_BEGINNING = re.compile(r"\b(?:at|,|-)?\s*(?:the )?beginning of (?:the )?(?:period|year|quarter|month|fiscal year)|\bopening (?:cash|balance)\b|\bat beginning\b", re.IGNORECASE)
 AT_END = re.compile(r"\b(?:at|,|-)?\s*(?:the )?end of (?:the )?(?:period|year|quarter|month|fiscal year)\b|\bclosing (?:cash|balance)\b|\bat (?:period|year|quarter)[- ]end\b", re.IGNORECASE)
 MONEY_WORDS = re.compile(r"\b(?:costs?|prices?|revenues?|sales|expend\w+|additions|expenses?|capital|income|profit|earnings|debt)\b", re.IGNORECASE)
-COST_OF = re.compile(r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)", re.IGNORECASE)
+COST_OF = re.compile(r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bcosts? (?:per|an?) (?:ounce|pound|ton) of (?P<per>[a-z]+)\b|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)", re.IGNORECASE)
 CASH_COST = re.compile(r"\bcash (?:operating )?costs?\b", re.IGNORECASE)
 SEGMENT_MEASURES = ("production_summary", "production_data", "metal_prices")
+BY_MINE = ("production_summary", "production_data", "reconciliation", "capital_additions")
 OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
 
 
@@ -51,7 +54,7 @@ def _learn_metals(draft: Draft, entities: Entities) -> None:
                 continue
             for text in (*(heading.text for heading in row.path), row.label):
                 match = COST_OF.search(text)
-                metal = lexicon().metal_of((match["metal"] or match["by"]).lower()) if match else None
+                metal = lexicon().metal_of((match["metal"] or match["per"] or match["by"]).lower()) if match else None
                 if metal:
                     entities.metals[entity.name] = metal
 
@@ -62,18 +65,29 @@ def _heading_entity(row: Row, entities: Entities) -> Entity | None:
 
 
 def _columns_meaning(table: Table, entities: Entities) -> None:
-    """Columns that are headed by a mine, a segment or a metal rather than by time."""
-    for column in table.columns:
-        words = re.sub(r"\s+", " ", column.text).strip()
-        if not words or column.period is not None and column.time.month_day:
+    """Columns that are headed by a mine, a segment or a metal rather than by time alone."""
+    named = [" ".join(take_marks(part)[0] for part in column.parts if not read_time(part)) for column in table.columns]
+    by_mine = table.statement in BY_MINE and sum(1 for words in named if _may_be_name(words)) > 1
+    for column, words in zip(table.columns, named, strict=True):
+        if not words or column.nature == "change":
             continue
         entity = entities.of_label(words)
+        if entity is None and by_mine and _may_be_name(words):
+            entity = Entity(title_case(words) if words.isupper() else words, "mine", basis_in(words))
+            entities.known.setdefault(key_of(entity.name), entity)
         if entity is not None:
             column.entity, column.entity_kind = entity.name, entity.kind
             column.basis = column.basis or entity.basis
         metals = metals_in(words)
         if entity is None and len(metals) == 1:
             column.metal = metals[0]
+
+
+def _may_be_name(words: str) -> bool:
+    """Whether a column's heading may be the name of a mine that no text names: capitals, no word that tables use."""
+    tokens = words.split()
+    plain = bool(tokens) and len(tokens) <= 4 and all(token[0].isupper() and token.isalpha() for token in tokens)
+    return plain and not any(token.lower() in NOT_A_NAME or is_metal(token) for token in tokens) and not BASIS.search(words)
 
 
 def _money(table: Table) -> str:
@@ -146,6 +160,8 @@ def _metric(
 ) -> str | None:  # fmt: skip
     above = row.above if not label else None
     found = metric_of(label, headings, table.title, statement, unit, metal, kind, above)
+    if found is None and metal and label.lower().startswith("total "):
+        return metric_of(label[6:], headings, table.title, statement, unit, metal, kind)
     if found is None and column.text and not column.time and column.metal is None and column.entity is None:
         return metric_of(column.text, (*headings, row.label), table.title, statement, unit, metal, kind)
     return found

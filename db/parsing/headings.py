@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from db.parsing.draft import Heading
+from db.parsing.entities import names_entity
 from grammar.dates import read_time
 
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -29,6 +30,15 @@ def _dates(text: str) -> bool:
     return words.date is not None or bool(words.year and (words.quarter or words.months))
 
 
+def _rank(text: str, colon: bool) -> int:
+    """How far out a heading stands: what dates rows first, then sections and mines, then groups within them."""
+    if _dates(text):
+        return -1
+    if is_section(text):
+        return 1 if colon else 0
+    return 0 if names_entity(text) else 2
+
+
 @dataclass(slots=True)
 class Headings:
     """The stack of headings in force, outermost first."""
@@ -38,7 +48,7 @@ class Headings:
 
     def push(self, heading: Heading, colon: bool) -> None:
         """A new heading: those of its rank or below are no longer in force."""
-        heading.rank = -1 if _dates(heading.text) else (1 if colon else 0) if is_section(heading.text) else 2
+        heading.rank = _rank(heading.text, colon)
         if not (self.fresh and self.stack and heading.rank == self.stack[-1].rank == 0 and self._nests(heading)):
             while self.stack and self._gives_way(self.stack[-1], heading):
                 self.stack.pop()

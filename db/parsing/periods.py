@@ -36,6 +36,7 @@ def columns(draft: Draft) -> None:
 def _head(table: Table, column: Column) -> None:
     """The heading cells over a column, outermost first, and their words as one text."""
     cells: list[Cell] = []
+    parts: list[str] = []
     words = ""
     margin = min((cell.left for row in table.body for cell in row.cells if not row.rule), default=0)
     for row in table.header:
@@ -45,10 +46,11 @@ def _head(table: Table, column: Column) -> None:
             if cell.left <= margin and len(row.cells) == 1 and cell.right > column.right and not read_time(cell.text):
                 continue  # a title or scale set across the whole table
             cells.extend(cell.pieces)
+            parts.append(cell.text)
             broken = words.endswith("-") and len(words) > 1 and words[-2].isalpha() and cell.text[:1].islower()
             words = words[:-1] + cell.text if broken else f"{words} {cell.text}".strip()
     text, marks = take_marks(words)
-    column.cells, column.text, column.marks = tuple(cells), text, marks
+    column.cells, column.text, column.marks, column.parts = tuple(cells), text, marks, tuple(parts)
 
 
 def _inherit(table: Table, before: Table) -> None:
@@ -62,7 +64,7 @@ def _inherit(table: Table, before: Table) -> None:
     table.inherits = True
     for column in table.columns:
         source = next(c for c in before.columns if c.left < column.right and column.left < c.right)
-        column.text, column.cells, column.marks = source.text, source.cells, source.marks
+        column.text, column.cells, column.marks, column.parts = source.text, source.cells, source.marks, source.parts
 
 
 def periods(draft: Draft) -> None:

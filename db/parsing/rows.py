@@ -184,7 +184,7 @@ class _Reader:
         cells = cells_of([line.cells for line in group])
         if text:
             indent = group[0].indent
-            apart = below is None or below.indent > indent or below.parted or group[0].ruled or bool(read_time(text))
+            apart = below is None or below.indent > indent or below.parted or group[0].parted or bool(read_time(text))
             if not apart and not text.endswith(":") and not is_section(text):
                 self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")
                 return

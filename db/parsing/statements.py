@@ -22,8 +22,9 @@ _LOOSE = (
     (re.compile(r"\b(?:average|realized|market)\b.*\bprices\b"), "metal_prices"),
     (re.compile(r"\b(?:ore|mineral|proven|probable) reserves?\b|\bmineral resources?\b|\breserves and\b"), "reserves"),
     (re.compile(r"\bproduction summary\b|\bsummary of production\b"), "production_summary"),
-    (re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction and (?:cost|operating)\b|^production$"), "production_data"),
+    (re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction (?:and|by)\b"), "production_data"),
     (re.compile(r"\bhighlights\b"), "highlights"),
+    (re.compile(r"\bproduction\b|\bmine operations\b"), "production_data"),
 )
 # Titles that name their table exactly may be a heading within another table.
 SECTIONS = ("production_summary", "production_data", "metal_prices", "highlights", "capital_additions", "hedges")
