@@ -23,7 +23,7 @@ _RATES = (
 _GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\bg/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
 _OPT = re.compile(r"\bopt\b|\boz\.?\s?/\s?t\b", re.I)
 _OUNCES = re.compile(r"\b(?:oz|ozs|ounces?|koz|moz)\b", re.I)
-_TONNES = re.compile(r"\b(?:tonnes?|metric tons?|kt|kmt)\b", re.I)
+_TONNES = re.compile(r"\b(?:tonnes?|metric tons?|k?d?mt|kt|mdmt|mmt)\b", re.I)
 _TONS = re.compile(r"\b(?:s?tons?)\b", re.I)
 _POUNDS = re.compile(r"\b(?:pounds|lbs?|mlbs?)\b(?! sterling)", re.I)
 _KILOGRAMS = re.compile(r"\b(?:kg|kilograms?)\b", re.I)
@@ -35,6 +35,11 @@ _SHARES = re.compile(
     re.I,
 )
 _PERCENT = re.compile(r"\(%\)|\bper\s?cent(?:age)?\b|(?<![\d.])%", re.I)
+# Units that have their scale in them, as they stand in brackets behind a label: (kmt), (koz).
+_SCALED = {
+    "koz": 1000, "kozs": 1000, "moz": 1_000_000, "kt": 1000, "kmt": 1000, "kdmt": 1000, "mdmt": 1_000_000,
+    "mmt": 1_000_000, "klb": 1000, "klbs": 1000, "mlb": 1_000_000, "mlbs": 1_000_000,
+}  # fmt: skip
 _EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$", re.I)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _AVERAGE_COST = re.compile(r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I)
@@ -127,10 +132,18 @@ def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, 
     return unit
 
 
+def _abbreviations(text: str) -> list[str]:
+    """The scaled units in the brackets of a label or heading."""
+    return [word for inner in _BRACKETED.findall(text.lower()) for word in inner.replace(".", "").split() if word in _SCALED]
+
+
 def factor_of(unit: str, label: str, headings: tuple[str, ...], column: str, figure: Figure, scale: Scale) -> int:
     """By how much the figure is scaled: rates, per cent and days never are; a label's own scale comes first."""
     if "/" in unit or unit in ("%", "days", "", "employees"):
         return 1
+    scaled = next((_SCALED[word] for text in (label, *reversed(headings), column) for word in _abbreviations(text)), 0)
+    if scaled and unit in ("oz", "tonne", "lb"):
+        return scaled
     own = read_scale(label) or next((found for found in map(read_scale, reversed(headings)) if found), None)
     own = own or (read_scale(column) if column else None)
     if own is None:
