@@ -56,7 +56,7 @@ def read_text(text: str, name: str) -> Source:
         )
     head = "\n".join(lines[: max(found[0].first - 1, 0)])
     is_submission = OPENS_SUBMISSION.search(head) is not None
-    header = _header(head) if is_submission else {}
+    header = _header(head) if is_submission else _form(parts[0].part)
     return Source(text, "submission" if is_submission else parts[0].part.format, header, tuple(parts), tuple(log))
 
 
@@ -181,6 +181,11 @@ def _header(head: str) -> dict[str, str]:
         elif key in SEVERAL and said not in header[key].split("; "):
             header[key] += f"; {said}"
     return header
+
+
+def _form(part: Part) -> dict[str, str]:
+    """The form that a lone ``<DOCUMENT>`` is of, unless it is an exhibit to one."""
+    return {} if not part.type or part.type.upper().startswith("EX") else {"form": part.type}
 
 
 def _field(key: str, said: str) -> str:
