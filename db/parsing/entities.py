@@ -58,7 +58,7 @@ class Entities:
                     if kind == "segment" and not is_metal(name):
                         continue
                     self.known.setdefault(key_of(name), Entity(name, kind))
-                    metal = next((m for word in match[0].split() if (m := lexicon().metal_of(word))), None)
+                    metal = next((m for word in match[0][len(match["name"]) :].split() if (m := lexicon().metal_of(word))), None)
                     if metal and kind == "mine":
                         self.metals.setdefault(name, metal)
 

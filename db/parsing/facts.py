@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from db.model import EntityKind, Fact
+from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal, key_of, metals_in, title_case
 from db.parsing.labels import take_marks
@@ -22,7 +23,6 @@ AT_BEGINNING = re.compile(r"\b(?:at|,|-)?\s*(?:the )?beginning of (?:the )?(?:pe
 AT_END = re.compile(r"\b(?:at|,|-)?\s*(?:the )?end of (?:the )?(?:period|year|quarter|month|fiscal year)\b|\bclosing (?:cash|balance)\b|\bat (?:period|year|quarter)[- ]end\b", re.IGNORECASE)
 MONEY_WORDS = re.compile(r"\b(?:costs?|prices?|revenues?|sales|expend\w+|additions|expenses?|capital|income|profit|earnings|debt)\b", re.IGNORECASE)
 COST_OF = re.compile(r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bcosts? (?:per|an?) (?:ounce|pound|ton) of (?P<per>[a-z]+)\b|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)", re.IGNORECASE)
-CASH_COST = re.compile(r"\bcash (?:operating )?costs?\b", re.IGNORECASE)
 SEGMENT_MEASURES = ("production_summary", "production_data", "metal_prices")
 BY_MINE = ("production_summary", "production_data", "reconciliation", "capital_additions")
 OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
@@ -43,6 +43,7 @@ def facts(draft: Draft) -> None:
         for row in table.rows:
             for value in row.values:
                 draft.facts.append(_fact(draft, table, row, value, entities, money))
+    draft.facts = with_metals(draft.facts)
 
 
 def _learn_metals(draft: Draft, entities: Entities) -> None:
@@ -114,10 +115,9 @@ def _fact(draft: Draft, table: Table, row: Row, value: Value, entities: Entities
     metal = column.metal or _metal(label, headings, entity, entities)
     kind = entity.kind if entity else None
     metric = _metric(table, row, headings, label, statement, unit, metal, kind, column)
-    known = lexicon().metrics.get(metric) if metric else None
-    costed = (known is not None and known.by_metal) or CASH_COST.search(label) is not None
-    if metal is None and costed and entity is not None and entity.kind != "company":
-        metal = entities.metals.get(entity.name) or next(iter(metals_in(entity.name)), None)
+    if metal is None and is_costed(label, metric) and entity is not None and entity.kind != "company":
+        of_name = metals_in(entity.name) if entity.kind == "segment" else ()
+        metal = entities.metals.get(entity.name) or next(iter(of_name), None)
     marks = [*row.marks, *value.marks, *(m for h in row.path for m in h.marks), *column.marks, *table.title_marks]
     basis = (entity.basis if entity else None) or column.basis or table.basis
     return Fact(

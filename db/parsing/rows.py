@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from db.model import Cell, GridCell, GridRow
 from db.parsing.columns import nearest
 from db.parsing.draft import Draft, Heading, Row, Table, Value
+from db.parsing.entities import names_entity
 from db.parsing.headings import Headings, is_section
 from db.parsing.labels import UNFINISHED, cells_of, join_label, take_marks
 from db.parsing.values import RawValue, read_row
@@ -184,7 +185,7 @@ class _Reader:
         cells = cells_of([line.cells for line in group])
         if text:
             indent = group[0].indent
-            apart = below is None or below.indent > indent or below.parted or group[0].parted or bool(read_time(text))
+            apart = below is None or below.indent > indent or below.parted or group[0].parted or names_entity(text) or bool(read_time(text))
             if not apart and not text.endswith(":") and not is_section(text):
                 self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")
                 return
