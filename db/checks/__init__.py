@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from db.checks import agree, foots, ounces, parts
+from db.checks import agree, changes, foots, ounces, parts, shares
 from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
 from db.store import Store
@@ -17,6 +17,8 @@ CHECKS: tuple[Check, ...] = (
     parts.check,  # mines make the segment and the company, segments the company
     ounces.check,  # cost of an ounce = cost / ounces; averages weighted by ounces; ounces hold in the ore
     agree.check,  # a fact that is printed twice is the same, and so are two that must be
+    shares.check,  # earnings of a share = income / shares
+    changes.check,  # what balances changed by and the cash flow, for information
 )
 
 

@@ -13,8 +13,9 @@ from db.checks.foots import RESULTS
 MOST_PAIRED = 4  # places of one fact that are all held against each other; of more each against the first
 BALANCE = "assets = liabilities + equity"
 AGREE = "statements agree"
+Same = tuple[str, str, int, bool, str]
 # one metric, the other, the sign between them, whether they must be the same, the kind of relation
-EQUAL = (
+EQUAL: tuple[Same, ...] = (
     ("total_assets", "total_liabilities_and_equity", 1, True, BALANCE),
     ("cash", "cash_end", 1, True, AGREE),
     ("cash", "cash_beginning", 1, True, AGREE),
@@ -39,8 +40,8 @@ Rows = tuple[int | None, int, int | None, int]
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Facts that are printed more than once, or under two names."""
     yield from _twice(sheet)
-    for one, other, sign, must, kind in EQUAL:
-        yield from _equal(sheet, one, other, sign, must, kind)
+    for same in EQUAL:
+        yield from _equal(sheet, same)
     for metric, terms in MADE:
         yield from _made(sheet, metric, terms)
 
@@ -90,13 +91,15 @@ def _agree(one: Figure, other: Figure, sign: int) -> bool:
     return judge(Range.of(one) if sign > 0 else -Range.of(one), other) != "NO"
 
 
-def _equal(sheet: Sheet, one: str, other: str, sign: int, must: bool, kind: str) -> Iterator[Finding]:
+def _equal(sheet: Sheet, same: Same) -> Iterator[Finding]:
+    one, other, sign, must, kind = same
     first: dict[tuple[object, ...], Figure] = {}
     for figure in sheet.of(one):
         first.setdefault((figure.entity, figure.period, figure.unit), figure)
     for printed in sheet.of(other):
-        figure = first.get((printed.entity, printed.period, printed.unit))
-        if figure:
+        key = (printed.entity, printed.period, printed.unit)
+        if key in first:
+            figure = first[key]
             made = Range.of(figure) if sign > 0 else -Range.of(figure)
             loose = not must or ("restricted" in printed.key) != ("restricted" in figure.key)
             words = f"{figure.label or 'the subtotal'} (line {figure.line}) gives"

@@ -108,7 +108,7 @@ class Sheet:
 def read_sheet(store: Store, filing_id: int) -> Sheet:
     """The filing's figures that say what was (forecasts and change columns are left out of the tables)."""
     filing = store.run("SELECT document, company FROM filings WHERE id = ?", (filing_id,))[0]
-    sql = f"SELECT {FIELDS} FROM facts WHERE filing_id = ? ORDER BY line, column_start"  # noqa: S608
+    sql = f"SELECT {FIELDS} FROM facts WHERE filing_id = ? ORDER BY line, column_start"
     rows = store.run(sql, (filing_id,), SECONDS)
     return Sheet(
         store,

@@ -126,16 +126,8 @@ def shown(value: float, unit: str) -> str:
     return f"{sign}{number}" + ("%" if unit == "%" else f" {unit}" if unit else "")
 
 
-def relate(
-    kind: str,
-    document: str,
-    made: Range,
-    printed: Figure,
-    sources: Sequence[Figure],
-    because: str,
-    *,
-    loose: bool = False,
-    about: str = "",
+def relate(  # noqa: PLR0913, PLR0917
+    kind: str, document: str, made: Range, printed: Figure, sources: Sequence[Figure], because: str, loose: bool = False
 ) -> Finding:
     """The finding of one relation between figures of a filing; ``because`` says how the expected one is made."""
     verdict = judge(made, printed)
@@ -143,7 +135,7 @@ def relate(
         kind = f"loose: {kind}"
     return Finding(
         kind,
-        about or subject(printed),
+        subject(printed),
         verdict,
         made.mid,
         printed.value,

@@ -17,10 +17,27 @@ from db.checks.finding import ZERO, Finding, Range, relate
 MOST_ROWS = 40  # that one total may be made of
 CLEAR = 100  # last digits: a smaller figure may be a sum by chance
 RESULTS = frozenset(
-    "gross_profit income_from_operations income_before_income_taxes income_before_cumulative_effect net_income"
-    " income_continuing_operations net_income_common net_income_parent comprehensive_income operating_cash_flow"
-    " investing_cash_flow financing_cash_flow net_change_cash cash_end recon_cost_of_sales recon_cost_of_sales_and_dda"
-    " operating_cash_flow_before_exploration ebitda operating_expenses eps eps_diluted".split()
+    {
+        "comprehensive_income",
+        "ebitda",
+        "eps",
+        "eps_diluted",
+        "financing_cash_flow",
+        "gross_profit",
+        "income_before_cumulative_effect",
+        "income_before_income_taxes",
+        "income_continuing_operations",
+        "income_from_operations",
+        "investing_cash_flow",
+        "net_income",
+        "net_income_common",
+        "net_income_parent",
+        "operating_cash_flow",
+        "operating_cash_flow_before_exploration",
+        "operating_expenses",
+        "recon_cost_of_sales",
+        "recon_cost_of_sales_and_dda",
+    }
 )
 CASH = frozenset({"net_change_cash", "cash_end"})
 Column = dict[int, Figure]  # by the number of the column
@@ -45,7 +62,7 @@ class Row:
         return (
             not first.key
             or first.key.startswith(("total", "net cash", "subtotal"))
-            or first.metric in RESULTS
+            or first.metric in RESULTS | CASH
             or bool(first.metric and first.metric.startswith("total_"))
         )
 
@@ -101,7 +118,7 @@ def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
     for count in range(1, min(len(waiting), MOST_ROWS) + 1):
         rows = waiting[-count:]
         yield _made(row, rows, (1,) * count)
-        if count > 1:
+        if count == 2 or (count > 2 and row.is_result):  # elsewhere it is the balance sheet's own equation
             yield _made(row, rows, (1,) + (-1,) * (count - 1))
         if 2 < count < 6 and row.is_result:
             for signs in product((1, -1), repeat=count - 1):

@@ -112,8 +112,10 @@ def _reconciliation(metal: Metal, cost: Figure) -> Iterator[Finding]:
     if full and ounces and full.half < ounces.half:
         words = "the production tables give"
         yield relate("ounces in thousands = ounces", document, Range.of(full), ounces, [full], words)
-    if told and each and told.table != each.table:
-        yield relate("statements agree", document, Range.of(told), each, [told], "the production tables give")
+    of_company = metal.cost(metal.company() or "", PER_OUNCE[0], apart_from=cost.table)
+    for other in (told, of_company if cost.entity_kind == "segment" else None):
+        if other and each and other.table != each.table and other.entity != each.entity:
+            yield relate("statements agree", document, Range.of(other), each, [other], f"line {other.line} gives")
 
 
 def _quotient(kind: str, document: str, cost: Figure, ounces: Figure, each: Figure) -> Iterator[Finding]:

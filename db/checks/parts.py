@@ -55,7 +55,20 @@ def _grouped(sheet: Sheet) -> dict[tuple[int, str, str], dict[What, Figure]]:
         if figure.metric and figure.entity and figure.entity_kind and figure.table is not None and _adds(figure):
             what = (figure.metric, figure.metal, figure.unit, figure.scale, figure.period)
             found[figure.table, figure.entity_kind, figure.entity].setdefault(what, figure)
+    for figures in found.values():
+        _without_metal(figures)
     return found
+
+
+def _without_metal(figures: dict[What, Figure]) -> None:
+    """Dollars of a metal's operations are dollars: where they are of one metal they also stand without it."""
+    metals: dict[What, list[Figure]] = defaultdict(list)
+    for (metric, metal, unit, scale, period), figure in figures.items():
+        if metal and unit == "USD":
+            metals[metric, None, unit, scale, period].append(figure)
+    for what, several in metals.items():
+        if len(several) == 1:
+            figures.setdefault(what, several[0])
 
 
 def _adds(figure: Figure) -> bool:
@@ -111,7 +124,7 @@ def _score(relations: Sequence[Relation]) -> float:
     return holds - fails + 0.001 * len(relations)
 
 
-def _finding(
+def _finding(  # noqa: PLR0913, PLR0917
     sheet: Sheet,
     kind: str,
     relation: Relation,
