@@ -15,6 +15,7 @@ from assistant.where import store_to_write
 if TYPE_CHECKING:
     from db.adding import Outcome
 
+FEWEST_FOR_A_BAR = 4
 MOST_NAMED = 20  # files that are each given a line of their own; of more, only the sum is said
 
 
@@ -34,14 +35,11 @@ def command(paths: tuple[str, ...], db: str | None, quiet: bool) -> int:
     store = store_to_write(db)
     files = gather(paths)
     tally = Tally()
-    with progress(len(files)) as advance:
+    with progress(len(files)) as tell:
         for outcome in add(files, store):
-            advance(outcome)
             tally.count(outcome)
-            if outcome.problem:
-                click.echo(f"stope: {outcome.problem}", err=True)
-            elif not quiet and len(files) <= MOST_NAMED:
-                click.echo(said(outcome))
+            wanted = outcome.problem or (not quiet and len(files) <= MOST_NAMED)
+            tell(said(outcome) if wanted else "", bool(outcome.problem))
     if not quiet:
         click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
     return 1 if tally.failed else 0
@@ -74,22 +72,25 @@ class Tally:
 
 
 def said(outcome: Outcome) -> str:
-    """One line on a file that is in the store."""
+    """One line on what became of a file."""
     from db.writing import Added  # noqa: PLC0415
 
     result = outcome.result
     if result is None:
-        return outcome.problem
+        return f"stope: {outcome.problem}"
     if isinstance(result, Added):
         return f"{result.document}: {result.facts} facts, {result.passages} passages"
     return f"{result.document}: there already"
 
 
 @contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
-    """What to call after each file: a bar on a terminal's stderr where there are many, nothing in a pipe."""
-    if total < 4 or not sys.stderr.isatty():
-        yield lambda outcome: None
+def progress(total: int) -> Iterator[Callable[[str, bool], None]]:
+    """What to call after each file with its line, '' for none, and whether that is a fault.
+
+    On a terminal, where there are several, a bar moves below the lines; in a pipe there is nothing but the lines.
+    """
+    if total < FEWEST_FOR_A_BAR or not sys.stderr.isatty():
+        yield lambda line, fault: click.echo(line, err=fault) if line else None
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -97,4 +98,10 @@ def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("adding", total=total)
-        yield lambda outcome: bar.advance(task)
+
+        def tell(line: str, _fault: bool) -> None:
+            if line:
+                bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            bar.advance(task)
+
+        yield tell
