@@ -237,8 +237,10 @@ def _of_rows(draft: Draft, row: Row) -> Period | None:
 def _period(draft: Draft, row: Row, column: Column, label: str) -> Period | None:
     """The column's period with the exceptions that rows make: cash at the beginning is the day before it starts."""
     period = column.period
+    if row.period is not None and column.nature == "actual" and not read_time(column.text):
+        return row.period
     if period is None and column.nature == "actual":
-        period = row.period or _of_rows(draft, row)
+        period = _of_rows(draft, row)
     if period is None or column.nature == "change":
         return period
     if AT_BEGINNING.search(row.label):

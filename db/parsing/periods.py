@@ -122,8 +122,10 @@ def _complete(table: Table) -> None:
             column.time = replace(context, year=year)
         return
     days = [words for text in said for _, _, words in dates_in(text)]
+    one_span = bool(context.months) and len(set(years)) == len(days) == 1
     for column in table.columns:
-        column.time = _filled(column.time, context, days, alone=len(table.columns) == 1)
+        named = one_span and bool(column.text)  # a mine or a measure over the column, one span over the whole table
+        column.time = _filled(column.time, context, days, alone=len(table.columns) == 1 or named)
 
 
 def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone: bool) -> TimeWords:

@@ -19,9 +19,9 @@ BALANCE = re.compile(
 
 
 def row_times(draft: Draft) -> None:
-    """Fill the periods of rows in tables that have a column without any words of time."""
+    """Fill the periods of rows in tables that have a column whose heading has no words of time."""
     for table in draft.tables:
-        if any(column.period is None and not column.time for column in table.columns):
+        if any(not read_time(column.text) for column in table.columns):
             _between_balances(table)
 
 
@@ -48,7 +48,12 @@ def _between_balances(table: Table) -> None:
 
 
 def _span(first: dt.date, last: dt.date) -> Period | None:
-    """The days after ``first`` up to ``last``, by its name where it is whole months; None if they aren't in order."""
+    """The days after ``first`` up to ``last``, by its name where it is whole months; None if they aren't in order.
+
+    A balance on the first of a month opens it: that day is one of the span.
+    """
+    if first.day == 1:
+        first -= dt.timedelta(days=1)
     if last <= first:
         return None
     months = (last.year - first.year) * 12 + last.month - first.month
