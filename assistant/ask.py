@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Said, Value
 from assistant.book import Book, book_of
-from assistant.conversation import Turn, carried
+from assistant.conversation import Turn, carried, spelled_out
 from assistant.refusing import refuse
 from assistant.remarks import remarked
 from assistant.resolve import Missing, Resolved, resolve
@@ -28,6 +28,10 @@ MOST_TURNS = 12
 SOURCES = ("table", "text")
 _QUOTED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(
     r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b",
     re.IGNORECASE,
@@ -65,13 +69,22 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     read = readings(found, book.vocabulary.entities)
     in_words = _told(question, book, found, first=True)
     if in_words is not None:
-        return in_words, None
+        return in_words, _turn_of(in_words, before)
+    answer, turn = None, None
+    if not isinstance(read, Unread):
+        answer, turn = _best(question, book, found, carried(read, before), before)
+    if turn is None:
+        in_words = _told(spelled_out(question, before) or question, book, found)
+        if in_words is not None:
+            return replace(in_words, question=question), _turn_of(in_words, before)
     if isinstance(read, Unread):
-        return _told(question, book, found) or refuse(
-            question, book, read, found.corrections, terms=said_of(found)
-        ), None
-    answer, turn = _best(question, book, found, carried(read, before), before)
-    return (answer if turn else _told(question, book, found) or answer), turn
+        return refuse(question, book, read, found.corrections, terms=said_of(found)), None
+    return answer or refuse(question, book, Unread("nothing_asked"), found.corrections), turn
+
+
+def _turn_of(answer: Answer, before: Turn | None) -> Turn:
+    """A turn that was answered in words: the next question finds nothing to inherit but what was counted."""
+    return Turn(answer.question, Reading(), answer.values, before)
 
 
 def _told(question: str, book: Book, found: Terms, *, first: bool = False) -> Answer | None:
@@ -82,7 +95,8 @@ def _told(question: str, book: Book, found: Terms, *, first: bool = False) -> An
         return None
     answer = None if speech and first else told_figure(question, book)
     quantity = bool(found.of("measure", "metal")) and bool(_QUANTITY.match(question))
-    if answer is None and (speech or not (first or quantity)):
+    open_question = bool(_ASKS.match(question)) and not quantity
+    if answer is None and (speech or (open_question and not first)):
         answer = told_passages(question, book)
     if answer is None:
         return None

@@ -7,6 +7,7 @@ mine and the period, a new mine or period keeps the measure and what was done wi
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,11 @@ from grammar.periods import shift_months
 from grammar.reading import Entity, Measure, Reading
 from grammar.when import When
 
+_HEAD = re.compile(
+    r"\bhow\s+(many|much)\s+((?:[\w'-]+\s+){1,4}?)(?=(?:was|were|did|do|does|is|are|has|have|had|will|would|can|could|in|at)\b)",
+    re.I,
+)
+_OPEN = re.compile(r"\bhow\s+(many|much)\s+(?=(?:was|were|did|do|does|is|are|has|have|had|will|remain|left)\b)", re.I)
 SHIFTS = {"prior_year": -12, "year_before": -12, "previous": -3}
 
 
@@ -49,7 +55,7 @@ class Turn:
 
 def carried(readings: Sequence[Reading], turn: Turn | None) -> list[Reading]:
     """The readings of a follow-up with what they leave open taken from ``turn``; as they are where nothing is open."""
-    if turn is None:
+    if turn is None or not turn.reading.measures:
         return list(readings)
     return [made for reading in readings for made in _carried(reading, turn)]
 
@@ -80,6 +86,14 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
         else reading.assumed,
     )
     return [made, *_without_metal(made, reading)]
+
+
+def spelled_out(question: str, turn: Turn | None) -> str | None:
+    """ "How many are left?" with what was counted before: "how many *preferred shares* are left?"; None: nothing to add."""
+    counted = _HEAD.search(turn.question) if turn else None
+    if counted is None or not _OPEN.search(question):
+        return None
+    return _OPEN.sub(lambda m: f"{m.group(0)}{counted.group(2)}", question, count=1)
 
 
 def _implied(reading: Reading) -> bool:

@@ -8,17 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.book import Book
-from assistant.cover import Cover, cover
+from assistant.cover import By, Cover, cover
 from assistant.span import Key, Spans, spans
 from grammar.lexicon import lexicon
 from grammar.reading import Bound, Measure, Reading
+from grammar.shape import Operation
 from grammar.translate import ROW_LIMIT, Plan, Slots
 from grammar.units import factor
 from grammar.when import When
 from grammar.words import phrase_key
 
+COLUMN_OF: dict[By, Literal["metric", "label_key", "statement"]] = {
+    "metric": "metric",
+    "label": "label_key",
+    "statement": "statement",
+}
 OPERAND = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -137,21 +144,21 @@ class _Resolver:
         formula = formula_of(measure)
         return [w for w in dict.fromkeys(OPERAND.findall(formula)) if w in lexicon().metrics]
 
-    def _by(self) -> str:
+    def _by(self) -> By:
         by = self.reading.measures[0].by
-        return "metric" if by in ("metric", "ratio") else by
+        return "label" if by == "label" else "statement" if by == "statement" else "metric"
 
     def _covers(self, scope: Slots) -> tuple[list[Cover], Slots] | Missing:
         """The figures of the measure for the scope; the mines' where the company prints no total of its own."""
         names = scope.entities or (scope.companies if "company" in scope.entity_kinds else ())
         by, ids = self._by(), self._ids()
-        everything = cover(self.book.store, by, ids, entities=names, nature=self.nature, source=self.source)  # type: ignore[arg-type]
+        everything = cover(self.book.store, by, ids, entities=names, nature=self.nature, source=self.source)
         covers = [c for c in everything if _inside(c, scope)]
         if not covers and self.reading.metals and scope.entity_kinds == ("company",):
-            wider = cover(self.book.store, by, ids, nature=self.nature, source=self.source)  # type: ignore[arg-type]
+            wider = cover(self.book.store, by, ids, nature=self.nature, source=self.source)
             return self._widened(scope, wider)
         if not covers and scope.entity_kinds == ("company",):
-            return self._widened(scope, cover(self.book.store, by, ids, nature=self.nature, source=self.source))  # type: ignore[arg-type]
+            return self._widened(scope, cover(self.book.store, by, ids, nature=self.nature, source=self.source))
         if not covers:
             return Missing("figure", self._named(scope), cover=tuple(everything))
         return covers, scope
@@ -250,7 +257,7 @@ class _Resolver:
         reading = self.reading
         base = replace(
             scope,
-            by={"metric": "metric", "label": "label_key", "statement": "statement"}[self._by()],
+            by=COLUMN_OF[self._by()],
             ids=self._ids(),
             periods=periods.keys,
         )
@@ -317,8 +324,8 @@ class _Resolver:
             return Plan("trend", (first, second), trend=reading.trend), other
         if reading.trend == "down":
             first, second = second, first
-        operation = "percent" if reading.compute == "percent" or reading.unit == "%" else "difference"
-        return Plan(operation, (first, second), order=reading.order, per="entity" if other == "period" else ""), other  # type: ignore[arg-type]
+        operation: Operation = "percent" if reading.compute == "percent" or reading.unit == "%" else "difference"
+        return Plan(operation, (first, second), order=reading.order, per_entity=other == "period"), other
 
     def _ratio(self, base: Slots) -> tuple[Plan, str] | Missing:
         measure = next(m for m in self.reading.measures if m.by == "ratio")

@@ -42,7 +42,7 @@ FUNCTIONS = frozenset(
 )
 
 
-def checked(tree: exp.Expression | str) -> str:
+def checked(tree: exp.Expr | str) -> str:
     """The text of ``tree`` for SQLite, if it is one SELECT over known tables with bound values and a row limit.
 
     Raises:

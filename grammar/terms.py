@@ -77,7 +77,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
         [w for w in split_words(text) if not any(x.start <= w.start < x.end for x in whens)], vocabulary
     )
     terms = _bind(words, text, vocabulary, labels)
-    kept, whens = _last_word(text, _without_chatter(text, terms, whens, vocabulary), whens)
+    kept, meant = _last_word(text, _without_chatter(text, terms, whens, vocabulary), whens)
     kept = sorted(kept, key=lambda t: t.start)
     back = [
         replace(t, start=places(t.start), end=places(t.end), said=question[places(t.start) : places(t.end)])
@@ -85,7 +85,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     ]
     periods = tuple(
         replace(w, start=places(w.start), end=places(w.end), said=question[places(w.start) : places(w.end)])
-        for w in whens
+        for w in meant
     )
     return Terms(
         question,
@@ -385,7 +385,7 @@ def _amounts(words: Sequence[Word]) -> list[Term]:
     return found
 
 
-def _last_word(text: str, terms: list[Term], whens: list[When]) -> tuple[list[Term], list[When]]:
+def _last_word(text: str, terms: list[Term], whens: Sequence[When]) -> tuple[list[Term], Sequence[When]]:
     """ "growth of X... no, of Y": what is said after a correction stands in the place of what was said before."""
     cut = next((m for m in _CORRECTED.finditer(text) if m.start() > 0), None)
     if cut is None:

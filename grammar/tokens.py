@@ -57,12 +57,16 @@ class Word:
         return self.text[0].isdigit() or self.text[0] == "."
 
 
+@functools.lru_cache(maxsize=1024)
 def level(text: str) -> str:
     """``text`` in lower case with typographic quotes, dashes and accents made plain; every character keeps its place."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_LEVEL))
+    plain = text.translate(_LEVEL)
+    lower = plain.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
-def split_words(text: str) -> list[Word]:
+@functools.lru_cache(maxsize=1024)
+def split_words(text: str) -> tuple[Word, ...]:
     """The words of ``text``, left to right; a possessive 's belongs to no word."""
     found = []
     for match in _WORD.finditer(level(text)):
@@ -70,7 +74,7 @@ def split_words(text: str) -> list[Word]:
         if said.endswith("'s") and len(said) > 2:
             said, end = said[:-2], end - 2
         found.append(Word(said, stem(said), match.start(), end))
-    return found
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=65536)

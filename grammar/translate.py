@@ -1,40 +1,33 @@
 """A plan to the one SELECT that computes its answer, and the ids of the cells it came from.
 
-The text of the SQL depends only on the plan's *shape* (which conditions there are, which operation); every name, date
-and number is a bound parameter, lists as one JSON parameter each. So no word of a filing or a question becomes SQL, and
-a shape's text can be built and checked once: the common ones are kept in ``shapes.json`` beside this module, which a
-test holds against what is built here.
+The text of the SQL depends only on the plan's shape; every name, date and number is a bound parameter, lists as one
+JSON parameter each. So no word of a filing or a question becomes SQL. The common shapes' checked texts are kept in
+``shapes.json`` beside this module (made by ``python -m tests.shapes``; a test holds it against what is built here).
 """
 
 from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from sqlglot import exp
+from grammar.shape import CONDITIONS, By, Operation, Order, Shape, SideShape, Trend
 
 ROW_LIMIT = 500
-Operation = Literal["rows", "difference", "percent", "sum", "average", "trend", "ratio"]
+KEPT = Path(__file__).with_name("shapes.json")
 Parameters = dict[str, str | float | int | None]
-
-COLUMNS = (
-    "fact_id", "metric", "metal", "entity", "entity_kind", "company", "label", "label_key", "unit", "value", "period",
-    "period_start", "period_end", "period_kind", "released", "table_number", "row_number", "filing_id", "heading_path",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs.
 
-    ``totals`` are metrics left out, where the parts of a total are asked for. ``factors`` says which units the figures may be printed in and how many of the plan's unit one of each is.
+    ``totals`` are metrics left out, where the parts of a total are asked for. ``factors`` says which units the figures
+    may be printed in and how many of the plan's unit one of each is.
     """
 
-    by: Literal["metric", "label_key", "statement", "heading"] = "metric"
+    by: By = "metric"
     ids: tuple[str, ...] = ()
     metals: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
@@ -50,11 +43,15 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A reading whose open slots the store has filled: one side, or two (``minus``/``parts``) that are set against it."""
+    """A reading whose open slots the store has filled: one side, or several that are set against each other.
+
+    ``factor`` scales what is computed (a ratio to per cent); ``low`` and ``high`` bound it, ``skip`` and ``limit`` cut
+    the ranking.
+    """
 
     operation: Operation
     sides: tuple[Slots, ...]
-    order: Literal["", "asc", "desc"] = ""
+    order: Order = ""
     limit: int = ROW_LIMIT
     skip: int = 0
     low: float | None = None
@@ -62,8 +59,8 @@ class Plan:
     strict: bool = True
     factor: float = 1.0
     unit: str = ""
-    trend: Literal["", "up", "down"] = ""
-    per: Literal["", "entity", "company"] = ""
+    trend: Trend = ""
+    per_entity: bool = False
     formula: str = ""
 
 
@@ -77,60 +74,40 @@ class Query:
 
 def translate(plan: Plan) -> Query:
     """The query of ``plan``, its text checked by the guard (or kept since it was)."""
-    shape = shape_of(plan)
-    return Query(sql_of(shape), _parameters(plan))
+    return Query(sql_of(shape_of(plan)), _parameters(plan))
 
 
-def shape_of(plan: Plan) -> str:
-    """What the SQL text depends on, as a short key."""
-    sides = ";".join(_side_shape(side) for side in plan.sides)
-    bounds = (
-        ("L" if plan.low is not None else "") + ("H" if plan.high is not None else "") + ("" if plan.strict else "=")
-    )
-    parts = (
+def shape_of(plan: Plan) -> Shape:
+    """What the SQL text of ``plan`` depends on."""
+    return Shape(
         plan.operation,
-        sides,
+        tuple(SideShape(side.by, tuple(c for c in CONDITIONS if getattr(side, c))) for side in plan.sides),
         plan.order,
-        bounds,
-        "f" if plan.factor != 1.0 else "",
+        plan.low is not None,
+        plan.high is not None,
+        plan.strict,
+        plan.factor != 1.0,
         plan.trend,
-        plan.per,
+        plan.per_entity,
         plan.formula,
     )
-    return "|".join(parts)
-
-
-def _side_shape(side: Slots) -> str:
-    flags = (
-        side.metals,
-        side.entities,
-        side.entity_kinds,
-        side.companies,
-        side.periods,
-        side.factors,
-        side.filings,
-        side.totals,
-    )
-    return side.by + ":" + "".join(letter for letter, slot in zip("meKcpfgx", flags, strict=True) if slot)
 
 
 @functools.lru_cache(maxsize=4096)
-def sql_of(shape: str) -> str:
+def sql_of(shape: Shape) -> str:
     """The SQL text of a shape: the kept one, or else built and guarded now."""
-    kept = _kept().get(shape)
-    return kept if kept is not None else build(shape)
+    return _kept().get(shape.key) or build(shape)
 
 
 @functools.cache
 def _kept() -> dict[str, str]:
-    path = Path(__file__).parent / "shapes.json"
-    if not path.exists():
+    if not KEPT.exists():
         return {}
-    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    kept: dict[str, str] = json.loads(KEPT.read_text(encoding="utf-8"))
     return kept
 
 
-def build(shape: str) -> str:
+def build(shape: Shape) -> str:
     """The SQL text of a shape, built as a tree and let through by the guard; slow, because it imports sqlglot."""
     from grammar.build import tree_of  # noqa: PLC0415  (sqlglot takes longer to import than the question to answer)
     from grammar.guard import checked  # noqa: PLC0415
@@ -154,12 +131,10 @@ def _parameters(plan: Plan) -> Parameters:
 
 
 def _side_parameters(number: int, side: Slots) -> Parameters:
-    lists = {
-        "ids": side.ids, "metals": side.metals, "entities": side.entities, "entity_kinds": side.entity_kinds,
-        "companies": side.companies, "filings": side.filings, "totals": side.totals,
-    }  # fmt: skip
-    named: Parameters = {f"{name}_{number}": json.dumps(values) for name, values in lists.items() if values}
-    named.setdefault(f"ids_{number}", "[]")
+    named: Parameters = {f"ids_{number}": json.dumps(side.ids)}
+    for name in ("metals", "entities", "entity_kinds", "companies", "filings", "totals"):
+        if getattr(side, name):
+            named[f"{name}_{number}"] = json.dumps(getattr(side, name))
     if side.periods:
         named[f"periods_{number}"] = json.dumps([f"{end} {kind}" for end, kind in side.periods])
         named[f"period_ends_{number}"] = json.dumps(sorted({end for end, _ in side.periods}))
@@ -167,12 +142,3 @@ def _side_parameters(number: int, side: Slots) -> Parameters:
         named[f"factors_{number}"] = json.dumps(dict(side.factors))
     named[f"nature_{number}"], named[f"source_{number}"] = side.nature, side.source
     return named
-
-
-def both(plan: Plan, **changes: object) -> Plan:
-    """``plan`` with the same changes to each of its sides."""
-    return replace(plan, sides=tuple(replace(side, **changes) for side in plan.sides))  # type: ignore[arg-type]
-
-
-if TYPE_CHECKING:
-    Tree = exp.Query

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from grammar.entries import Metric, Ratio
 from grammar.lexicon import FOLDER, lexicon, places
 from grammar.phrases import Phrase, PhraseIndex
 from grammar.reading import Entity
@@ -93,7 +94,8 @@ def _without(function: frozenset[str], phrase: Phrase) -> Phrase:
 
 def _measures() -> Iterator[Phrase]:
     lex = lexicon()
-    for measure in (*lex.metrics.values(), *lex.ratios.values()):
+    blocks: list[Metric | Ratio] = [*lex.metrics.values(), *lex.ratios.values()]
+    for measure in blocks:
         for text in (*measure.phrases, *(said for said, _ in measure.ambiguous)):
             yield Phrase(stems_of(text), "measure", "|".join(lex.phrases[phrase_key(text)]))
         yield Phrase(stems_of(measure.name), "measure", measure.id, 1)

@@ -7,6 +7,7 @@ What is said is kept as a :class:`When`, a condition on periods, because only th
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -364,7 +365,8 @@ def _year_to_date(match: re.Match[str]) -> When | None:
     )
 
 
-def read_whens(text: str) -> list[When]:
+@functools.lru_cache(maxsize=1024)
+def read_whens(text: str) -> tuple[When, ...]:
     """The periods that ``text`` names, left to right, none overlapping; where rules overlap the longest wins."""
     lower = text.lower()
     found = sorted(_matches(lower), key=lambda w: (w.start - w.end, w.start))
@@ -372,7 +374,7 @@ def read_whens(text: str) -> list[When]:
     for when in found:
         if all(when.end <= other.start or other.end <= when.start for other in kept):
             kept.append(when)
-    return sorted(kept, key=lambda w: w.start)
+    return tuple(sorted(kept, key=lambda w: w.start))
 
 
 def _matches(text: str) -> Iterator[When]:
@@ -385,4 +387,6 @@ def _matches(text: str) -> Iterator[When]:
 
 def _trimmed(when: When) -> When:
     lead = len(when.said) - len(when.said.lstrip())
+    if not lead and when.said == when.said.rstrip():
+        return when
     return replace(when, start=when.start + lead, end=when.start + len(when.said.rstrip()), said=when.said.strip())

@@ -1,0 +1,65 @@
+"""What the text of a query depends on: which conditions a plan has and what it computes, never a value.
+
+Two plans of one shape share their SQL, so it is built and checked once; ``key`` names it in ``shapes.json``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Operation = Literal["rows", "difference", "percent", "share", "sum", "average", "trend", "ratio"]
+By = Literal["metric", "label_key", "statement", "heading"]
+Order = Literal["", "asc", "desc"]
+Trend = Literal["", "up", "down"]
+Condition = Literal["metals", "entities", "entity_kinds", "companies", "periods", "factors", "filings", "totals"]
+CONDITIONS: tuple[Condition, ...] = (
+    "metals",
+    "entities",
+    "entity_kinds",
+    "companies",
+    "periods",
+    "factors",
+    "filings",
+    "totals",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SideShape:
+    """One side of a query: the column that its measures are found by, and its conditions."""
+
+    by: By
+    conditions: tuple[Condition, ...]
+
+    @property
+    def key(self) -> str:
+        """Short and readable: ``metric+entities+periods``."""
+        return "+".join((self.by, *self.conditions))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The whole of a query's text: sides, operation, bounds (``low``, ``high``, ``strict``), order and scale.
+
+    ``per_entity`` sets each entity's figure against its own (not one entity against another); ``formula`` is arithmetic
+    over ``$0``, ``$1`` ..., the values of the sides.
+    """
+
+    operation: Operation
+    sides: tuple[SideShape, ...]
+    order: Order = ""
+    low: bool = False
+    high: bool = False
+    strict: bool = True
+    scaled: bool = False
+    trend: Trend = ""
+    per_entity: bool = False
+    formula: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of the shape: one for one with its fields."""
+        bound = ("low" if self.low else "") + ("high" if self.high else "") + ("" if self.strict else "=")
+        flags = ("scaled" if self.scaled else "", self.trend, "each" if self.per_entity else "", self.formula)
+        return "|".join((self.operation, ";".join(s.key for s in self.sides), self.order, bound, *flags))
