@@ -180,13 +180,13 @@ def _ask_twins(run: Run, group: str, targets, store, count: int, held=None) -> N
     from assistant.ask import ask
     from tests.generator.judge import Tally, brief, judge_twin
     from tests.generator.paraphrase import can_ask
+    from tests.generator.twins import Held
     from tests.generator.twins import twins as twins_of
 
     tally = Tally()
-    peers: dict = {}
-    for t in held or targets:
-        peers.setdefault((t.metric, t.entity, t.company), []).append(t)
-    made = [w for t in targets if can_ask(t) for w in twins_of(t, peers[t.metric, t.entity, t.company])]
+    held = Held(held or targets)
+    asked = run.take((t for t in targets if can_ask(t)), 200, group)
+    made = [w for t in asked for w in twins_of(t, held)]
     for twin in run.take(made, count, group):
         answer = ask(twin.question, store)
         outcome = judge_twin(twin, answer)

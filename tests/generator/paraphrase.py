@@ -114,6 +114,12 @@ def one(target: Target, seed: int = 0) -> Iterator[Asked]:
         else f"{name} of {entity} {plain}",
         "abbreviated": f"{entity} {named(target, -1)} {periods[min(1, len(periods) - 1)]}",
         "polite": f"Hi there, could you please tell me what {ask} was? Many thanks!",
+        "small": f"{name} {entity.lower().replace(chr(39), '')} {plain}".replace("'", ""),
+        "give me": f"Give me the {name} of {entity} {plain}, please",
+        "need": f"I need {ask} for a report",
+        "capitals": f"{entity} {name} {periods[0]}".upper(),
+        "period first": f"{periods[0]}: {name} {entity}",
+        "so what": f"So what did {name} come to at {entity} {plain}?",
         "typo": f"{entity} {misspell(name, dice) if dice.random() < 0.5 else name} {periods[0].removeprefix('at ')}",
         **{f"period {i + 1}": f"{entity} {name} {p}" for i, p in enumerate(periods)},
     }

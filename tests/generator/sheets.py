@@ -89,7 +89,10 @@ class Writer:
     def caption(self) -> str:
         """The line that states the scale of a statement."""
         size = "thousands" if self.scale == THOUSAND else "millions"
-        forms = (f"(dollars in {size}, except per share amounts - unaudited)", f"(In {size} of dollars, except per share data)")
+        forms = (
+            f"(dollars in {size}, except per share amounts - unaudited)",
+            f"(In {size} of dollars, except per share data)",
+        )
         return self.word(*forms, f"(unaudited, U.S. $ in {size})")
 
     def row(self, label: str, get: Callable[[Column], tuple[Decimal | None, Period] | None], unit: str, **more) -> Row:

@@ -42,7 +42,7 @@ def from_gold(shared: Path) -> list[Target]:
     grouped: dict[tuple[Any, ...], list[tuple[float, Place]]] = defaultdict(list)
     for cell in gold(shared, "cells"):
         metric, metal = program_metric(cell)
-        if metric is None or (metric == "production" and cell["statement"] == "reconciliation") or cell["nil"] == "1":
+        if metric is None or (metric == "production" and cell["statement"] == "reconciliation"):
             continue
         kind = {"Silver": "segment", "Gold": "segment", "Other": "other"}.get(cell["entity"], "mine")
         company = "Hecla Mining Company"
@@ -83,7 +83,7 @@ def from_truth(truths: Iterable[dict[str, Any]], companies: dict[str, tuple[str,
     fiscal: dict[str, bool] = {}
     owners: dict[str, set[str]] = defaultdict(set)
     for t in truths:
-        if t["metric"] is None or t["nature"] != "actual" or t["nil"]:
+        if t["metric"] is None or t["nature"] != "actual":
             continue
         if t["metric"] == "production" and t["statement"] == "reconciliation":
             continue
