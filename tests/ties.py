@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from tests.conftest import SHARED
 
 NUMBER = re.compile(r"\d+")
 LOOSE = "loose"
+ONE_SENTENCE, ONE_PARAGRAPH = 2, 12  # lines
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,21 @@ def read_ties(path: Path) -> list[Tie]:
 def _lines(text: str) -> frozenset[int]:
     """Every line named: ``438,439 -> 446``, ``69 vs 308.1``, ``(1-600.1/600.2)*100``, ``315-322 = 404-411``."""
     text = re.sub(r"\(1-", "(", text).replace("-1)*100", "").replace("*100", "")
-    return frozenset(int(number) for number in NUMBER.findall(re.sub(r"\.\d+\b", "", text)))
+    return frozenset(int(number) for number in NUMBER.findall(re.sub(r"\.\d+\b", "", text)) if len(number) < 5)
 
 
 def measure(findings: dict[str, Sequence[Finding]], ties: Sequence[Tie]) -> Measured:
     """The findings by document (its first letters) held against the relations."""
     measured = Measured()
-    at = {document: list(_placed(found)) for document, found in findings.items()}
+    same = {document: _same_facts(found) for document, found in findings.items()}
     used: set[int] = set()
     for tie in ties:
         measured.total[tie.kind] += 1
-        matches = [f for lines, f in at.get(tie.document, ()) if _matches(tie, lines, f)]
-        used.update(id(finding) for finding in matches if (finding.verdict == "NO") == (tie.holds == "NO"))
-        if any((finding.verdict == "NO") == (tie.holds == "NO") for finding in matches):
+        found = findings.get(tie.document, ())
+        matches = [f for f in found if _matches(tie, f, same[tie.document])]
+        right = [f for f in matches if (f.verdict == "NO") == (tie.holds == "NO")]
+        used.update(id(finding) for finding in right)
+        if right:
             measured.found[tie.kind] += 1
         else:
             measured.missed.append(tie)
@@ -86,26 +89,33 @@ def measure(findings: dict[str, Sequence[Finding]], ties: Sequence[Tie]) -> Meas
     return measured
 
 
-def _placed(findings: Sequence[Finding]) -> Iterator[tuple[frozenset[int], Finding]]:
+def _same_facts(findings: Sequence[Finding]) -> dict[int, frozenset[int]]:
+    """For each line the lines of other tables that print the same facts: a claim may be held against any of them."""
+    same: dict[int, frozenset[int]] = {}
     for finding in findings:
-        yield frozenset(spot.line for spot in (*finding.sources, *finding.printed_at)), finding
+        if finding.kind == "statements agree" and finding.verdict == "holds" and len(finding.sources) == 1:
+            lines = {finding.sources[0].line, finding.printed_at[0].line}
+            joined = frozenset().union(lines, *(same.get(line, ()) for line in lines))
+            same.update(dict.fromkeys(joined, joined))
+    return same
 
 
-def _matches(tie: Tie, lines: frozenset[int], finding: Finding) -> bool:
-    """The same lines; sentences may run on to lines that only one side names, so half of them must be shared."""
-    in_text = "prose" in tie.kind or "claim" in tie.kind
-    if not in_text and finding.period and len(tie.period) == len(finding.period) and finding.period != tie.period:
+def _matches(tie: Tie, finding: Finding, same: dict[int, frozenset[int]]) -> bool:
+    """The same lines; a claim of the text may be held against another table that prints the same."""
+    in_text = "prose" in tie.kind or "claim" in tie.kind or tie.kind == LOOSE
+    dated = finding.period and len(tie.period) == len(finding.period)
+    if not in_text and dated and finding.period != tie.period:
         return False
-    return tie.lines == lines or _near(tie, lines, finding)
+    lines = {spot.line for spot in (*finding.sources, *finding.printed_at)}
+    return tie.lines == lines or (in_text and _is_claim(tie, finding, same))
 
 
-def _near(tie: Tie, lines: frozenset[int], finding: Finding) -> bool:
-    """A claim of the text stands in the line where its figure or word is, the relation perhaps names a line beside."""
-    if not ("prose" in tie.kind or "claim" in tie.kind or LOOSE in tie.kind):
-        return False
-    tables = {spot.line for spot in finding.sources}
-    said = {spot.line for spot in finding.printed_at}
-    return bool(tables) and tables <= tie.lines and any(abs(a - b) <= 2 for a in said for b in tie.lines - tables)
+def _is_claim(tie: Tie, finding: Finding, same: dict[int, frozenset[int]]) -> bool:
+    said = finding.printed_at[0].line
+    tables = {spot.line for spot in finding.sources if abs(spot.line - said) > ONE_PARAGRAPH}
+    known = frozenset(tie.lines).union(*(same.get(line, ()) for line in tie.lines))
+    beside = any(abs(said - line) <= ONE_SENTENCE for line in tie.lines - tables)
+    return bool(tables) and tables <= known and beside
 
 
 def measure_store(store: Store, shared: Path) -> Measured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from db.checks import agree, changes, foots, ounces, parts, shares
+from db.checks import agree, changes, claims, foots, ounces, parts, shares
 from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
 from db.store import Store
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     agree.check,  # a fact that is printed twice is the same, and so are two that must be
     shares.check,  # earnings of a share = income / shares
     changes.check,  # what balances changed by and the cash flow, for information
+    claims.check,  # the text's figures are those of the tables
 )
 
 

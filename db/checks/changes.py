@@ -25,7 +25,11 @@ TIED: tuple[tuple[tuple[str, ...], tuple[str, ...], int], ...] = (
     (("accrued_taxes",), ("cf_taxes",), 1),
     (("current_debt", "long_term_debt"), ("cf_borrowings", "cf_repayments"), 1),
 )
-ISSUED = (("cf_common_stock_issued", "cf_stock_options"), ("cf_common_stock_issued", "cf_stock_compensation"))
+ISSUED = (
+    ("cf_common_stock_issued", "cf_stock_options"),
+    ("cf_common_stock_issued", "cf_stock_compensation"),
+    ("cf_stock_options", "cf_stock_compensation"),
+)
 STOCK = ("common_stock", "capital_surplus")
 INCOMES = ("net_income_common", "net_income")
 

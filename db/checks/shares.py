@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from db.checks.claims import DIVIDENDS, near
 from db.checks.figure import Figure, Period, Sheet
 from db.checks.finding import Finding, Range, relate
 
@@ -17,7 +18,6 @@ EARNINGS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("eps_cumulative_effect", ("cumulative_effect",), False),
     ("eps_discontinued", ("discontinued_operations",), False),
 )
-DIVIDENDS = "undeclared_preferred_dividends"
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -40,13 +40,16 @@ def _finding(sheet: Sheet, printed: Figure, shares: str, incomes: tuple[str, ...
     income = next((found for name in incomes if (found := _one(sheet, name, printed, period))), None)
     if not count or not income or not income.value or count.low <= 0:
         return None
-    made, sources = Range.of(income), [income, count]
+    made, sources, loose = Range.of(income), [income, count], False
     if preferred and income.metric != "net_income_common":
-        dividends = next((said for said in sheet.said if said.metric == DIVIDENDS and said.period == period), None)
+        dividends = near([f for f in sheet.said if f.metric in DIVIDENDS and f.period == period], printed)
+        loose = dividends is None  # dividends that the filing doesn't tell may go off
         if dividends:
             made, sources = made - Range.of(dividends), [income, dividends, count]
     less = " less preferred dividends" if len(sources) > 2 else ""
-    return relate(KIND, sheet.document, made / Range.of(count), printed, sources, f"the income{less} by the shares is")
+    return relate(
+        KIND, sheet.document, made / Range.of(count), printed, sources, f"the income{less} by the shares is", loose
+    )
 
 
 def _one(sheet: Sheet, metric: str, beside: Figure, period: Period) -> Figure | None:

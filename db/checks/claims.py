@@ -1,0 +1,260 @@
+"""What the text claims, held against the tables: amounts, changes ("37% higher"), multiples ("nearly doubled").
+
+A claim says no more than its printed digits and its qualifier: "about 26" is anything that rounds to 26, "more than
+53,000" anything from there on. What the text leaves open (whose figure, of which metal) is taken as whatever the tables
+confirm, and is never called wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from db.checks.figure import Figure, Period, Sheet
+from db.checks.finding import TINY, Finding, Range, judge, relate
+from db.checks.years import year_before
+
+KIND = "prose vs table"
+MORE = ("more than", "over", "at least", "in excess of", "exceeding", "exceeded", "above", "or more", "upwards of")
+LESS = ("less than", "under", "below", "up to", "at most", "fewer than", "nearly", "almost", "close to")
+DIGITS = 3  # that a claim about nothing known must have to be recognised in a table
+WILD = 4.0  # times apart: then the sentence is about something else than it seems to be
+ALSO = {  # what a sentence may call by another name than the tables do
+    "smelter_charges": ("recon_treatment_freight",),
+    "total_cash_cost_per_oz": ("total_cash_cost_per_oz",),
+    "realized_price": ("realized_price", "average_price"),
+    "offering_proceeds": ("cf_common_stock_issued",),
+    "capital_expenditures": ("capital_expenditures", "capital_additions"),
+}
+EVENTS = frozenset({"offering_proceeds"})  # one of the things that a line of the period may be made of
+NEAR = 0.02  # how near such a line must be to be taken for the event alone
+DIVIDENDS = ("undeclared_preferred_dividends", "preferred_stock_dividends")
+Made = tuple[Range, tuple[Figure, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure of the text with the tables it may be held against."""
+
+    sheet: Sheet
+    said: Figure
+
+    def finding(self, ways: Sequence[Made], words: str) -> Finding | None:
+        """The way that confirms the claim, else the first as its contradiction; None where nothing can be said."""
+        best = next((way for way in ways if self._verdict(way[0]) == "holds"), None)
+        best = best or next((way for way in ways if self._verdict(way[0]) != "NO"), None)
+        if best is None and (not ways or not self._is_plain()):
+            return None
+        made, sources = best or ways[0]
+        loose = best is None and _is_wild(made.mid, self.said)
+        shown = self._as_claimed(made)
+        return relate(KIND, self.sheet.document, shown, self.said, sources, words, loose)
+
+    def _verdict(self, made: Range) -> str:
+        return judge(self._as_claimed(made), self.said)
+
+    def _as_claimed(self, made: Range) -> Range:
+        """What was made; where it is on the side of the claim that its qualifier allows, the claim itself."""
+        said, qualifier = self.said, (self.said.qualifier or "").lower()
+        slack = TINY * abs(said.value)
+        if qualifier in MORE and made.mid >= said.value - slack:
+            return Range(said.value, made.mid, made.high) if made.mid <= said.high else _meets(said, made)
+        if qualifier in LESS and qualifier not in LESS[-3:] and made.mid <= said.value + slack:
+            return _meets(said, made)
+        if qualifier in LESS[-3:] and said.value - 2 * said.half <= made.mid <= said.value:
+            return _meets(said, made)
+        return made
+
+    def _is_plain(self) -> bool:
+        """Whether it is clear what the claim is about, so that another figure in the tables contradicts it."""
+        said = self.said
+        return bool(said.entity and said.metric and said.period[1] and said.nature == "actual")
+
+
+def _meets(said: Figure, made: Range) -> Range:
+    return Range(min(said.value, made.low), said.value, max(said.value, made.high))
+
+
+def _is_wild(value: float, said: Figure) -> bool:
+    if said.unit == "USD/share" or not value or not said.value:
+        return False
+    return not 1 / WILD <= abs(value / said.value) <= WILD
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Every claim of the text that the tables can confirm or contradict."""
+    for said in sheet.said:
+        if said.nature == "guidance":
+            continue
+        found = _unknown(sheet, said) if said.metric is None else _known(sheet, said)
+        if found:
+            yield found
+
+
+def _known(sheet: Sheet, said: Figure) -> Finding | None:
+    claim = Claim(sheet, said)
+    figures = [f for f in _figures(sheet, said) if f.period == said.period or not said.period[1]]
+    if said.unit in {"%", "x"}:
+        return _changed(claim)
+    if said.nature != "actual":
+        return _compared(claim)
+    if said.metric in EVENTS:
+        return _event(claim)
+    ways: list[Made] = [(Range.of(figure), (figure,)) for figure in figures if figure.unit == said.unit]
+    ways = ways or list(_computed(sheet, said))
+    if not said.entity or (not said.metal and any(figure.metal for figure in figures)):
+        return claim.finding(ways, "the tables give") if _confirmed(claim, ways) else None
+    return claim.finding(ways, "the tables give")
+
+
+def _confirmed(claim: Claim, ways: Sequence[Made]) -> bool:
+    found = claim.finding(ways, "")
+    return found is not None and found.verdict != "NO"
+
+
+def _figures(sheet: Sheet, said: Figure) -> list[Figure]:
+    """The tables' figures that a claim may be about, those that are cited first before the others."""
+    metrics = ALSO.get(said.metric or "", (said.metric or "",))
+    found = [
+        figure
+        for figure in sheet.of(*metrics)
+        if said.entity in {None, figure.entity} and (not said.metal or figure.metal in {None, said.metal})
+    ]
+    return sorted(found, key=lambda figure: (figure.preference, figure.line))
+
+
+def _changed(claim: Claim) -> Finding | None:
+    """A claim of so many per cent more, or so many times as much, than in the year before."""
+    said = claim.said
+    ways: list[Made] = []
+    for now in _figures(claim.sheet, said):
+        if said.period[1] and now.period != said.period:
+            continue
+        then = _before(claim.sheet, now)
+        if then and then.value:
+            ways.append((_ratio(now, then, said.unit), (now, then)))
+    if said.unit == "%":
+        sign = -1 if any(way[0].mid < 0 < said.value for way in ways) and all(way[0].mid < 0 for way in ways) else 1
+        ways = [(-way if sign < 0 else way, places) for way, places in ways]
+    told = replace(claim, said=replace(said, nature="actual"))
+    if not said.entity or (not said.metal and len({place.metal for _, places in ways for place in places}) > 1):
+        return told.finding(ways, "from the year before the tables make") if _confirmed(told, ways) else None
+    return told.finding(ways, "from the year before the tables make")
+
+
+def _ratio(now: Figure, then: Figure, unit: str) -> Range:
+    try:
+        made = Range.of(now) / Range.of(then)
+    except ZeroDivisionError:
+        made = Range(*(now.value / then.value,) * 3)
+    return made if unit == "x" else Range(*((part - 1) * 100 for part in (made.low, made.mid, made.high)))
+
+
+def _before(sheet: Sheet, now: Figure) -> Figure | None:
+    """The same row a year before, or for a balance at the earlier date that its table has."""
+    row = [f for f in sheet.tables.get(now.table or 0, ()) if f.row == now.row and f.unit == now.unit and f is not now]
+    wanted = year_before(now.period)
+    return next((f for f in row if f.period == wanted), None) or next(
+        (f for f in row if now.period[0] is None and f.period < now.period), None
+    )
+
+
+def _compared(claim: Claim) -> Finding | None:
+    """An amount in a comparison is a change, or what it is compared with: only what the tables confirm is told."""
+    ways: list[Made] = []
+    for now in _figures(claim.sheet, claim.said):
+        if now.unit != claim.said.unit or (claim.said.period[1] and now.period != claim.said.period):
+            continue
+        then = _before(claim.sheet, now)
+        ways.append((Range.of(now), (now,)))
+        if then:
+            change = Range.of(now) - Range.of(then)
+            ways += [(change if change.mid > 0 else -change, (now, then)), (Range.of(then), (then,))]
+    return claim.finding(ways, "the tables make") if _confirmed(claim, ways) else None
+
+
+def _event(claim: Claim) -> Finding | None:
+    """An event within the period: its line is held against it only where nothing else can be in the line."""
+    said, day = claim.said, claim.said.period[1]
+    for figure in _figures(claim.sheet, said):
+        start, end = figure.period
+        within = bool(start and end and day and start <= day <= end)
+        if within and figure.unit == said.unit and abs(figure.value - said.value) <= NEAR * abs(figure.value):
+            return claim.finding([(Range.of(figure), (figure,))], "the tables give")
+    return None
+
+
+def _computed(sheet: Sheet, said: Figure) -> Iterator[Made]:
+    """Figures that no table prints but that its rows make."""
+    make = COMPUTED.get(said.metric or "")
+    made = make(sheet, said) if make else None
+    if made:
+        yield made
+
+
+def _sum_of(*metrics: str) -> Callable[[Sheet, Figure], Made | None]:
+    def make(sheet: Sheet, said: Figure) -> Made | None:
+        parts = [_row(sheet, metric, said) for metric in metrics]
+        found = tuple(part for part in parts if part)
+        if len(found) < len(parts):
+            return None
+        made = Range.of(found[0])
+        for part in found[1:]:
+            made += Range.of(part)
+        return made, found
+
+    return make
+
+
+def _common(sheet: Sheet, said: Figure) -> Made | None:
+    """Income less the preferred dividends that the text tells."""
+    income = _row(sheet, "net_income", said)
+    dividends = near([other for other in sheet.said if other.metric in DIVIDENDS and other.period == said.period], said)
+    return (Range.of(income) - Range.of(dividends), (income, dividends)) if income and dividends else None
+
+
+def _without_one_time(sheet: Sheet, said: Figure) -> Made | None:
+    """Income less the settlements and accounting changes that the sentences before name."""
+    income = _row(sheet, "net_income", said)
+    effect = _row(sheet, "cumulative_effect", said)
+    settled = near([other for other in sheet.said if other.metric == "litigation_settlement"], said)
+    if not income or not settled:
+        return None
+    made, sources = Range.of(income) - Range.of(settled), [income, settled]
+    if effect:
+        made, sources = made - Range.of(effect), [*sources, effect]
+    return made, tuple(sources)
+
+
+COMPUTED: dict[str, Callable[[Sheet, Figure], Made | None]] = {
+    "cash_and_short_term_investments": _sum_of("cash", "short_term_investments"),
+    "net_income_common": _common,
+    "net_income_excluding_one_time": _without_one_time,
+}
+
+
+def _row(sheet: Sheet, metric: str, said: Figure) -> Figure | None:
+    return next(iter(sheet.of(metric, entity=said.entity, period=said.period)), None)
+
+
+def near(figures: Sequence[Figure], to: Figure) -> Figure | None:
+    """The figure whose line is nearest."""
+    return min(figures, key=lambda figure: abs(figure.line - to.line), default=None)
+
+
+def _unknown(sheet: Sheet, said: Figure) -> Finding | None:
+    """A figure of many digits whose metric the text leaves open is the one in the tables that is the same."""
+    digits = [sign for sign in said.printed if sign.isdigit()]
+    if len("".join(digits).strip("0")) < DIGITS or not said.entity:
+        return None
+    ways = [
+        (Range.of(figure), (figure,))
+        for figure in sheet.figures
+        if figure.unit == said.unit and figure.entity == said.entity and _same(figure.period, said.period)
+    ]
+    claim = Claim(sheet, said)
+    return claim.finding(ways, "the tables give") if _confirmed(claim, ways) else None
+
+
+def _same(one: Period, other: Period) -> bool:
+    return other[1] is None or one == other
