@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
 from assistant.tui.copy_actions import CopyActions
-from assistant.tui.engine import Completion
-from assistant.tui.layout import Entry
 from assistant.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from assistant.tui.engine import Completion
+    from assistant.tui.layout import Entry
 
 
 class Actions(CopyActions):
@@ -37,6 +39,8 @@ class Actions(CopyActions):
 
     def commands_for(self, typed: str) -> list[Completion]:
         """The slash commands that begin with what is typed."""
+        from assistant.tui.engine import Completion  # noqa: PLC0415
+
         return [
             Completion(0, len(typed), name, about)
             for name, (_, about) in self.COMMANDS_SAID.items()
@@ -96,6 +100,8 @@ class Actions(CopyActions):
 
     def action_new(self) -> None:
         """Another conversation: the next question inherits nothing."""
+        from assistant.tui.layout import Entry  # noqa: PLC0415
+
         self.context = ()
         self.transcript.add(Entry("new conversation", "divider"))
         self.ask_line.focus()

@@ -5,32 +5,34 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from assistant.answer import Answer
 from assistant.tui.actions import Actions
-from assistant.tui.completions import Completions
-from assistant.tui.engine import OpenEngine
 from assistant.tui.keys import Keys
-from assistant.tui.layout import Entry
-from assistant.tui.picking import swapped
 from assistant.tui.preferences import Preferences
 from assistant.tui.prompt import AskPane
 from assistant.tui.session import Kept
 from assistant.tui.themes import DARK, LIGHT
+from assistant.tui.title import Title
 from assistant.tui.transcript import Transcript
-from grammar.errors import StopeError
+from grammar.errors import StopeError, StoreError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.tui.completions import Completions
+    from assistant.tui.engine import OpenEngine
+    from assistant.tui.layout import Entry
 
 __all__ = ["Kept", "StopeApp", "run"]
 
 SLOW = 0.4
+NO_STORE = 3
 WIDE = 180
 
 
@@ -66,22 +68,23 @@ class StopeApp(Actions):
     def __init__(self, open_engine: OpenEngine, kept: Kept | None = None) -> None:
         super().__init__(open_engine, kept)
         self.running: Entry | None = None
-
-    def compose(self) -> ComposeResult:
-        """Only what the first frame shows; the source pane comes when there is time."""
-        yield Static("stope", id="title")
-        with Container(id="body"):
-            yield Transcript()
-        yield AskPane()
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """The theme before the first frame, everything else after it."""
         if self.kept.preferences is not None:
             self.preferences = Preferences.load(self.kept.preferences)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = self.preferences.theme if self.preferences.theme in self.available_themes else DARK.name
+        # Without its watcher: a theme that changes after the stylesheet was read means reading it twice.
+        theme = self.preferences.theme
+        self.set_reactive(App.theme, theme if theme in self.available_themes else DARK.name)
+
+    def compose(self) -> ComposeResult:
+        """Only what the first frame shows; the source pane comes when there is time."""
+        yield Title()
+        yield Transcript()
+        yield AskPane()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Type at once; everything else comes after the first frame."""
         self.ask_line.focus()
         self.call_after_refresh(self._begin)
 
@@ -91,6 +94,9 @@ class StopeApp(Actions):
         self.run_worker(self._welcome(), group="welcome", exit_on_error=False)
 
     async def _welcome(self) -> None:
+        """The kept conversation, then the store; without a store that can be read the interface can only say so."""
+        from assistant.tui.layout import Entry  # noqa: PLC0415
+
         if self.kept.log is not None:
             exchanges, lost = await asyncio.to_thread(self.kept.log.read)
             entries = [Entry(each.question, "answered", each.answer, context=each.context) for each in exchanges]
@@ -102,7 +108,12 @@ class StopeApp(Actions):
                 self.notify(
                     f"{lost} lines of the kept conversation can't be read: they are left out", severity="warning"
                 )
-        self.query_one("#title", Static).update("stope ── " + await self.look(lambda engine: engine.summary()))
+        try:
+            summary = await self.look(lambda engine: engine.summary())
+        except StoreError as error:
+            self.exit(return_code=NO_STORE, message=f"stope: {error}")
+            return
+        self.screen_stack[0].query_one(Title).holds = summary
         examples = await self.look(lambda engine: engine.complete("", 0))
         if examples:
             self.ask_line.placeholder = examples[0].text
@@ -156,6 +167,8 @@ class StopeApp(Actions):
 
     def ask(self, question: str) -> None:
         """Put the question into the transcript and ask it in the background."""
+        from assistant.tui.layout import Entry  # noqa: PLC0415
+
         self.ask_line.remember(question)
         entry = Entry(question, "asking")
         self.transcript.add(entry)
@@ -228,6 +241,9 @@ class StopeApp(Actions):
 
     def pick_alternative(self, entry: Entry, number: int) -> None:
         """Put the answer of another reading below, or ask a suggestion."""
+        from assistant.tui.layout import Entry  # noqa: PLC0415
+        from assistant.tui.picking import swapped  # noqa: PLC0415
+
         if entry.answer is None:
             return
         if entry.answer.refusal is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -12,9 +12,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from assistant.tui.engine import Completion
 from assistant.tui.runs import Run, fit
 from assistant.tui.runs_view import RunsView
+
+if TYPE_CHECKING:
+    from assistant.tui.engine import Completion
 
 MOST_SHOWN = 6
 
@@ -23,7 +25,9 @@ class Completions(RunsView, can_focus=False):
     """At most six lines; ``highlighted`` is -1 until the arrows go into the list."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    Completions { display: none; height: auto; max-height: 6; padding: 0 1; background: $surface; }
+    Completions {
+        dock: bottom; margin-bottom: 3; display: none; height: 1; max-height: 6; padding: 0 1; background: $surface;
+    }
     Completions.-shown { display: block; }
     """
 

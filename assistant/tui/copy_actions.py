@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 from pathlib import Path
 
-from assistant.tui.copying import WHAT, conversation_text, format_for, text_to_copy
 from assistant.tui.source_actions import SourceActions
 
 
@@ -23,6 +22,8 @@ class CopyActions(SourceActions):
         place = self.place
 
         async def copy() -> None:
+            from assistant.tui.copying import WHAT, text_to_copy  # noqa: PLC0415
+
             text = await self.look(lambda engine: text_to_copy(what, entry, place, format, engine))
             name = WHAT[what] + (f" as {format}" if what == "cited" else "")
             await self.put_on_clipboard(text, name)
@@ -50,6 +51,8 @@ class CopyActions(SourceActions):
         self.run_worker(self._copy_what(), group="lists", exclusive=True, exit_on_error=False)
 
     async def _copy_what(self) -> None:
+        from assistant.tui.copying import WHAT  # noqa: PLC0415
+
         formats = await self.look(lambda engine: engine.formats())
         parts = [part for part in WHAT if part != "cited"]
         rows = [("cited, as " + name, about) for name, about in formats]
@@ -73,6 +76,8 @@ class CopyActions(SourceActions):
         self.run_worker(self._export(name), group="copying", exit_on_error=False)
 
     async def _export(self, name: str) -> None:
+        from assistant.tui.copying import conversation_text, format_for  # noqa: PLC0415
+
         path = Path(name).expanduser() if name else Path.cwd() / f"stope-{dt.datetime.now():%Y-%m-%d-%H%M%S}.md"
         since = [index for index, entry in enumerate(self.transcript.entries) if entry.state == "divider"]
         entries = self.transcript.entries[since[-1] + 1 if since else 0 :]

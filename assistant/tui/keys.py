@@ -12,19 +12,16 @@ from textual.binding import ActiveBinding, Binding
 from textual.strip import Strip
 from textual.widget import Widget
 
+from assistant.tui.runs_view import style_of
+
 GAP = 2
 
 
 class Keys(Widget, can_focus=False):
     """One line of keys and what they do; a click does it. What doesn't fit is in the palette and in F1."""
 
-    COMPONENT_CLASSES = {"keys--key", "keys--does"}  # noqa: RUF012
     DEFAULT_CSS = """
-    Keys {
-        dock: bottom; height: 1; background: $panel; color: $foreground;
-        & > .keys--key { color: $text-accent; text-style: bold; }
-        & > .keys--does { color: $text-muted; }
-    }
+    Keys { dock: bottom; height: 1; background: $panel; color: $foreground; }
     """
 
     def on_mount(self) -> None:
@@ -38,9 +35,8 @@ class Keys(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """The keys from the left until one doesn't fit."""
         base = self.rich_style
-        key_style, does_style = (
-            base + self.get_component_rich_style(f"keys--{name}", partial=True) for name in ("key", "does")
-        )
+        variables, behind = self.app.theme_variables, self.background_colors[1]
+        key_style, does_style = (base + style_of(name, variables, behind) for name in ("footer-key", "text"))
         segments: list[Segment] = [Segment(" ", base)]
         room = self.size.width - 1
         for key, does, action in self._shown():

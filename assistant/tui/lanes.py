@@ -10,12 +10,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.tui.engine import Engine, OpenEngine
+if TYPE_CHECKING:
+    from assistant.tui.engine import Engine, OpenEngine
 
 T = TypeVar("T")
-Job = tuple["Future[Any]", Callable[[Engine], Any]]
 
 
 class Lane:
@@ -23,7 +23,7 @@ class Lane:
 
     def __init__(self, name: str, open_engine: OpenEngine) -> None:
         self._open = open_engine
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Future[Any], Callable[[Engine], Any]] | None] = SimpleQueue()
         self._engine: Engine | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()

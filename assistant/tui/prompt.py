@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.suggester import SuggestionReady
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
-from assistant.answer import Said
-from assistant.tui.completions import Completions
-from assistant.tui.engine import Completion
+from assistant.tui.runs_view import style_of
+
+if TYPE_CHECKING:
+    from assistant.answer import Said
+    from assistant.tui.completions import Completions
+    from assistant.tui.engine import Completion
 
 
 class AskLine(Input):
@@ -30,12 +33,9 @@ class AskLine(Input):
         Binding("pageup", "app.scroll_transcript(-1)", "Scroll up", show=False),
         Binding("pagedown", "app.scroll_transcript(1)", "Scroll down", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"ask--understood", "ask--unknown"}
     DEFAULT_CSS = """
     AskLine { border: none; height: 1; padding: 0; background: $background; }
     AskLine:focus { border: none; background-tint: $foreground 0%; }
-    AskLine > .ask--understood { color: $text-success; }
-    AskLine > .ask--unknown { text-style: underline; color: $text-warning; }
     """
 
     def __init__(self) -> None:
@@ -45,6 +45,7 @@ class AskLine(Input):
         self.questions: list[str] = []
         self._at: int | None = None
         self._draft = ""
+        self._list: Completions | None = None
 
     def mark_words(self, text: Text) -> Text:
         """The text with its understood words coloured and the others underlined; what was typed since stays plain."""
@@ -54,9 +55,8 @@ class AskLine(Input):
             (at for at, (old, new) in enumerate(zip(about, typed, strict=False)) if old != new),
             min(len(about), len(typed)),
         )
-        understood, unknown = (
-            self.get_component_rich_style(f"ask--{name}", partial=True) for name in ("understood", "unknown")
-        )
+        variables, behind = self.app.theme_variables, self.background_colors[1]
+        understood, unknown = (style_of(name, variables, behind) for name in ("understood", "unknown"))
         for each in said:
             if each.end <= same and (each.end == len(about) or each.end < same or about == typed):
                 text.stylize(understood if each.kind else unknown, each.start, each.end)
@@ -81,8 +81,13 @@ class AskLine(Input):
 
     @property
     def list(self) -> Completions:
-        """The list above this line."""
-        return self.screen.query_one(Completions)
+        """The list above this line, made when it is first wanted."""
+        from assistant.tui.completions import Completions  # noqa: PLC0415
+
+        if self._list is None:
+            self._list = Completions()
+            self.screen.mount(self._list)
+        return self._list
 
     def action_earlier(self) -> None:
         """Go up in the list if in it, else bring back the question before."""
@@ -160,27 +165,29 @@ class AskLine(Input):
             self._at = None
 
 
-class AskPane(Vertical):
-    """The list of completions, and below it the ask line."""
+class AskPane(Widget):
+    """The ask line behind its label, which the pane draws itself; the list of completions stands above it."""
 
     class Examples(Message):
         """The examples of what can be asked are wanted."""
 
     DEFAULT_CSS = """
     AskPane {
-        height: auto; border-top: solid $panel;
+        dock: bottom; width: 100%; height: 2; margin-bottom: 1; padding: 0 1;
+        layout: vertical; border-top: solid $panel;
+        color: $text-accent; text-style: bold;
         &:focus-within { border-top: solid $accent; }
-        & > Horizontal { height: 1; }
-        & #ask-label { width: 7; padding: 0 0 0 1; color: $text-accent; text-style: bold; }
+        & > AskLine { margin-left: 6; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        """List, label and line."""
-        yield Completions()
-        with Horizontal():
-            yield Static("Ask › ", id="ask-label")
-            yield AskLine()
+        """The line."""
+        yield AskLine()
+
+    def render(self) -> RenderResult:
+        """The label."""
+        return "Ask ›"
 
 
 def _changes(completion: Completion, typed: str) -> bool:

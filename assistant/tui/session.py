@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.app import App
 
-from assistant.conversation_log import ConversationLog
-from assistant.tui.engine import Engine, OpenEngine
-from assistant.tui.lanes import Lane
-from assistant.tui.layout import Entry
 from assistant.tui.preferences import Preferences
 from assistant.tui.prompt import AskLine
 from assistant.tui.transcript import Transcript
 
+if TYPE_CHECKING:
+    from assistant.conversation_log import ConversationLog
+    from assistant.tui.engine import Engine, OpenEngine
+    from assistant.tui.lanes import Lane
+    from assistant.tui.layout import Entry
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Where the interface keeps what outlives it; None for what is not kept."""
 
     log: ConversationLog | None = None
@@ -32,12 +32,17 @@ class Kept:
     @classmethod
     def beside(cls, store: Path, history: bool) -> Kept:
         """Files beside the store; without history no question is written anywhere."""
+        from assistant.conversation_log import ConversationLog  # noqa: PLC0415
+
         log = ConversationLog.beside(store) if history else None
-        return cls(log, store.with_name("interface.json"), store.with_name("last-copy.txt"))
+        return cls(log, store.with_name("interface.conf"), store.with_name("last-copy.txt"))
 
 
 class Session(App[None]):
-    """The app as its parts see it."""
+    """The app as its parts see it.
+
+    What the first frame doesn't show is imported when it is first used: a quarter of a second of start-up is imports.
+    """
 
     def __init__(self, open_engine: OpenEngine, kept: Kept | None = None) -> None:
         super().__init__()
@@ -65,6 +70,8 @@ class Session(App[None]):
     async def look(self, job: Callable[[Engine], T], lane: str = "looking") -> T:
         """The job's result, by default from the lane that never asks questions."""
         if lane not in self._lanes:
+            from assistant.tui.lanes import Lane  # noqa: PLC0415
+
             self._lanes[lane] = Lane(lane, self._open_engine)
         return await asyncio.wrap_future(self._lanes[lane].submit(job))
 

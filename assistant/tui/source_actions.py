@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import Citation
-from assistant.tui.engine import CheckRow, FactRow, FilingRow, Pins
-from assistant.tui.layout import Entry
-from assistant.tui.places import Place, places
 from assistant.tui.session import Kept, Session
 
 if TYPE_CHECKING:
-    from assistant.tui.engine import OpenEngine
+    from assistant.answer import Citation
+    from assistant.tui.engine import CheckRow, FactRow, FilingRow, OpenEngine, Pins
+    from assistant.tui.layout import Entry
+    from assistant.tui.places import Place
     from assistant.tui.source import SourcePane
 
 TALL = 30
@@ -36,10 +36,10 @@ class SourceActions(Session):
         """The pane, made when it is first wanted: the first frame has no use for it."""
         from assistant.tui.source import SourcePane  # noqa: PLC0415
 
-        body = self.screen_stack[0].query_one("#body")
-        if not body.query("#source"):
-            await body.mount(SourcePane())
-        return body.query_one(SourcePane)
+        screen = self.screen_stack[0]
+        if not screen.query("#source"):
+            await screen.mount(SourcePane(), after="#transcript")
+        return screen.query_one(SourcePane)
 
     @property
     def is_source_shown(self) -> bool:
@@ -48,6 +48,8 @@ class SourceActions(Session):
 
     def show_sources(self, entry: Entry) -> None:
         """Walk this entry's citations from now on; its first is shown where the pane is open or has room to open."""
+        from assistant.tui.places import places  # noqa: PLC0415
+
         self._walked = places(entry.answer) if entry.answer is not None else ()
         self._at = 0
         roomy = self.size.height >= TALL or self.screen_stack[0].has_class("-wide")
@@ -111,7 +113,7 @@ class SourceActions(Session):
     def action_cite(self, number: int) -> None:
         """Show the citation with that number of the selected answer."""
         if (entry := self.entry) is not None and entry.answer is not None:
-            self._walked = places(entry.answer)
+            self.show_sources(entry)
             self._at = min(number, len(self._walked)) - 1
             self._hidden = False
             self.show_place()
@@ -194,6 +196,8 @@ class SourceActions(Session):
 
     async def _go_to(self, citations: Sequence[Citation], of: str) -> None:
         """Walk these places in the source."""
+        from assistant.tui.places import Place  # noqa: PLC0415
+
         self._walked = tuple(Place(number, each, "value", of) for number, each in enumerate(citations, 1))
         self._at = 0
         await self._show_place()
@@ -212,7 +216,7 @@ def _with_heading_lines(pins: Pins, citation: Citation) -> Pins:
     """The pins, with the headings that the citation itself names where the store knew none."""
     if pins.columns or pins.headings or not citation.heading_lines:
         return pins
-    return Pins(pins.label, pins.columns, tuple((line, 0, 0) for line in citation.heading_lines))
+    return replace(pins, headings=tuple((line, 0, 0) for line in citation.heading_lines))
 
 
 def _filing_cells(each: FilingRow) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,9 +15,11 @@ from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
 
-from assistant.tui.layout import Entry
 from assistant.tui.runs import Run, plain
 from assistant.tui.runs_view import RunsView
+
+if TYPE_CHECKING:
+    from assistant.tui.layout import Entry
 
 EDGE = 2
 
