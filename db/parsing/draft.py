@@ -20,6 +20,7 @@ from db.model import (
     Passage,
 )
 from db.parsing.scales import Scale
+from db.parsing.values import RawValue
 from db.readers.source import Source
 from grammar.dates import TimeWords
 from grammar.figures import Figure
@@ -97,6 +98,7 @@ class Table:
     lead: Paragraph | None = None
     header: list[GridRow] = field(default_factory=list)
     body: list[GridRow] = field(default_factory=list)
+    read: list[tuple[list[GridCell], list[RawValue]]] = field(default_factory=list)  # words and figures of the body's rows
     stub: str = ""
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)

@@ -47,6 +47,17 @@ class Entities:
     company: str | None
     known: dict[str, Entity] = field(default_factory=dict)
     metals: dict[str, str] = field(default_factory=dict)
+    _read: dict[tuple[str, bool], Entity | None] = field(default_factory=dict)
+    _read_with: int = 0
+
+    def _remembered(self, text: str, heading: bool) -> Entity | None:
+        """What a text names, read once as long as no name is added."""
+        if self._read_with != len(self.known):
+            self._read, self._read_with = {}, len(self.known)
+        key = text, heading
+        if key not in self._read:
+            self._read[key] = self._of_heading(text) if heading else self._of_label(text)
+        return self._read[key]
 
     def learn_text(self, paragraphs: list[Paragraph]) -> None:
         """Names of mines in running text: ``the Blue Fox silver mine``; and what they mine."""
@@ -74,6 +85,14 @@ class Entities:
         return name
 
     def of_heading(self, text: str) -> Entity | None:
+        """The entity that a heading names, None where it names none."""
+        return self._remembered(text, True)
+
+    def of_label(self, label: str) -> Entity | None:
+        """The entity that the label of a row or column names, None where it names none."""
+        return self._remembered(label, False)
+
+    def _of_heading(self, text: str) -> Entity | None:
         """The entity that a heading names: ``BLUE FOX UNIT (REFLECTS ... 29.73% SHARE)``; learned for later rows."""
         bare = " ".join(_BRACKETS.sub(" ", text).split()).strip(" :-")
         match = HEADED.match(bare)
@@ -90,7 +109,7 @@ class Entities:
             return None
         return Entity(found.name, found.kind, basis_in(text))
 
-    def of_label(self, label: str) -> Entity | None:
+    def _of_label(self, label: str) -> Entity | None:
         """The entity that a row's label names alone: ``Blue Fox (29.73%)``, ``Gold operations``."""
         bare = " ".join(_BRACKETS.sub(" ", label).split()).strip(" :-")
         match = HEADED.match(bare)

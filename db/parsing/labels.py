@@ -16,6 +16,7 @@ UNFINISHED = re.compile(
     r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[\])*\u2020\u2021\u00b9\u00b2\u00b3]")
 _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
 _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
 
@@ -23,6 +24,8 @@ _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A label or heading without its footnote marks, and the marks; ``(loss)``, ``(oz.)``, ``(29.73%)`` are no marks."""
     marks: tuple[str, ...] = ()
+    if not _HINT.search(text):
+        return text.strip(), marks
     while True:
         match = _TRAILING.search(text)
         if not match or (not match.start() and match.end() == len(text) and len(text) > 4):

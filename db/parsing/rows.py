@@ -11,7 +11,7 @@ from db.parsing.draft import Draft, Heading, Row, Table, Value
 from db.parsing.entities import names_entity
 from db.parsing.headings import Headings, is_section
 from db.parsing.labels import UNFINISHED, cells_of, join_label, take_marks
-from db.parsing.values import RawValue, read_row
+from db.parsing.values import RawValue
 from grammar.dates import read_time
 
 STARTS_LOWER = re.compile(r"\(?[a-z]")
@@ -53,7 +53,7 @@ class _Reader:
                     self.ruled = True
                     self.summed, self.above = (self.above, []) if self.above else (self.summed, [])
                 continue
-            words, values = read_row(row)
+            words, values = self.table.read[number]
             if values:
                 self._figures(number, row, words, values)
             elif words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 SCALE = re.compile(
@@ -13,6 +14,7 @@ SCALE = re.compile(
     r"|\b(?P<step4>thousands|millions)\s+of\s+(?P<of4>(?:U\.?S\.?\s+|Canadian\s+|Australian\s+)?\w+)",
     re.IGNORECASE,
 )
+HINT = re.compile(r"000|illion|housand|\$\s?m", re.IGNORECASE)  # no scale is stated without one of these
 EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(?P<rest>[^)]*)", re.IGNORECASE)
 _SHARES_KEPT = re.compile(
     r"(?<!per )(?<!per-)\bshares?\b(?:\s+(?:and|or|,)\s+per)|(?:number of|common|outstanding)\s+shares|\bshares\b|share amounts and",
@@ -42,9 +44,10 @@ class Scale:
     given: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_scale(text: str) -> Scale | None:
     """The scale that a caption, heading or label states, None where it states none."""
-    match = SCALE.search(text)
+    match = SCALE.search(text) if HINT.search(text) else None
     if not match:
         return None
     step = _step(match["step"] or match["step2"] or match["step3"] or match["step4"])

@@ -66,7 +66,7 @@ def _split(table: Table) -> bool:
     cut = heads[-1] + 1 if heads else 0
     while cut < first and rows[cut].rule:
         cut += 1
-    table.header, table.body = list(rows[:cut]), list(rows[cut:])
+    table.header, table.body, table.read = list(rows[:cut]), list(rows[cut:]), read[cut:]
     table.columns = [Column(left, right) for left, right in columns]
     table.stub = _stub(table.header, columns, margin)
     return True

@@ -16,6 +16,7 @@ from grammar.dates import dates_in
 from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL
 
 TAB = 8
+_BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
 ChunkKind = Literal["text", "figure", "nil", "absent", "currency", "rule", "mark"]
 LineKind = Literal["blank", "rule", "tag", "figures", "text", "furniture"]
 _RUN = re.compile(r"\S+(?: \S+)*")
@@ -24,10 +25,12 @@ _RULE = re.compile(r"(?:- )?(?:-{4,}|={3,}|_{3,}|-{3})(?: ?[-=_]{3,})*|(?:[-=_] 
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|R|TEXT|PRE|B|U|I)\b[^<>\n]{0,40}>", re.IGNORECASE)
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)(?:\s?\((?:\d{1,2}|[a-z])\))*|\*{1,4}|\[\d{1,2}\]", re.IGNORECASE)
 _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
+_SPECIAL = re.compile(r"[\d=_$*/.£€\u2012-\u2015\u2212-]")
+_FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\b|not ", re.IGNORECASE)
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Chunk:
     """A run of a line with its kind; ``text`` is what stands in the source from ``start`` to ``end``."""
 
@@ -52,6 +55,7 @@ class Line:
     text: str
     chunks: tuple[Chunk, ...]
     kind: LineKind
+    words: str = ""  # its text with white space folded
 
     @property
     def left(self) -> int:
@@ -62,11 +66,6 @@ class Line:
     def right(self) -> int:
         """The page column after its last character."""
         return self.chunks[-1].right if self.chunks else 0
-
-    @property
-    def words(self) -> str:
-        """Its text with white space folded."""
-        return " ".join(self.text.split())
 
     def figures(self) -> list[Chunk]:
         """The chunks that print a value."""
@@ -93,9 +92,9 @@ def read_line(number: int, text: str) -> Line:
     if not text or text.isspace():
         return Line(number, text, (), "blank")
     if "<" in text and _TAG.match(text):
-        return Line(number, text, (), "tag")
+        return Line(number, text, (), "tag", text.strip())
     chunks = tuple(_chunks(text))
-    return Line(number, text, chunks, _kind(chunks))
+    return Line(number, text, chunks, _kind(chunks), " ".join(text.split()))
 
 
 def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
@@ -111,9 +110,9 @@ def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
 def _chunks(text: str) -> Iterator[Chunk]:
     """The chunks of a line, dotted leaders opened."""
     work = _LEADER.sub(lambda match: " " * len(match[0]), text) if ".." in text or " . ." in text else text
-    work = work.replace("\t", " ").replace("\r", " ").replace("\f", " ").replace("\xa0", " ").replace("\ufeff", " ")
+    work = work.translate(_BLANKS)
     opened = _opened(text) if "\t" in text else None
-    runs = [(match.start(), match.end()) for match in _RUN.finditer(work)]
+    runs = [match.span() for match in _RUN.finditer(work)]
     if "\t" in text:
         runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
     for index, (start, end) in enumerate(runs):
@@ -134,9 +133,14 @@ def _is_list_number(text: str, work: str, following: tuple[int, int], end: int) 
 def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[tuple[int, int, ChunkKind]]:
     """One run cut into figures, marks and currency signs where it is made of them, else words with a sign peeled off."""
     run = work[start:end]
-    if not any(c.isdigit() or c in "-=_$*/.£€\u2012\u2013\u2014\u2015\u2212" for c in run):
-        kind: ChunkKind = "absent" if ABSENT.fullmatch(run) and not first else "nil" if run.lower() == "nil" else "text"
+    if not _SPECIAL.search(run):
+        kind: ChunkKind = "text"
+        if end - start < 5:
+            kind = "absent" if ABSENT.fullmatch(run) and not first else "nil" if run.lower() == "nil" else "text"
         yield start, end, kind
+        return
+    if run[0].isalpha() and not _FIGURE_WORD.match(run):
+        yield from _words(work, start, end)
         return
     if _RULE.fullmatch(run) and run != "---":
         yield start, end, "rule"
