@@ -156,7 +156,7 @@ def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
     if not _of_time(row, question.text.whens):
         return None
     sentence = held_words(row["sentence"])
-    beside = held_words(row["entity"] or "")
+    beside = held_words(f"{row['entity'] or ''} {row['metal'] or ''}")
     lacking = [group for group in question.words if not sentence.holds(group)]
     if any(not beside.holds(group) and not _paid_by(group, row["sentence"], question) for group in lacking):
         return None

@@ -110,7 +110,7 @@ class _Reading:
         entity, kind = self._entity(amount, metric)
         metal = self._metal(amount, metric, hit, entity)
         period, vague = self._period(amount, clause, metric, nature)
-        if nature == "actual" and clause.kind in ("against", "from") and (vague or period is None):
+        if metric and nature == "actual" and clause.kind in ("against", "from") and (vague or period is None):
             nature, period = "comparison", None
         value, unit = self._value(amount, metric, hit, change=change)
         cells = self.sentence.cells_of(amount.start, amount.end)
@@ -167,7 +167,7 @@ class _Reading:
             and not self._place_before(amount)
         ):
             return self.before.entity, self.before.kind
-        if metric is not None and metric.timeless and not self.mentions and self.before.kind != "mine":
+        if metric is not None and metric.timeless and not self.mentions and self.before.entity is None:
             return None, None
         return self.before.of_figure(self.sentence.text, amount, self.mentions, self.context.company)
 

@@ -78,8 +78,9 @@ def _owners() -> dict[str, tuple[SentenceMetric, ...]]:
             owners.setdefault(phrase, []).append(sentence_metrics()[block["id"]])
     metrics = lexicon().metrics
     for metric in metrics.values():
-        told = sentence_metrics().get(metric.id) or SentenceMetric(
-            metric.id,
+        id = metric.guidance_of or metric.id  # the sentence's own words tell whether a figure is a plan
+        told = sentence_metrics().get(id) or SentenceMetric(
+            id,
             frozenset(metric.units),
             company=metric.units == ("USD",) and not metric.by_metal,
             instant=metric.kind == "instant",

@@ -44,7 +44,8 @@ def clauses_of(text: str, amounts: Sequence[Amount]) -> list[Clause]:
 def guidance_cues(text: str) -> list[Span]:
     """The words of plans in a sentence, those left out that tell of a thing done."""
     done = spans_of("guidance", "not", text)
-    kept = [cue for cue in spans_of("guidance", "cues", text) if not any(d.start <= cue.start < d.end for d in done)]
+    told = [cue for cue in spans_of("guidance", "cues", text) if text[cue.start : cue.end] != "May"]  # the month
+    kept = [cue for cue in told if not any(d.start <= cue.start < d.end for d in done)]
     kept += spans_of("guidance", "projects", text)
     # "planned" and "expected" as attributes of what was done need a figure behind them; "will" of an agreement is done.
     return sorted(kept, key=lambda cue: cue.start)

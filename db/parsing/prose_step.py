@@ -12,7 +12,10 @@ from db.model import EntityKind, Fact, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
-from grammar.periods import Period
+from db.parsing.prose_periods import periods_in
+from grammar.periods import Period, shift_months
+
+_STALE = 5  # months: a quarter that ended longer ago is only compared with
 
 
 def prose(draft: Draft) -> None:
@@ -22,7 +25,9 @@ def prose(draft: Draft) -> None:
     if draft.company is None and (said := company_of(paragraphs)):
         draft.company, draft.ticker = said[0], said[1]
     draft.names.extend(read_names(paragraphs, draft.company, entities))
-    context = ProseContext(draft.company, _period(draft), draft.released, entities, tuple(draft.names))
+    period = _period(draft)
+    draft.period_end = draft.period_end or (period.end if period else None)
+    context = ProseContext(draft.company, period, draft.released, entities, tuple(draft.names))
     taken = {(fact.cell.line, column) for fact in draft.facts for column in range(fact.cell.start, fact.cell.end)}
     facts = read_prose(_read(draft), context)
     draft.facts.extend(fact for fact in facts if (fact.cell.line, fact.cell.end - 1) not in taken)
@@ -47,10 +52,23 @@ def _entities(facts: Iterable[Fact]) -> Iterator[tuple[str, EntityKind]]:
 
 
 def _period(draft: Draft) -> Period | None:
-    """The duration that the filing reports on: the most usual one that ends with its latest period."""
+    """The duration that the filing reports on: the most usual one that ends with its latest period.
+
+    A filing without tables reports on the latest quarter that its text names and that is over when it is released.
+    """
     ends = Counter(
         fact.period
         for fact in draft.facts
         if fact.period and fact.period.end == draft.period_end and fact.period.kind != "instant"
     )
-    return ends.most_common(1)[0][0] if ends else None
+    if ends:
+        return ends.most_common(1)[0][0]
+    if draft.released is None:
+        return None
+    told = ProseContext(draft.company, None, draft.released)
+    spans = (span for paragraph in draft.paragraphs() for span in periods_in(paragraph.text, told))
+    since = shift_months(draft.released, -_STALE)
+    quarters = [
+        s.period for s in spans if s.period and s.period.kind == "quarter" and since < s.period.end < draft.released
+    ]
+    return max(quarters, key=lambda period: period.end, default=None)
