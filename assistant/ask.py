@@ -13,6 +13,7 @@ from assistant.conversation import Turn, carried, spelled_out
 from assistant.refusing import refuse
 from assistant.remarks import remarked
 from assistant.resolve import Missing, Resolved, resolve
+from assistant.teaching import taught_of, with_taught_notes
 from assistant.told import told_figure, told_passages
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
@@ -54,11 +55,11 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
         StoreError: the store can't be read.
         TimeLimit: the store took too long.
     """
-    book = book_of(store)
+    book = book_of(store, taught_of(store))
     turn: Turn | None = None
     for earlier in context[-MOST_TURNS:]:
         turn = _turn(earlier, book, turn)[1] or turn
-    return _turn(question, book, turn)[0]
+    return with_taught_notes(_turn(question, book, turn)[0], book)
 
 
 def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from db.store import Store
+from grammar.phrases import Phrase
 from grammar.reading import Entity
+from grammar.taught import taught_phrases
 from grammar.vocabulary import NameEntry, Vocabulary, place_names, vocabulary
 
 _LABELS = (
@@ -20,16 +22,19 @@ _PERIODS = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'period' ORDE
 
 @dataclass
 class Book:
-    """The names of one store; ``taught`` are a user's own words."""
+    """The names of one store; ``taught`` are a user's (phrase, meaning) pairs, ``phrases`` those that it can take."""
 
     store: Store
-    taught: tuple[NameEntry, ...] = ()
+    taught: tuple[tuple[str, str], ...] = ()
     _labels: dict[frozenset[str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         entries = [_entry(row["key"], row["shown"], row["detail"]) for row in self.store.run(_NAMES)]
         known = [e for e in entries if e is not None]
-        self.vocabulary: Vocabulary = vocabulary(place_names([*known, *self.taught]))
+        self.vocabulary: Vocabulary = vocabulary(place_names(known))
+        self.phrases: dict[Phrase, tuple[str, str]] = taught_phrases(self.taught, self.vocabulary)
+        if self.phrases:
+            self.vocabulary = vocabulary(place_names(known), self.phrases)
         self.companies = sorted({e.entity.name for e in known if e.entity.kind == "company"})
         self.mines = sorted({(e.entity.name, e.entity.company or "") for e in known if e.entity.kind == "mine"})
 
@@ -56,7 +61,7 @@ def _entry(said: str, shown: str, detail: str) -> NameEntry | None:
     return NameEntry(said, Entity(shown, kind, company or None), relation)
 
 
-def book_of(store: Store, taught: tuple[NameEntry, ...] = ()) -> Book:
+def book_of(store: Store, taught: tuple[tuple[str, str], ...] = ()) -> Book:
     """The store's book, made at its first question."""
     kept = getattr(store, "_book", None)
     if isinstance(kept, Book) and kept.taught == taught:

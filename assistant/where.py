@@ -50,7 +50,9 @@ def store_to_read(option: str | None, say: bool = True) -> Store:
 
     if say:
         click.echo(f"stope: {SAMPLES}", err=True)
-    return sample_store(Path(platformdirs.user_cache_dir("stope", appauthor=False)))
+    samples = sample_store(Path(platformdirs.user_cache_dir("stope", appauthor=False)))
+    samples.home = str(place)
+    return samples
 
 
 def colour_wanted() -> bool:

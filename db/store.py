@@ -28,6 +28,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self.path = path
+        self.home = ""  # the file beside which a user's own things are kept; none for a store in memory
         self._connection = connection
         self._lock = threading.RLock()
         self._lines: dict[int, list[str]] = {}
@@ -53,7 +54,9 @@ class Store:
         try:
             with faults(place):
                 check_version(connection, place)
-                return cls(connection, str(place))
+                store = cls(connection, str(place))
+                store.home = str(place)
+                return store
         except StoreError:
             connection.close()
             raise

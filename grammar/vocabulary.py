@@ -17,6 +17,7 @@ from grammar.entries import Metric, Ratio
 from grammar.lexicon import FOLDER, lexicon, places
 from grammar.phrases import Phrase, PhraseIndex
 from grammar.reading import Entity
+from grammar.spelling import FREE_OF_MEANING
 from grammar.tokens import level, split_words, stem, stems_of
 from grammar.units import unit_words
 from grammar.words import phrase_key
@@ -50,13 +51,18 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The fixed phrases and a store's names; ``words`` maps each known word to how readily it corrects another."""
+    """The fixed phrases and a store's names; ``spoken`` are the words of the names as they are written."""
 
     fixed: Fixed
     names: PhraseIndex
     entities: dict[str, Entity]
-    words: dict[str, int]
+    spoken: frozenset[str]
     stems: frozenset[str]
+
+    @functools.cached_property
+    def words(self) -> dict[str, int]:
+        """Each known word with the weight that settles a tie between two corrections; made for the first slip only."""
+        return _words(self.spoken)
 
 
 @functools.cache
@@ -123,34 +129,41 @@ def _slots(tables: dict[str, dict[str, Any]]) -> Iterator[Phrase]:
                 yield Phrase(stems_of(text), slot, value)
 
 
-def vocabulary(names: Iterable[NameEntry]) -> Vocabulary:
-    """The fixed vocabulary with a store's names; a word that two entities claim means either (several readings)."""
+def vocabulary(names: Iterable[NameEntry], taught: Iterable[Phrase] = ()) -> Vocabulary:
+    """The fixed vocabulary with a store's names and a user's phrases; a word that two entities claim means either."""
     said: dict[tuple[str, ...], list[str]] = defaultdict(list)
     entities: dict[str, Entity] = {}
     base = fixed()
-    for entry in _with_derived(list(names), base):
+    entries = list(_with_derived(list(names), base))
+    for entry in entries:
         key = f"{entry.entity.kind}:{entry.entity.name}"
         entities.setdefault(key, entry.entity)
         stems = stems_of(level(entry.said))
         if stems and key not in said[stems]:
             said[stems].append(key)
-    index = PhraseIndex(Phrase(stems, "entity", "|".join(keys)) for stems, keys in said.items())
-    return Vocabulary(base, index, entities, _words(index), base.known | index.stems)
+    named = (Phrase(stems, "entity", "|".join(keys)) for stems, keys in said.items())
+    index = PhraseIndex([*named, *taught])
+    spoken = frozenset(word.text for entry in entries for word in split_words(level(entry.said)))
+    return Vocabulary(base, index, entities, spoken, base.known | index.stems)
 
 
-def _words(index: PhraseIndex) -> dict[str, int]:
+def _words(spoken: Iterable[str]) -> dict[str, int]:
     """Each known word with the weight that settles a tie between two corrections: names, then measures, then the rest."""
-    words: dict[str, int] = {}
-    for text in phrasing_words():
-        words.setdefault(text, 2)
-    for weight, phrases in ((1, (w for key in lexicon().phrases for w in key.split())), (0, index.stems)):
-        for word in phrases:
-            if word.isalpha():
-                words[word] = weight
-    for metal in lexicon().metals.values():
-        for said in metal.words:
-            words.update((w.text, 1) for w in split_words(said))
+    words = dict.fromkeys(phrasing_words(), FREE_OF_MEANING)
+    words.update(dict.fromkeys(lexicon_words(), 1))
+    words.update((word, 0) for word in spoken if word.isalpha())
     return words
+
+
+@functools.cache
+def lexicon_words() -> frozenset[str]:
+    """Every word of the lexicon's phrases and metals, as it is written there."""
+    lex = lexicon()
+    blocks: list[Metric | Ratio] = [*lex.metrics.values(), *lex.ratios.values()]
+    texts = [t for block in blocks for t in (block.name, *block.phrases, *(said for said, _ in block.ambiguous))]
+    texts += [word for metal in lex.metals.values() for word in metal.words]
+    function = fixed().function
+    return frozenset(w.text for text in texts for w in split_words(text) if w.text.isalpha() and w.text not in function)
 
 
 @functools.cache
