@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.alternatives import others
-from assistant.answer import Alternative, Answer, Said, Value
+from assistant.answer import Alternative, Answer, Value
 from assistant.book import Book, book_of
 from assistant.conversation import Turn, carried, spelled_out
 from assistant.refusing import refuse
 from assistant.remarks import remarked
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.teaching import taught_of, with_taught_notes
-from assistant.told import told_figure, told_passages
+from assistant.told import said_of, told_first, told_last
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
 from db.store import Store
@@ -27,16 +26,8 @@ MOST_ALTERNATIVES = 6
 LONGEST = 2_000
 MOST_TURNS = 12
 SOURCES = ("table", "text")
-_QUOTED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
-_QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
-_ASKS = re.compile(
-    r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
-    re.IGNORECASE,
-)
-_CLAIM = re.compile(
-    r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b",
-    re.IGNORECASE,
-)
+# What sentences may still answer; a period, a metal or a unit that the tables don't have is missing, not overlooked.
+LEFT_TO_TEXT = frozenset(("unknown_words", "nothing_asked", "measure", "figure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,44 +59,23 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         return refuse(question, book, Unread("too_long"), ()), None
     found = read_terms(question, book.vocabulary, book.labels)
     read = readings(found, book.vocabulary.entities)
-    in_words = _told(question, book, found, first=True)
+    in_words = told_first(question, book, found)
     if in_words is not None:
         return in_words, _turn_of(in_words, before)
-    answer, turn = None, None
-    if not isinstance(read, Unread):
+    if isinstance(read, Unread):
+        answer, turn = refuse(question, book, read, found.corrections, terms=said_of(found)), None
+    else:
         answer, turn = _best(question, book, found, carried(read, before), before)
-    if turn is None:
-        in_words = _told(spelled_out(question, before) or question, book, found)
+    if answer.refusal is not None and answer.refusal.reason in LEFT_TO_TEXT:
+        in_words = told_last(spelled_out(question, before) or question, book, found)
         if in_words is not None:
             return replace(in_words, question=question), _turn_of(in_words, before)
-    if isinstance(read, Unread):
-        return refuse(question, book, read, found.corrections, terms=said_of(found)), None
-    return answer or refuse(question, book, Unread("nothing_asked"), found.corrections), turn
+    return answer, turn
 
 
 def _turn_of(answer: Answer, before: Turn | None) -> Turn:
     """A turn that was answered in words: the next question finds nothing to inherit but what was counted."""
     return Turn(answer.question, Reading(), answer.values, before)
-
-
-def _told(question: str, book: Book, found: Terms, *, first: bool = False) -> Answer | None:
-    """What the running text answers: before the tables are asked only where the question is about what was said."""
-    speech = bool(found.of("speech")) or bool(_QUOTED.search(question))
-    claim = bool(_CLAIM.search(question)) or (bool(found.of("trend")) and bool(found.of("measure")) and not found.whens)
-    if first and not (speech or claim):
-        return None
-    answer = None if speech and first else told_figure(question, book)
-    quantity = bool(found.of("measure", "metal")) and bool(_QUANTITY.match(question))
-    open_question = bool(_ASKS.match(question)) and not quantity
-    if answer is None and (speech or (open_question and not first)):
-        answer = told_passages(question, book)
-    if answer is None:
-        return None
-    return replace(
-        answer,
-        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
-        terms=said_of(found),
-    )
 
 
 def _best(
@@ -168,11 +138,3 @@ def _key(value: Value) -> tuple[object, ...]:
 
 def _notes(best: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed)))
-
-
-def said_of(found: Terms) -> tuple[Said, ...]:
-    """The words of the question with what each was understood as, left to right."""
-    said = [Said(t.start, t.end, t.said, t.kind, ", ".join(t.ids)) for t in found.terms if t.kind != "unknown"]
-    said += [Said(t.start, t.end, t.said, "", "") for t in found.unknown]
-    said += [Said(w.start, w.end, w.said, "period", w.said) for w in found.whens]
-    return tuple(sorted(said, key=lambda s: (s.start, s.end)))

@@ -126,10 +126,19 @@ class _Resolver:
             return replace(base, entity_kinds=("company",), companies=reading.companies)
         if reading.group in ("mine", "segment") and self._runs_over_group():
             return replace(base, entity_kinds=(reading.group,), companies=reading.companies)
+        if reading.order and not reading.group and self._ranks_mines():
+            return replace(base, entity_kinds=("mine",), companies=reading.companies)
         company = reading.companies or tuple(self.book.companies if len(self.book.companies) == 1 else ())
         if not company:
             return Missing("company", have=tuple(self.book.companies))
         return replace(base, entity_kinds=("company",), companies=company)
+
+    def _ranks_mines(self) -> bool:
+        """Whether an order without a group is over mines: the measure is told by mine, and no period is ranked."""
+        if any(w.relative in ("any", "all") for w in self.reading.whens):
+            return False
+        covers = cover(self.book.store, self._by(), self._ids(), nature=self.nature, source=self.source)
+        return any(c.entity_kind == "mine" for c in covers)
 
     def _runs_over_group(self) -> bool:
         return self.reading.group in ("mine", "segment")

@@ -2,17 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answer import Alternative, Answer, Citation, PassageQuote, Value
+from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, Value
 from assistant.book import Book
 from assistant.passage_search import Found
 from assistant.passages import find_passages
 from assistant.text_figures import text_figures
 from assistant.values import facts_of, value_of_fact
 from assistant.wording import say_value
+from grammar.terms import Terms
 
 MOST_PASSAGES = 3
+_WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
+_QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b",
+    re.IGNORECASE,
+)
+
+
+def told_first(question: str, book: Book, found: Terms) -> Answer | None:
+    """What the text answers before the tables are asked: questions for what was said, or for a change as it is claimed."""
+    if found.of("speech") or _WORDS_ASKED.search(question):
+        return _with_terms(told_passages(question, book), found)
+    claim = _CLAIM.search(question) or (found.of("trend") and found.of("measure") and not found.whens)
+    return _with_terms(told_figure(question, book), found) if claim else None
+
+
+def told_last(question: str, book: Book, found: Terms) -> Answer | None:
+    """What the text answers after the tables had nothing: a figure, or passages where no figure is asked for."""
+    figure = told_figure(question, book)
+    quantity = found.of("measure", "metal") and _QUANTITY.match(question)
+    if figure is not None or quantity or not _ASKS.match(question):
+        return _with_terms(figure, found)
+    return _with_terms(told_passages(question, book), found)
+
+
+def _with_terms(answer: Answer | None, found: Terms) -> Answer | None:
+    if answer is None:
+        return None
+    return replace(
+        answer,
+        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
+        terms=said_of(found),
+    )
+
+
+def said_of(found: Terms) -> tuple[Said, ...]:
+    """The words of the question with what each was understood as, left to right."""
+    said = [Said(t.start, t.end, t.said, t.kind, ", ".join(t.ids)) for t in found.terms if t.kind != "unknown"]
+    said += [Said(t.start, t.end, t.said, "", "") for t in found.unknown]
+    said += [Said(w.start, w.end, w.said, "period", w.said) for w in found.whens]
+    return tuple(sorted(said, key=lambda s: (s.start, s.end)))
 
 
 def told_figure(question: str, book: Book) -> Answer | None:

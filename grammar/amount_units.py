@@ -16,7 +16,7 @@ _SHORT = {"shares": "share", "years": "year", "days": "day", "months": "month"}
 class Tail:
     """The unit, the token after it, and what it does to the value (cents are hundredths of a dollar).
 
-    ``inner`` is the token after the words that belong to the figure itself ("7 cents", "29.73%").
+    ``inner`` is the token after the words that belong to the figure itself ("7 cents", "40%").
     """
 
     unit: str

@@ -141,7 +141,9 @@ def _with_span(words: TimeWords, text: str) -> TimeWords:
 def _span(words: TimeWords, match: re.Match[str]) -> TimeWords:
     """The words with the span that a match of SPAN says."""
     if match["n"]:
-        number = NUMBERS.get(match["n"].lower()) or int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
+        number = (
+            NUMBERS.get(match["n"].lower()) or int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"].lower()]
+        )
         return replace(words, months=_months(number, match["unit"].lower()))
     if match["ordinal"]:
         number = ORDINALS[match["ordinal"].lower()]

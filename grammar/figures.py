@@ -31,7 +31,9 @@ FIGURE = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>\()?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
     rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})\s?(?P<percent>%)?\s{{0,12}}(?P<close>\))?(?P<after>%)?"
 )
-NIL = re.compile(rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I)
+NIL = re.compile(
+    rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I
+)
 ABSENT = re.compile(r"n/?\.?a\.?|n\.?\s?/?m\.?f?\.?|n\.\s?a\.|not (?:applicable|available|meaningful)|\*", re.I)
 
 

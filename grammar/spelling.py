@@ -49,3 +49,12 @@ def _same_letters(word: str, rivals: set[str]) -> str | None:
     """Of equally near words the only one with the same letters, as a swap keeps them."""
     same = sorted(r for r in rivals if sorted(r) == sorted(word))
     return same[0] if len(same) == 1 else None
+
+
+def parted(word: str, known: Mapping[str, int]) -> str | None:
+    """Two known words written as one ("longterm"), the first as long as may be; None where there are none."""
+    for cut in range(len(word) - 3, 2, -1):
+        first, second = word[:cut], word[cut:]
+        if known.get(first, FREE_OF_MEANING) < FREE_OF_MEANING and known.get(second, FREE_OF_MEANING) < FREE_OF_MEANING:
+            return f"{first} {second}"
+    return None

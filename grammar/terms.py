@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from grammar.phrases import Match, Phrase, PhraseIndex
 from grammar.reading import Term
-from grammar.spelling import nearest
+from grammar.spelling import nearest, parted
 from grammar.tokens import Word, level, split_words, stem
 from grammar.units import unit_of
 from grammar.vocabulary import Vocabulary
@@ -51,6 +51,7 @@ MAGNITUDES = {
 _CORRECTED = re.compile(r"[\s.,;:-]*\b(?:no|sorry|scratch that|correction|i mean(?:t)?|make that|rather)\b[,\s]+(?=\w)")
 _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
 
+_CHANGE = stem("change")
 LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
 
 
@@ -76,7 +77,8 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     words = _abbreviated(
         [w for w in split_words(text) if not any(x.start <= w.start < x.end for x in whens)], vocabulary
     )
-    terms = _bind(words, text, vocabulary, labels)
+    balances = sum(1 for w in whens if w.kinds[:1] == ("instant",)) > 1
+    terms = _bind(words, text, vocabulary, labels, balances=balances)
     kept, meant = _last_word(text, _without_chatter(text, terms, whens, vocabulary), whens)
     kept = sorted(kept, key=lambda t: t.start)
     back = [
@@ -106,18 +108,11 @@ def _respelled(
         if _is_known(word, vocabulary) or any(w.start <= word.start < w.end for w in whens):
             continue
         better = (
-            _PERIOD_SLIPS.get(word.text)
-            or nearest(word.text, vocabulary.words)
-            or _nearest_label_word(word.text, labels)
+            _PERIOD_SLIPS.get(word.text) or parted(word.text, vocabulary.words) or nearest(word.text, vocabulary.words)
         )
         if better and better != word.text:
             changes.append((word.start, word.end, better))
     return _replace_spans(text, changes)
-
-
-def _nearest_label_word(word: str, labels: LabelsOf | None) -> str | None:
-    """A slip in a word that only printed labels hold; asked last, because a store holds thousands of them."""
-    return None if labels is None or any(True for _ in labels(frozenset({stem(word)}))) else None
 
 
 _PERIOD_SLIPS = {
@@ -171,8 +166,13 @@ def _abbreviated(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     return [replace(w, text=table[w.text], stem=stem(table[w.text])) if w.text in table else w for w in words]
 
 
-def _bind(words: Sequence[Word], text: str, vocabulary: Vocabulary, labels: LabelsOf | None) -> list[Term]:
-    """A term for each word that isn't plain filler, the best phrases first."""
+def _bind(
+    words: Sequence[Word], text: str, vocabulary: Vocabulary, labels: LabelsOf | None, *, balances: bool = False
+) -> list[Term]:
+    """A term for each word that isn't plain filler, the best phrases first.
+
+    Between two ``balances`` a change is their difference, not the line of the cash flow statement that is called so.
+    """
     stems = [w.stem for w in words]
     fixed = vocabulary.fixed
     amounts = _amounts(words)
@@ -182,7 +182,7 @@ def _bind(words: Sequence[Word], text: str, vocabulary: Vocabulary, labels: Labe
     clear = set(light)
     clear |= {i for i, w in enumerate(words) if w.stem in fixed.filler}
     clear |= {i for m in (*names, *tight) if m.phrase.kind in ("entity", "metal", "nature") for i in m.positions}
-    free = list(fixed.free.matches(stems, clear, light))
+    free = [m for m in fixed.free.matches(stems, clear, light) if not (balances and _CHANGE in m.phrase.stems)]
     taken: set[int] = {i for t in amounts for i in t.positions}
     chosen = [*amounts, *_choose([*names, *free, *tight], words, text, taken)]
     chosen += _shared_heads(fixed.free, stems, clear, words, text, taken, chosen)
