@@ -86,7 +86,7 @@ class _Look:
         return all(held.together(*pair) for pair in pairs)
 
     def _score(self, first: int, last: int, part: Sequence[Sentence]) -> float:
-        """Short spans first; a cause beside its effect, plans for a plan, and the question's own words count for one."""
+        """Short spans first; a cause beside its effect, plans for a plan and the question's own words count."""
         score = 10.0 - 0.8 * (last - first) - sum(len(sentence.text) for sentence in part) / 1000
         if self.question.asked == "why" and last == first:
             score += 0.5
@@ -111,19 +111,21 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
 
 
 def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
-    """Whether a sentence tells a cause and what it is the cause of, or takes up the sentence before ("The rise was ...")."""
+    """Whether a sentence tells a cause and of what, or takes up the sentence before it ("The rise was due to")."""
     for index, sentence in enumerate(part):
         if not spans_of("passages", "causes", sentence.text):
             continue
         about = [sentence, part[index - 1]] if index and _TAKES_UP.match(sentence.text) else [sentence]
         held = held_words(" ".join(s.text for s in about))
-        if 2 * sum(held.holds(group) for group in question.wanted) >= len(question.wanted) and _same_direction(about, question):
+        if 2 * sum(held.holds(group) for group in question.wanted) >= len(question.wanted) and _same_direction(
+            about, question
+        ):
             return True
     return False
 
 
 def _same_direction(part: Sequence[Sentence], question: TextQuestion) -> bool:
-    """Whether what rose in the question rises in the text: the change stands beside its noun, and no opposite nearer."""
+    """Whether what rose in the question rises in the text: the change stands by its noun, and no opposite nearer."""
     row = split_words(question.text)
     for index, word in enumerate(row):
         up, down = word.text in words("passages", "changes_up"), word.text in words("passages", "changes_down")

@@ -1,4 +1,4 @@
-"""The figure itself: currency, parentheses, minus, digits or words and the scale behind them, in the orders people use."""
+"""The figure itself: currency, parentheses, minus, digits or words and their scale, in the orders people use."""
 
 from __future__ import annotations
 

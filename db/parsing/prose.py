@@ -297,7 +297,7 @@ class _Reading:
 
 
 def _right_behind(amount: Amount, span: PeriodSpan) -> bool:
-    """Whether a period stands beside the figure: "in 2006, to 117 million ounces", and not somewhere in the sentence."""
+    """Whether a period stands beside the figure ("in 2006, to 5 million ounces") and not anywhere in the sentence."""
     return 0 <= span.start - amount.span_end < 70 or 0 <= amount.start - span.end < 8
 
 
@@ -309,7 +309,7 @@ def _mine_noun(text: str, end: int) -> bool:
 
 
 def _joined(text: str, first: Amount, second: Amount) -> bool:
-    """Whether two figures share what follows them: "$6.7 million, or 6 cents per share, for the quarter"."""
+    """Whether two figures share what follows them: "$5 million, or 3 cents per share, for the quarter"."""
     return bool(re.fullmatch(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}", text[first.end : second.start]))
 
 

@@ -75,7 +75,7 @@ def _periods(read: Sequence[Read], first: int, last: int, periods: Sequence[Peri
 
 
 def _before(read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
-    """As many figures before take the same turns: "$333 for gold and $4.69 for silver, compared to $295 and $4.51"."""
+    """As many figures before take the same turns: "$400 for gold and $5 for silver, compared to $350 and $4"."""
     count = last - first
     models = [fact for _, fact in read[max(first - count, 0) : first]]
     if len(models) < count:

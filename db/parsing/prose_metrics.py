@@ -147,7 +147,7 @@ def metric_of(
 def _counted_in(metric: SentenceMetric, amount: Amount) -> bool:
     per = {"USD/oz": "USD", "oz/ton": "oz"}
     rates = any(per.get(unit) == amount.unit for unit in metric.units)
-    # "$(1.12)" after a cost, "$13.31" after a price: the sentence leaves "per ounce" out.
+    # "$(2.15)" after a cost, "$9.80" after a price: the sentence leaves "per ounce" out.
     return amount.unit in metric.units or (
         rates and amount.scale == 1 and abs(amount.value) < 10_000 and "USD" not in metric.units
     )
@@ -175,7 +175,7 @@ def _pointed_at(text: str, hit: Hit) -> bool:
 
 
 def _apart(text: str, amount: Amount) -> SentenceMetric | None:
-    """The metric whose parts stand apart around the figure: "a gain of $36 million on the sale of investments"."""
+    """The metric whose parts stand apart around the figure: "a gain of $5 million on the sale of investments"."""
     lower = text.lower()
     for metric in sentence_metrics().values():
         if metric.apart and amount.unit in metric.units and _around(lower, amount, metric.apart):

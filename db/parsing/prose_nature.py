@@ -52,13 +52,13 @@ def guidance_cues(text: str) -> list[Span]:
 
 
 def planned_behind(text: str, amount: Amount) -> bool:
-    """Whether the plan is said behind the figure: "$22 million is planned"."""
+    """Whether the plan is said behind the figure: "$9 million is planned"."""
     match = pattern("guidance", "behind").search(text, amount.end)
     return match is not None and match.start() - amount.end < 45 and "," not in text[amount.end : match.start()]
 
 
 def is_change(text: str, amount: Amount) -> bool:
-    """Whether the figure is a change and no level: "increased 13%", "about 5,000 ounces less", "nearly doubled"."""
+    """Whether the figure is a change and no level: "increased 12%", "about 700 ounces less", "nearly doubled"."""
     if amount.unit == "x":
         return True
     before, after = (

@@ -21,23 +21,27 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _YEAR = r"(?:19|20)\d\d"
-_PHRASE = re.compile(
-    rf"(?P<ended>(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?\s+(?:ended|ending)\s+"
-    rf"(?P<em>{_MONTH})\.?\s+(?P<ed>\d\d?),?\s+(?P<ey>{_YEAR})(?:\s+(?:and|compared\s+(?:to|with))\s+(?P<ey2>{_YEAR}))?)"
-    rf"|(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?\b(?P<o>{_ORDINAL})[ -]quarter(?:['’]s)?"
-    rf"(?:,?\s+(?:of\s+)?(?:(?P<qy>{_YEAR})|(?P<qrel>this\s+year|last\s+year|the\s+year|next\s+year|the\s+prior\s+year|the\s+previous\s+year)))?)"
-    rf"|(?P<code>\bq(?P<cq>[1-4])\s+(?P<cy>{_YEAR}))"
-    r"|(?P<prior>(?:the\s+)?(?:same|comparable|corresponding|year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
+_OTHER_YEAR = r"this\s+year|last\s+year|the\s+year|next\s+year|the\s+prior\s+year|the\s+previous\s+year"
+_AGO = r"(?:a|one)\s+year\s+(?:ago|earlier)"
+_PHRASES = (  # the first that fits at a place wins, so the longer ones come first
+    r"(?P<ended>(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?"
+    rf"\s+(?:ended|ending)\s+(?P<em>{_MONTH})\.?\s+(?P<ed>\d\d?),?\s+(?P<ey>{_YEAR})"
+    rf"(?:\s+(?:and|compared\s+(?:to|with))\s+(?P<ey2>{_YEAR}))?)",
+    r"(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?"
+    rf"\b(?P<o>{_ORDINAL})[ -]quarter(?:['’]s)?(?:,?\s+(?:of\s+)?(?:(?P<qy>{_YEAR})|(?P<qrel>{_OTHER_YEAR})))?)",
+    rf"(?P<code>\bq(?P<cq>[1-4])\s+(?P<cy>{_YEAR}))",
+    r"(?P<prior>(?:the\s+)?(?:same|comparable|corresponding|year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
     rf"(?:\s+(?:of|in|a|one)?\s*(?:(?P<py>{_YEAR})|last\s+year|the\s+(?:prior|previous)\s+year|year\s+(?:ago|earlier)))"
-    r"|(?:a|one)\s+year\s+(?:ago|earlier)|(?:the\s+)?year[ -]ago\s+(?:quarter|period)|(?:the\s+)?prior[ -]year\s+(?:quarter|period))"
-    r"|(?P<same>(?:the\s+)?same\s+(?:quarter|period))"
-    r"|(?P<this>(?:the|this|current)\s+quarter\b(?!\s+of))"
-    rf"|(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?)"
-    rf"|(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)"
-    r"|(?P<relyear>\b(?P<rel>this|next|last|the)\s+year\b(?!['’]s|\s+(?:ended|ending|before|of\s+(?:19|20)\d\d))|\bannual\b|\bfull[ -]year\b)"
-    rf"|(?P<year>(?<![\d,.$-])(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
-    re.IGNORECASE,
+    rf"|{_AGO}|(?:the\s+)?(?:year[ -]ago|prior[ -]year)\s+(?:quarter|period))",
+    r"(?P<same>(?:the\s+)?same\s+(?:quarter|period))",
+    r"(?P<this>(?:the|this|current)\s+quarter\b(?!\s+of))",
+    rf"(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?)",
+    rf"(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)",
+    r"(?P<relyear>\b(?P<rel>this|next|last|the)\s+year\b(?!['’]s|\s+(?:ended|ending|before|of\s+(?:19|20)\d\d))"
+    r"|\bannual\b|\bfull[ -]year\b)",
+    rf"(?P<year>(?<![\d,.$-])(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
 )
+_PHRASE = re.compile("|".join(_PHRASES), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from db.parsing.prose_context import Mention
 from grammar.amounts import Amount
 
 Who = tuple[str | None, EntityKind | None]
-_BEHIND = 70  # characters: "31,479 mined at the X mine"
-# "with 35,000 ounces produced at ...", "34,944 of those ounces": a part of what was told before
+_BEHIND = 70  # characters: "18,300 mined at the X mine"
+# "with 18,000 ounces produced at ...", "18,300 of those ounces": a part of what was told before
 _PART = re.compile(
     r"\bwith\s+[\d.,]+\s+(?:million\s+)?(?:of\s+(?:those|these|them)\s+)?(?:ounces|tons)\b", re.IGNORECASE
 )
@@ -88,7 +88,7 @@ def _joined_names(text: str, mentions: Sequence[Mention]) -> bool:
 
 
 def _company_acts(text: str, before: Sequence[Mention], amount: Amount) -> bool:
-    """Whether the company itself is the one that did it: "Hecla received", not "for Hecla's account"."""
+    """Whether the company itself is the one that did it: "X received", not "for X's account"."""
     if not before or before[-1].kind != "company":
         return False
     following = text[before[-1].end : before[-1].end + 2]
