@@ -1,0 +1,48 @@
+"""The period of one figure: its column's, with the exceptions that its row makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from db.parsing.draft import Column, Row
+from grammar.dates import period_of, read_time
+from grammar.periods import Period, instant
+
+_SPAN = r"(?:period|year|quarter|month|fiscal year|six months|nine months)"
+AT_BEGINNING = re.compile(
+    rf"\b(?:the )?beginning of (?:the )?{_SPAN}\b|\bopening (?:cash|balance)\b|\bat beginning\b", re.IGNORECASE
+)
+AT_END = re.compile(
+    rf"\b(?:the )?end of (?:the )?{_SPAN}\b|\bclosing (?:cash|balance)\b|\bat (?:period|year|quarter)[- ]end\b",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(r"beginning|end\b|opening|closing", re.IGNORECASE)
+
+
+def period_in(row: Row, column: Column, year_end: int) -> Period | None:
+    """The period of a row's figure in a column: cash at the beginning is of the day before the column's period starts."""
+    if row.period is not None and column.nature == "actual" and not read_time(column.text):
+        return row.period
+    period = column.period
+    if period is None and column.nature == "actual":
+        period = _of_row(row, year_end)
+    if period is None or column.nature == "change" or not _EDGE.search(row.label):
+        return period
+    if AT_BEGINNING.search(row.label):
+        return instant(period.start - dt.timedelta(days=1)) if period.start else None
+    return instant(period.end) if period.start and AT_END.search(row.label) else period
+
+
+def _of_row(row: Row, year_end: int) -> Period | None:
+    """The period that a row's own label or the nearest heading over it says, where its column says none."""
+    for text in (row.label, *(heading.text for heading in reversed(row.path))):
+        words = read_time(text) if text else None
+        if words:
+            found = period_of(words, year_end)
+            if found is not None:
+                return found
+            if words.year and not (words.month_day or words.months) and text.strip("*").isdigit():
+                return period_of(replace(words, months=12), year_end)
+    return None

@@ -1,0 +1,174 @@
+"""What a row, or a column that is headed by more than time, means: whose figures, of which metal, in which statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from db.model import EntityKind
+from db.parsing.draft import Column, Draft, Row, Table
+from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal, key_of, metals_in, title_case
+from db.parsing.labels import take_marks
+from db.parsing.measures import FINANCIAL
+from db.parsing.periods import BASIS
+from db.parsing.statements import section_statement
+from grammar.dates import read_time
+from grammar.lexicon import lexicon
+
+MONEY_WORDS = re.compile(
+    r"\b(?:costs?|prices?|revenues?|sales|expend\w+|additions|expenses?|capital|income|profit|earnings|debt)\b",
+    re.IGNORECASE,
+)
+COST_OF = re.compile(
+    r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bcosts? (?:per|an?) (?:ounce|pound|ton) of (?P<per>[a-z]+)\b"
+    r"|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)",
+    re.IGNORECASE,
+)
+MEASURES = ("production_summary", "production_data", "metal_prices")
+BY_SECTION = (None, "highlights", *MEASURES)
+BY_MINE = ("production_summary", "production_data", "reconciliation", "capital_additions")
+OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
+BESIDE = 12  # rows that far apart are still of one list
+
+
+@dataclass(slots=True)
+class Sense:
+    """What all figures of a row have in common, unless their column says otherwise.
+
+    ``money`` is the currency of figures that state no unit, empty where the row isn't about amounts.
+    """
+
+    headings: tuple[str, ...]
+    path: tuple[str, ...]
+    statement: str
+    money: str
+    entity: Entity | None
+    metal: str | None
+    marks: tuple[str, ...]
+
+
+def learn_metals(draft: Draft, entities: Entities) -> None:
+    """What each mine is costed by: the metal in ``average cost of silver produced`` or ``divided by silver ounces``."""
+    for table in draft.tables:
+        for row in table.rows:
+            entity = heading_entity(row, entities)
+            if entity is None or entity.kind != "mine":
+                continue
+            for text in (*(heading.text for heading in row.path), row.label):
+                match = COST_OF.search(text)
+                metal = lexicon().metal_of((match["metal"] or match["per"] or match["by"]).lower()) if match else None
+                if metal:
+                    entities.metals[entity.name] = metal
+
+
+def heading_entity(row: Row, entities: Entities) -> Entity | None:
+    """The entity of the nearest heading over a row that names one."""
+    for heading in reversed(row.path):
+        found = entities.of_heading(heading.text)
+        if found is not None:
+            return found
+    return None
+
+
+def head_columns(table: Table, entities: Entities) -> None:
+    """Give columns that are headed by a mine, a segment or a metal what they are headed by."""
+    named = [" ".join(take_marks(part)[0] for part in column.parts if not read_time(part)) for column in table.columns]
+    by_mine = table.statement in BY_MINE and sum(1 for words in named if _may_be_name(words)) > 1
+    for column, words in zip(table.columns, named, strict=True):
+        if words and column.nature != "change":
+            _head_column(column, words, entities, by_mine=by_mine)
+
+
+def _head_column(column: Column, words: str, entities: Entities, *, by_mine: bool) -> None:
+    entity = entities.of_label(words)
+    if entity is None and by_mine and _may_be_name(words):
+        entity = Entity(title_case(words) if words.isupper() else words, "mine", basis_in(words))
+        entities.known.setdefault(key_of(entity.name), entity)
+    if entity is not None:
+        column.entity, column.entity_kind = entity.name, entity.kind
+        column.basis = column.basis or entity.basis
+        return
+    metals = metals_in(words)
+    if len(metals) == 1:
+        column.metal = metals[0]
+
+
+def _may_be_name(words: str) -> bool:
+    """Whether a column's heading may be the name of a mine that no text names: capitals, no word that tables use."""
+    tokens = words.split()
+    plain = bool(tokens) and len(tokens) <= 4 and all(token[0].isupper() and token.isalpha() for token in tokens)
+    used = any(token.lower() in NOT_A_NAME or is_metal(token) for token in tokens)
+    return plain and not used and not BASIS.search(words)
+
+
+def table_money(table: Table) -> str:
+    """The currency of figures that state no unit, empty where the table isn't one of amounts."""
+    signs = next((v.figure.currency for row in table.rows for v in row.values if v.figure.currency), "")
+    named = table.scale.currency
+    currency = named if named and named != "USD" else signs or named
+    return currency or ("USD" if table.statement in FINANCIAL else "")
+
+
+def sense_of(draft: Draft, table: Table, row: Row, entities: Entities, money: str) -> Sense:
+    """What a row means."""
+    headings = tuple(heading.text for heading in row.path)
+    statement = _statement(table, headings)
+    if statement in MEASURES:
+        money = (table.scale.currency or "USD") if MONEY_WORDS.search(row.label) else ""
+    entity = _entity(draft, table, row, entities)
+    return Sense(
+        headings,
+        headings or ((table.title,) if table.title else ()),
+        statement,
+        money,
+        entity,
+        metal_of(row.label, headings, entity, entities),
+        tuple(mark for heading in row.path for mark in heading.marks),
+    )
+
+
+def _statement(table: Table, headings: tuple[str, ...]) -> str:
+    """The statement of a row: what the innermost heading names, else what the table's title does."""
+    if table.statement in BY_SECTION:
+        for heading in reversed(headings):
+            found = section_statement(heading)
+            if found:
+                return found
+    return table.statement or "other"
+
+
+def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity | None:
+    """Whose figures a row has: its label's entity, else the nearest heading's, else the company."""
+    found = (entities.of_label(row.label) if row.label else None) or heading_entity(row, entities)
+    if found is not None:
+        return found
+    if row.label.lower() in OTHERS:
+        beside = _beside(table, row, entities)
+        if beside is not None:
+            kind: EntityKind = "segment" if beside == "segment" else "other"
+            return Entity(row.label.title() if row.label.isupper() else row.label, kind)
+    return Entity(draft.company, "company") if draft.company else None
+
+
+def _beside(table: Table, row: Row, entities: Entities) -> EntityKind | None:
+    """The kind of the entities that other rows under the same headings name, None where they name none."""
+    for other in table.rows:
+        if other is not row and other.path == row.path and abs(other.number - row.number) <= BESIDE:
+            found = entities.of_label(other.label) if other.label else None
+            if found is not None:
+                return found.kind
+    return None
+
+
+def metal_of(label: str, headings: tuple[str, ...], entity: Entity | None, entities: Entities) -> str | None:
+    """The metal that the label names (if it doesn't name the entity), else the nearest heading that is no entity's."""
+    own = metals_in(label)
+    if own and not (entity is not None and entities.of_label(label) is not None):
+        return own[0] if len(own) == 1 else None
+    for heading in reversed(headings):
+        if entities.of_heading(heading) is not None:
+            return None
+        found = metals_in(heading)
+        if len(found) == 1:
+            return found[0]
+    return None
