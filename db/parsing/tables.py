@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from db.model import Block, Grid, GridRow, Paragraph
 from db.parsing.columns import find_columns
@@ -188,4 +189,7 @@ def _scale(table: Table, before: Table | None, section: Scale | None) -> Scale:
         table.inherits = before.number != table.number
         return before.scale
     lead = table.lead.text[-300:] if table.lead is not None and not table.captions else ""
-    return read_scale(lead) or section or Scale(currency=currency_in(table.said))
+    found = read_scale(lead)
+    if found and section and found.money == 1:
+        return replace(found, money=section.money, currency=found.currency or section.currency)
+    return found or section or Scale(currency=currency_in(table.said))
