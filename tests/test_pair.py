@@ -52,7 +52,7 @@ PRODUCTION = Statement(
 def meanings(filing):
     """The facts of the tables without their places."""
     return [
-        (fact.label, fact.value, fact.unit, fact.period, fact.heading_path, fact.metric, fact.nil)
+        (fact.label, fact.column, fact.value, fact.unit, fact.period, fact.heading_path, fact.metric, fact.nil)
         for fact in filing.facts
         if fact.source == "table"
     ]
