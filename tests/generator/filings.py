@@ -17,7 +17,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.generator import books
-from tests.generator.layout import Page, Style, Truth, ascii_panels, ascii_table, draw_style
+from tests.generator.layout import (
+    Oddities,
+    Page,
+    Style,
+    Truth,
+    ascii_panels,
+    ascii_table,
+    draw_oddities,
+    draw_style,
+)
 from tests.generator.markup import html_table
 from tests.generator.sheets import Column, Sheet, Writer
 from tests.generator.world import Company, companies, ledger, mined, over, quarter_end
@@ -42,10 +51,22 @@ def generate(count: int = 1000, seed: int = 1, houses: int = 40) -> Iterator[Gen
         yield filing(seed, company, quarter)
 
 
-def filing(seed: int, company: Company, quarter: int, html: bool | None = None) -> Generated:
+def harder(count: int = 200, seed: int = 7) -> Iterator[Generated]:
+    """Filings whose tables are cut by pages, marked, hyphenated, wrapped in SGML or in metric units."""
+    houses = companies(seed, 60, 8)
+    for i in range(count):
+        company = houses[i % len(houses)]
+        dice = random.Random(f"{seed}/{i}/odd")
+        yield filing(seed, company, company.quarters[i // len(houses) % 8], odd=draw_oddities(dice))
+
+
+def filing(
+    seed: int, company: Company, quarter: int, html: bool | None = None, odd: Oddities | None = None
+) -> Generated:
     """One company's release for one quarter; its style stays for about three years, its wording for the same."""
     era = (quarter - company.quarters[0]) // 12
     style = draw_style(random.Random(f"{seed}/{company.number}/{era}/style"), html)
+    style = replace(style, odd=odd or style.odd)
     dice = random.Random(f"{seed}/{company.number}/{era}/words")
     scale = 1000 if dice.random() < 0.85 else 10**6
     periods = _columns(company, quarter, dice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,20 @@ from tests.generator.sheets import Cell, Column, Row, Sheet
 
 Truth = dict[str, Any]
 LENGTHS = {1: "Three", 2: "Six", 3: "Nine", 4: "Twelve"}
+
+
+@dataclass(frozen=True)
+class Oddities:
+    """What makes a layout hard: each of them is found in real filings."""
+
+    marks: bool = False  # footnote marks on labels, explained under the table
+    every: int = 0  # a page ends after so many lines of a table; 0: never
+    again: bool = True  # the columns' heads are printed again on the next page
+    audit: bool = False  # "(Unaudited)" over the columns
+    slashed: bool = False  # 6/30/05 over the columns
+    words: str = ""  # other words over a run of columns, e.g. "For the {n} Months Ended"
+    hyphen: bool = False  # labels are broken inside words
+    unknown: str = ""  # what stands for a figure that isn't there: "N/A", "n.m."
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,7 @@ class Style:
     span: str
     spacers: bool
     panels: bool
+    odd: Oddities = field(default_factory=lambda: Oddities())
 
 
 def draw_style(dice: random.Random, html: bool | None = None) -> Style:
@@ -51,6 +66,20 @@ def draw_style(dice: random.Random, html: bool | None = None) -> Style:
         span=dice.choice(["{n} Months Ended", "{n} Months Ended", "Quarter Ended"]),
         spacers=dice.random() < 0.5,
         panels=dice.random() < 0.1,
+    )
+
+
+def draw_oddities(dice: random.Random) -> Oddities:
+    """A few oddities by chance."""
+    return Oddities(
+        marks=dice.random() < 0.5,
+        every=dice.choice([0, 0, 14, 23]),
+        again=dice.random() < 0.7,
+        audit=dice.random() < 0.25,
+        slashed=dice.random() < 0.2,
+        words=dice.choice(["", "", "For the {n} Months Ended", "FOR THE {N} MONTHS ENDED", "{n} months ended"]),
+        hyphen=dice.random() < 0.2,
+        unknown=dice.choice(["", "", "N/A", "n/a"]),
     )
 
 
@@ -114,6 +143,8 @@ def span_words(column: Column, style: Style) -> str:
     """The words over a run of columns: how long their periods are; '' for instants."""
     if column.change or not column.length:
         return ""
+    if style.odd.words:
+        return style.odd.words.format(n=LENGTHS[column.length], N=LENGTHS[column.length].upper())
     if "{n}" not in style.span and column.length == 1:
         return style.span
     return f"{LENGTHS[column.length]} Months Ended"
@@ -135,6 +166,12 @@ def column_heads(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[tuple
     spans = [(a, b, span_words(columns[a], style)) for a, b in groups(columns)]
     days = [c.period for c in columns]
     kind = style.header
+    if style.odd.slashed:
+        slashed = [f"{d.end.month}/{d.end.day:02d}/{d.end:%y}" for d in days]
+        return spans, [["% Change" if c.change else day for c, day in zip(columns, slashed, strict=True)]]
+    if style.odd.audit:
+        dates = ["% Change" if c.change else day_name(c.period.end) for c in columns]
+        return spans, [dates, ["" if c.change else "(Unaudited)" for c in columns]]
     alike = all(len({month_day(days[i]) for i in range(a, b + 1)}) == 1 for a, b in groups(columns))
     if kind == "quarters" and calendar and all(c.length == 1 for c in columns):
         return [], [["% Change" if c.change else c.period.label for c in columns]]
@@ -191,6 +228,32 @@ def ascii_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
     if style.rules:
         _rule(page, widths, rights, "=")
     page.add(*(["</TABLE>"] if style.tags else []), "")
+    if style.odd.marks and any(marked(row, style) for row in sheet.rows):
+        page.add(*NOTES, "")
+
+
+NOTES = (
+    "(1) A non-GAAP measure; see the reconciliation for 2 of the 3 measures used.",
+    "(2) Counted at 100% until the 1999 agreement, net of 5 tons of samples since.",
+)
+
+
+def marked(row: Row, style: Style) -> str:
+    """The footnote mark that a row's label bears, with the blank before it; '' for none."""
+    first = next((c for c in row.cells if c), None)
+    if not style.odd.marks or first is None:
+        return ""
+    if first.metric in ("total_cash_cost_per_oz", "eps", "total_cash_costs"):
+        return "(1)"
+    return " (2)" if first.metric == "tons_milled" else ""
+
+
+def _page_end(page: Page, sheet: Sheet, style: Style, heads: tuple, widths: list[int], rights: list[int]) -> None:
+    """A page ends within a table: its number, the running title, and (mostly) the columns' heads again."""
+    number = str(len(page.lines) // 50 + 1)
+    page.add("", f"- {number} -".center(78).rstrip(), "", "", f"{sheet.title} (continued)".center(78).rstrip(), "")
+    if style.odd.again:
+        _head(page, sheet, style, heads, widths, rights)
 
 
 def _widths(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[int], tuple]:
@@ -237,7 +300,9 @@ def _rule(page: Page, widths: list[int], rights: list[int], char: str) -> None:
 
 def _row(page: Page, sheet: Sheet, row: Row, style: Style, widths: list[int], rights: list[int], first: bool) -> None:
     """A row on as many lines as its label needs, the figures on the last."""
-    pieces = wrapped(" " * row.indent + row.label, style.label)
+    pieces = wrapped(" " * row.indent + row.label + marked(row, style), style.label)
+    if style.odd.hyphen and len(pieces) == 1 and len(row.label) > 20 and row.label.isascii():
+        pieces = hyphenated(" " * row.indent + row.label + marked(row, style))
     page.add(*(" " * style.margin + piece for piece in pieces[:-1]))
     text = " " * style.margin + pieces[-1]
     if style.leaders and row.label and len(text) < rights[0] - widths[0] - 4:
@@ -254,6 +319,8 @@ def _figures(
     places = []
     for cell, width, right in zip(row.cells, widths, rights, strict=True):
         if cell is None:
+            if style.odd.unknown:
+                text = text.ljust(right - 1 - len(style.odd.unknown)) + style.odd.unknown
             continue
         figure = printed(cell, style)
         body = right - 1 - len(figure) + (1 if figure.endswith((")", "%")) else 0)
@@ -302,6 +369,17 @@ def ascii_panels(page: Page, left: Sheet, right: Sheet, style: Style, calendar: 
         page.add(text.rstrip())
         page.truths += told
     page.add("")
+
+
+def hyphenated(label: str) -> list[str]:
+    """A label cut inside its last long word, with a hyphen."""
+    words = label.split(" ")
+    at = max(i for i, w in enumerate(words) if len(w) == max(len(x) for x in words))
+    word = words[at]
+    if len(word) < 9 or not word.isalpha():
+        return [label]
+    indent = len(label) - len(label.lstrip())
+    return [" ".join([*words[:at], word[:5] + "-"]), " " * (indent + 2) + " ".join([word[5:], *words[at + 1 :]])]
 
 
 def wrapped(label: str, width: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from tests.generator.layout import Page, Style, column_heads, dollar, printed, truth
+from tests.generator.layout import NOTES, Page, Style, column_heads, dollar, marked, printed, truth
 from tests.generator.sheets import Row, Sheet
 
 
@@ -33,15 +33,19 @@ def html_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
         _row(page, sheet, row, style, first=fresh or row.total)
         fresh = False
     page.add("</table>", "")
+    if style.odd.marks and any(marked(row, style) for row in sheet.rows):
+        page.add(*(f"<p>{note}</p>" for note in NOTES))
 
 
 def _row(page: Page, sheet: Sheet, row: Row, style: Style, first: bool) -> None:
-    text = f'<tr valign="bottom"><td>{"&nbsp;" * row.indent}{escape(row.label, quote=False)}</td>'
+    mark = marked(row, style).strip()
+    sup = f"<sup>{mark}</sup>" if mark else ""
+    text = f'<tr valign="bottom"><td>{"&nbsp;" * row.indent}{escape(row.label, quote=False)}{sup}</td>'
     places = []
     for cell in row.cells:
         text += "<td>&nbsp;</td>" if style.spacers else ""
         if cell is None:
-            text += "<td></td><td></td><td></td>"
+            text += f'<td></td><td align="right">{style.odd.unknown}</td><td></td>'
             continue
         figure = printed(cell, style)
         closing = ")" if figure.endswith(")") else ""

@@ -77,7 +77,8 @@ def _changes(
     if target.kind == "quarter" and not target.fiscal and "half" not in spans:
         six = f"the six months ended {target.end:%B} {target.end.day}, {year}"
         yield "span", question.replace(notations(target)[0], six)
-    if target.kind == "quarter" and target.end.month != 12 and not target.fiscal:
+    years = {t.end.year for t in peers if t.kind == "year"}
+    if target.kind == "quarter" and target.end.year not in years and not target.fiscal:
         yield "span", question.replace(f"in {notations(target)[0]}", f"in full-year {year}")
         yield "day", question.replace(f"in {notations(target)[0]}", f"in the week of {target.end:%B} 3, {year}")
     if target.entity_kind == "mine":
