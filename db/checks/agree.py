@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from db.checks.figure import Figure, Sheet
 from db.checks.finding import Finding, Range, judge, relate
 from db.checks.foots import RESULTS
 
+TRUST = 1  # figures that must agree for each that doesn't
 MOST_PAIRED = 4  # places of one fact that are all held against each other; of more each against the first
 BALANCE = "assets = liabilities + equity"
 AGREE = "statements agree"
@@ -35,6 +36,7 @@ MADE = (
     ("gross_profit", (("sales", 1), ("recon_cost_of_sales_and_dda", -1))),
 )
 Rows = tuple[int | None, int, int | None, int]
+Tables = tuple[int | None, int | None]
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -48,7 +50,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 
 def _twice(sheet: Sheet) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in sheet.figures:
+    for figure in sheet.clear:
         if figure.metric and figure.entity and figure.period[1]:
             what = (figure.metric, figure.metal, figure.entity, figure.unit, figure.period)
             groups[what].append(figure)
@@ -58,18 +60,28 @@ def _twice(sheet: Sheet) -> Iterator[Finding]:
         for one, other in several:
             if (one.table, one.row) != (other.table, other.row):
                 pairs[one.table, one.row, other.table, other.row].append(_finest_first(one, other))
-    for found in pairs.values():
-        yield from _pairs(sheet, found)
+    trusted = _trusted(pairs)
+    for rows, found in pairs.items():
+        yield from _pairs(sheet, found, (rows[0], rows[2]) in trusted)
+
+
+def _trusted(pairs: Mapping[Rows, Sequence[tuple[Figure, Figure]]]) -> set[Tables]:
+    """The pairs of tables that mostly agree: of others, one may be told on another basis."""
+    score: Counter[Tables] = Counter()
+    for rows, found in pairs.items():
+        for one, other in found:
+            score[rows[0], rows[2]] += 1 if _agree(one, other, 1) or _agree(one, other, -1) else -TRUST
+    return {tables for tables, count in score.items() if count >= 0}
 
 
 def _finest_first(one: Figure, other: Figure) -> tuple[Figure, Figure]:
     return (other, one) if other.half < one.half else (one, other)
 
 
-def _pairs(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
+def _pairs(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]], trusted: bool) -> Iterator[Finding]:
     """Two rows over their columns: where one column agrees the rows mean the same, so the others must agree too."""
     sign = 1 if any(_agree(one, other, 1) and one.value for one, other in pairs) else _sign(pairs)
-    sure = any(_agree(one, other, sign) and one.value for one, other in pairs)
+    sure = trusted and any(_agree(one, other, sign) and one.value for one, other in pairs)
     for one, other in pairs:
         apart = one.table != other.table
         if not sure and not apart and not _agree(one, other, sign):
@@ -77,7 +89,7 @@ def _pairs(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Fin
         kind = "ounces in thousands = ounces" if one.half != other.half and one.unit == "oz" else AGREE
         made = Range.of(one) if sign > 0 else -Range.of(one)
         words = f"line {one.line} gives"
-        yield relate(kind, sheet.document, made, other, [one], words, loose=not sure)
+        yield relate(kind, sheet.document, made, other, [one], words, not sure)
 
 
 def _sign(pairs: Sequence[tuple[Figure, Figure]]) -> int:
@@ -93,17 +105,27 @@ def _agree(one: Figure, other: Figure, sign: int) -> bool:
 
 def _equal(sheet: Sheet, same: Same) -> Iterator[Finding]:
     one, other, sign, must, kind = same
-    first: dict[tuple[object, ...], Figure] = {}
-    for figure in sheet.of(one):
-        first.setdefault((figure.entity, figure.period, figure.unit), figure)
-    for printed in sheet.of(other):
-        key = (printed.entity, printed.period, printed.unit)
-        if key in first:
-            figure = first[key]
-            made = Range.of(figure) if sign > 0 else -Range.of(figure)
-            loose = not must or ("restricted" in printed.key) != ("restricted" in figure.key)
-            words = f"{figure.label or 'the subtotal'} (line {figure.line}) gives"
-            yield relate(kind, sheet.document, made, printed, [figure], words, loose=loose)
+    for figure, printed in _facing(sheet, one, other):
+        made = Range.of(figure) if sign > 0 else -Range.of(figure)
+        loose = not must or ("restricted" in printed.key) != ("restricted" in figure.key)
+        words = f"{figure.label or 'the subtotal'} (line {figure.line}) gives"
+        yield relate(kind, sheet.document, made, printed, [figure], words, loose)
+
+
+def _facing(sheet: Sheet, one: str, other: str) -> Iterator[tuple[Figure, Figure]]:
+    """The figures of two metrics that stand in one column, else those that are the same entity's and period's."""
+    columns: dict[tuple[object, ...], Figure] = {}
+    for figure in (*sheet.of(one), *(f for f in sheet.figures if f.metric == one)):
+        columns.setdefault((figure.entity, figure.period, figure.unit), figure)
+        columns.setdefault((figure.table, figure.column, figure.period, figure.unit), figure)
+    clear = {figure.id for figure in (*sheet.of(one), *sheet.of(other))}
+    for printed in (figure for figure in sheet.figures if figure.metric == other):
+        beside = columns.get((printed.table, printed.column, printed.period, printed.unit))
+        apart = columns.get((printed.entity, printed.period, printed.unit))
+        if beside:
+            yield beside, printed
+        elif apart and {apart.id, printed.id} <= clear:
+            yield apart, printed
 
 
 def _made(sheet: Sheet, metric: str, terms: Sequence[tuple[str, int]]) -> Iterator[Finding]:

@@ -25,7 +25,10 @@ ALSO = {  # what a sentence may call by another name than the tables do
     "realized_price": ("realized_price", "average_price"),
     "offering_proceeds": ("cf_common_stock_issued",),
     "capital_expenditures": ("capital_expenditures", "capital_additions"),
+    "eps": ("eps", "eps_diluted"),
+    "eps_diluted": ("eps_diluted", "eps"),
 }
+YEAR_AGO = ("year ago", "last year", "prior year", "prior-year", "previous year", "year earlier", "year-ago")
 EVENTS = frozenset({"offering_proceeds"})  # one of the things that a line of the period may be made of
 NEAR = 0.02  # how near such a line must be to be taken for the event alone
 DIVIDENDS = ("undeclared_preferred_dividends", "preferred_stock_dividends")
@@ -46,7 +49,7 @@ class Claim:
         if best is None and (not ways or not self._is_plain()):
             return None
         made, sources = best or ways[0]
-        loose = best is None and _is_wild(made.mid, self.said)
+        loose = best is None and (_is_wild(made.mid, self.said) or self._is_elsewhere())
         shown = self._as_claimed(made)
         return relate(KIND, self.sheet.document, shown, self.said, sources, words, loose)
 
@@ -64,6 +67,11 @@ class Claim:
         if qualifier in LESS[-3:] and said.value - 2 * said.half <= made.mid <= said.value:
             return _meets(said, made)
         return made
+
+    def _is_elsewhere(self) -> bool:
+        """Whether the tables have the figure for another period or party: then the sentence may mean that one."""
+        same = (f for f in self.sheet.figures if f.metric in _names(self.said) and f.unit == self.said.unit)
+        return any(self._verdict(Range.of(figure)) != "NO" for figure in same)
 
     def _is_plain(self) -> bool:
         """Whether it is clear what the claim is about, so that another figure in the tables contradicts it."""
@@ -112,12 +120,15 @@ def _confirmed(claim: Claim, ways: Sequence[Made]) -> bool:
     return found is not None and found.verdict != "NO"
 
 
+def _names(said: Figure) -> tuple[str, ...]:
+    return ALSO.get(said.metric or "", (said.metric or "",))
+
+
 def _figures(sheet: Sheet, said: Figure) -> list[Figure]:
     """The tables' figures that a claim may be about, those that are cited first before the others."""
-    metrics = ALSO.get(said.metric or "", (said.metric or "",))
     found = [
         figure
-        for figure in sheet.of(*metrics)
+        for figure in sheet.of(*_names(said))
         if said.entity in {None, figure.entity} and (not said.metal or figure.metal in {None, said.metal})
     ]
     return sorted(found, key=lambda figure: (figure.preference, figure.line))
@@ -137,7 +148,8 @@ def _changed(claim: Claim) -> Finding | None:
         sign = -1 if any(way[0].mid < 0 < said.value for way in ways) and all(way[0].mid < 0 for way in ways) else 1
         ways = [(-way if sign < 0 else way, places) for way, places in ways]
     told = replace(claim, said=replace(said, nature="actual"))
-    if not said.entity or (not said.metal and len({place.metal for _, places in ways for place in places}) > 1):
+    open_ended = not said.entity or (not said.metal and len({p.metal for _, places in ways for p in places}) > 1)
+    if open_ended or not any(words in said.sentence.lower() for words in YEAR_AGO):
         return told.finding(ways, "from the year before the tables make") if _confirmed(told, ways) else None
     return told.finding(ways, "from the year before the tables make")
 
@@ -249,7 +261,7 @@ def _unknown(sheet: Sheet, said: Figure) -> Finding | None:
         return None
     ways = [
         (Range.of(figure), (figure,))
-        for figure in sheet.figures
+        for figure in sheet.clear
         if figure.unit == said.unit and figure.entity == said.entity and _same(figure.period, said.period)
     ]
     claim = Claim(sheet, said)

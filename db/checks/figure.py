@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,10 +13,11 @@ from db.store import Store
 
 SECONDS = 60.0  # a 10-K has twenty thousand facts; reading them all is no question
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?|\.(\d+)")
+_APART = re.compile(r"non-?gaap|pro ?forma|pro-forma|\badjust(?:ed|ment)|\bexcluding\b|\bfair value\b", re.IGNORECASE)
 Period = tuple[str | None, str | None]  # ISO start and end
 FIELDS = (
     "id, filing_id, line, column_start, as_printed, value, unit, scale, nil, source, nature, statement, table_number,"
-    " row_number, column_number, heading_path, label, label_key, metric, metal, entity, entity_kind, basis,"
+    " table_title, row_number, column_number, column_heading, heading_path, label, label_key, metric, metal, entity, entity_kind, basis,"
     " period_start, period_end, period, qualifier, notes, places, sentence, preference"
 )
 
@@ -54,6 +55,7 @@ class Figure:
     places: str
     sentence: str
     preference: int
+    told: str
 
     @property
     def low(self) -> float:
@@ -78,10 +80,20 @@ class Sheet:
     said: tuple[Figure, ...]
 
     @cached_property
+    def clear(self) -> tuple[Figure, ...]:
+        """The tables' figures that are their row's only one for their period.
+
+        A row with several (members' shares of equity, reported beside adjusted) doesn't say which is the company's;
+        what calls itself adjusted is another measure than its label says.
+        """
+        places = Counter(_place(figure) for figure in self.figures)
+        return tuple(f for f in self.figures if places[_place(f)] == 1 and not _APART.search(f.told))
+
+    @cached_property
     def by_metric(self) -> dict[str, list[Figure]]:
-        """The tables' figures of each metric."""
+        """The clear figures of each metric."""
         found: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.figures:
+        for figure in self.clear:
             if figure.metric:
                 found[figure.metric].append(figure)
         return found
@@ -152,7 +164,12 @@ def figure_of(row: sqlite3.Row) -> Figure:
         row["places"],
         row["sentence"],
         row["preference"],
+        f"{row['table_title']} {row['column_heading']} {row['label']} {row['basis'] or ''}",
     )
+
+
+def _place(figure: Figure) -> tuple[object, ...]:
+    return figure.table, figure.row, figure.label, figure.period, figure.unit, figure.metal, figure.entity
 
 
 def _strings(text: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from db.checks.figure import Figure, Sheet
-from db.checks.finding import ZERO, Finding, Range, relate
+from db.checks.finding import TINY, ZERO, Finding, Range, relate
 
 MOST_ROWS = 40  # that one total may be made of
-CLEAR = 100  # last digits: a smaller figure may be a sum by chance
+CLEAR = 100  # last digits: a smaller figure may be a sum by chance in all columns
+SURE = 1000  # last digits: such a one is no sum by chance even in one column of two
 RESULTS = frozenset(
     {
         "comprehensive_income",
@@ -37,6 +38,9 @@ RESULTS = frozenset(
         "operating_expenses",
         "recon_cost_of_sales",
         "recon_cost_of_sales_and_dda",
+        "total_cost_of_sales",
+        "total_other_income_expense",
+        "total_other_operating_expenses",
     }
 )
 CASH = frozenset({"net_change_cash", "cash_end"})
@@ -60,10 +64,7 @@ class Row:
         """Whether its label or place says that it is made of others."""
         first = self.first
         return (
-            not first.key
-            or first.key.startswith(("total", "net cash", "subtotal"))
-            or first.metric in RESULTS | CASH
-            or bool(first.metric and first.metric.startswith("total_"))
+            not first.key or first.key.startswith(("total", "net cash", "subtotal")) or first.metric in RESULTS | CASH
         )
 
 
@@ -79,7 +80,7 @@ class Made:
     @property
     def score(self) -> tuple[int, int, bool, int]:
         """What makes one way more likely than another: columns first, then plain sums, then fewer rows."""
-        return (self.exact, self.close, min(self.signs) > 0, -self.count)
+        return (self.close, self.exact, min(self.signs) > 0, -self.count)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -137,11 +138,8 @@ def _made(row: Row, rows: Sequence[Row], signs: tuple[int, ...]) -> Made:
                 value += sign * figure.value
                 slack += figure.half
                 terms += figure.value != 0
-        if terms < 2 and not (terms == 1 and len(rows) == 1):
-            close += value == printed.value  # nothing is shown by a sum of one, nor is anything denied
-            continue
-        gap = abs(value - printed.value) - 1e-9 * abs(printed.value)
-        exact += gap <= printed.half
+        gap = abs(value - printed.value) - TINY * abs(printed.value)
+        exact += gap <= printed.half and (terms > 1 or len(rows) == 1)  # a sum of one and nils shows nothing
         close += gap <= printed.half + slack
     return Made(len(rows), signs, exact, close)
 
@@ -152,12 +150,12 @@ def _is_clear(row: Row, made: Made) -> bool:
         return row.first.key.startswith("total") and made.exact == len(row.cells)
     holds = made.close == len(row.cells)
     mixed = min(made.signs) < 0 < max(made.signs[1:])
-    large = any(abs(figure.value) >= 2 * CLEAR * figure.half for figure in row.cells.values())
+    size = max(abs(figure.value) / (2 * figure.half) for figure in row.cells.values())
     if not made.exact or (mixed and not (holds and made.exact > 1)):
         return False
     if row.is_result:
-        return holds or (large and made.exact * 2 >= len(row.cells))
-    return holds and large and made.exact == len(row.cells) and (made.count > 2 or made.exact > 1)
+        return holds or (size >= SURE and made.exact * 2 >= len(row.cells))
+    return holds and size >= CLEAR and made.exact == len(row.cells) and (made.count > 2 or made.exact > 1)
 
 
 def _findings(document: str, row: Row, rows: Sequence[Row], made: Made) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
 def _grouped(sheet: Sheet) -> dict[tuple[int, str, str], dict[What, Figure]]:
     """By table and entity, the first figure of each thing that can be added up."""
     found: dict[tuple[int, str, str], dict[What, Figure]] = defaultdict(dict)
-    for figure in sheet.figures:
+    for figure in sheet.clear:
         if figure.metric and figure.entity and figure.entity_kind and figure.table is not None and _adds(figure):
             what = (figure.metric, figure.metal, figure.unit, figure.scale, figure.period)
             found[figure.table, figure.entity_kind, figure.entity].setdefault(what, figure)
