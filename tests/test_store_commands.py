@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -170,6 +171,47 @@ def test_a_command_imports_no_more_than_it_needs(store, case):
     env = os.environ | {"STOPE_DB": str(store)}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1].split()[1:] == []
+
+
+def test_a_batch_answers_each_line_in_order_and_names_the_bad_ones(stope, tmp_path):
+    lines = ['{"id": 7, "question": "Blue Kettle silver production Q1 2009"}', "", "no json", '["a list"]',
+             '{"id": "x", "question": "weather in ' + chr(0xD800) + '", "context": ["a"], "answer": {}}',
+             '{"question": "x", "context": "no list"}']  # fmt: skip
+    (tmp_path / "q.jsonl").write_text("\n".join(lines), encoding="utf-8", errors="surrogatepass")
+    code, out, err = stope("ask", "--batch", "{folder}/q.jsonl", "--db", "{db}")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [answer["id"] for answer in answers] == [7, "x"]
+    assert [answer["status"] for answer in answers] == ["answered", "refused"]
+    assert answers[0]["values"][0]["value"] == 412300
+    assert answers[0]["values"][0]["citations"][0]["quote"] == "412,300"
+    assert code == 2
+    assert [line.split("q.jsonl: ")[1].split(" is")[0].split(" has")[0] for line in err.splitlines()] == [
+        "line 3:",
+        "line 4:",
+        "line 6:",
+    ]
+
+
+def test_a_batch_prints_each_answer_before_the_next_question_comes(store):
+    words = [sys.executable, "-m", "assistant.cli", "ask", "--batch", "-", "--db", str(store)]
+    with subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as batch:
+        for number in range(2):
+            batch.stdin.write(json.dumps({"id": str(number), "question": "silver production"}) + "\n")
+            assert json.loads(batch.stdout.readline())["id"] == str(number)
+        batch.stdin.close()
+        assert batch.wait(20) == 0
+
+
+def test_the_sql_of_an_answer_runs_in_the_shell(stope, store):
+    if not shutil.which("sqlite3"):
+        pytest.skip("there is no sqlite3 shell")
+    code, out, _ = stope("ask", "--sql", "--db", "{db}", "Blue Kettle silver production Q1 2009")
+    assert code == 0
+    done = subprocess.run(["sqlite3", store], input=out, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert "412300.0" in done.stdout
 
 
 def test_every_command_says_what_it_does(stope):
