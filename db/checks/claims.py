@@ -91,12 +91,27 @@ def _is_wild(value: float, said: Figure) -> bool:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Every claim of the text that the tables can confirm or contradict."""
+    found: list[tuple[Figure, Finding]] = []
     for said in sheet.said:
-        if said.nature == "guidance":
-            continue
-        found = _unknown(sheet, said) if said.metric is None else _known(sheet, said)
-        if found:
-            yield found
+        if said.nature != "guidance":
+            finding = _unknown(sheet, said) if said.metric is None else _known(sheet, said)
+            if finding:
+                found.append((said, finding))
+    confirmed = {said.metric for said, finding in found if finding.verdict != "NO"}
+    held = {_what(said) for said, finding in found if finding.verdict != "NO"}
+    for said, finding in found:
+        sure = said.metric in EVENTS or (said.metric in confirmed and _what(said) not in held)
+        yield finding if sure or not finding.fails else as_loose(finding)
+
+
+def _what(said: Figure) -> tuple[object, ...]:
+    """What a sentence tells: of two figures for the same thing, as in "20 to 25", one at most can be the table's."""
+    return said.sentence, said.metric, said.metal, said.entity, said.period, said.unit
+
+
+def as_loose(finding: Finding) -> Finding:
+    """The finding as information: it isn't sure that the two figures are about the same."""
+    return replace(finding, loose=True, kind=f"loose: {finding.kind}")
 
 
 def _known(sheet: Sheet, said: Figure) -> Finding | None:
@@ -149,7 +164,13 @@ def _changed(claim: Claim) -> Finding | None:
         ways = [(-way if sign < 0 else way, places) for way, places in ways]
     told = replace(claim, said=replace(said, nature="actual"))
     open_ended = not said.entity or (not said.metal and len({p.metal for _, places in ways for p in places}) > 1)
-    if open_ended or not any(words in said.sentence.lower() for words in YEAR_AGO):
+    shares = sum(other.unit == said.unit and other.sentence == said.sentence for other in claim.sheet.said)
+    if (
+        open_ended
+        or shares > 1
+        or said.nature == "actual"
+        or not any(words in said.sentence.lower() for words in YEAR_AGO)
+    ):
         return told.finding(ways, "from the year before the tables make") if _confirmed(told, ways) else None
     return told.finding(ways, "from the year before the tables make")
 

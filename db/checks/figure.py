@@ -16,9 +16,10 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?|\.(\d+)")
 _APART = re.compile(r"non-?gaap|pro ?forma|pro-forma|\badjust(?:ed|ment)|\bexcluding\b|\bfair value\b", re.IGNORECASE)
 Period = tuple[str | None, str | None]  # ISO start and end
 FIELDS = (
-    "id, filing_id, line, column_start, as_printed, value, unit, scale, nil, source, nature, statement, table_number,"
-    " table_title, row_number, column_number, column_heading, heading_path, label, label_key, metric, metal, entity, entity_kind, basis,"
-    " period_start, period_end, period, qualifier, notes, places, sentence, preference"
+    "id, filing_id, line, column_start, as_printed, value, unit, scale, nil, source, nature, statement,"
+    " table_number, table_title, row_number, column_number, column_heading, heading_path, label, label_key,"
+    " metric, metal, entity, entity_kind, basis, period_start, period_end, period, qualifier, notes, places,"
+    " sentence, preference"
 )
 
 

@@ -152,7 +152,7 @@ def _explain(verdict: Verdict, made: Range, printed: Figure, because: str, loose
     expected, stands = shown(made.mid, printed.unit), shown(printed.value, printed.unit)
     name = printed.label or "the subtotal"
     if verdict == "holds":
-        return f"{name}: {because} {expected}, as printed."
+        return f"{name}: {because} {expected}, and {printed.printed} is printed."
     if verdict == "within rounding":
         return f"{name}: {because} {expected}; {stands} is printed, which rounding explains."
     gap = shown(abs(made.mid - printed.value), printed.unit)

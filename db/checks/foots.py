@@ -86,12 +86,28 @@ class Made:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Every row that is made of rows above it."""
     for figures in sheet.tables.values():
-        for unit in dict.fromkeys(figure.unit for figure in figures if is_additive(figure.unit)):
-            rows: dict[int, Column] = {}
-            for figure in figures:
-                if figure.unit == unit:
-                    rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
-            yield from _rows(sheet.document, [Row(number, cells) for number, cells in sorted(rows.items())])
+        for panel in _panels(figures):
+            for unit in dict.fromkeys(figure.unit for figure in panel if is_additive(figure.unit)):
+                rows: dict[int, Column] = {}
+                for figure in panel:
+                    if figure.unit == unit:
+                        rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
+                yield from _rows(sheet.document, [Row(number, cells) for number, cells in sorted(rows.items())])
+
+
+def _panels(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """A table's figures by panel: columns side by side that share the labels of their rows."""
+    panel_of = {figure.column: figure.column for figure in figures}
+    labels: dict[tuple[int, str], int] = {}
+    for figure in figures:
+        if figure.key:
+            first = panel_of[labels.setdefault((figure.row, figure.key), figure.column)]
+            mine = panel_of[figure.column]
+            panel_of = {column: first if panel == mine else panel for column, panel in panel_of.items()}
+    panels: dict[int, list[Figure]] = {}
+    for figure in figures:
+        panels.setdefault(panel_of[figure.column], []).append(figure)
+    return list(panels.values())
 
 
 def is_additive(unit: str) -> bool:

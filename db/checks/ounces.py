@@ -154,6 +154,8 @@ def _average(metal: Metal, printed: Figure, costs: list[Figure], weights: list[F
         return
     # Each mine's cost may itself come of dollars that are rounded as the reconciliation rounds them.
     slack = max((f.half for f in metal.sheet.of("total_cash_costs")), default=0.0) * (len(costs) + 1)
+    for cost, weight in zip(costs, weights, strict=True):
+        slack += abs(cost.value - made.mid / ounces) * weight.half
     made = Range((made.low - slack) / ounces, made.mid / ounces, (made.high + slack) / ounces)
     words = "the mines' costs weighted by their ounces make"
     sources = [figure for pair in zip(costs, weights, strict=True) for figure in pair]
