@@ -125,7 +125,7 @@ def paraphrases(run: Run) -> None:
     from tests.generator.targets import from_gold
 
     with store_of(releases(SHARED, run.folder / "releases"), run.folder / "releases.db") as store:
-        _ask_about(run, "paraphrases", from_gold(SHARED), store, (900, 400, 108), house=False)
+        _ask_about(run, "paraphrases", from_gold(SHARED), store, sizes=(900, 400, 108), house=False)
 
 
 def twins(run: Run) -> None:
@@ -133,7 +133,7 @@ def twins(run: Run) -> None:
     from tests.generator.targets import from_gold
 
     with store_of(releases(SHARED, run.folder / "releases"), run.folder / "releases.db") as store:
-        _ask_twins(run, "twins", from_gold(SHARED), store, 900)
+        _ask_twins(run, "twins", from_gold(SHARED), store, count=900)
 
 
 def generated_store(run: Run) -> None:
@@ -148,11 +148,13 @@ def generated_store(run: Run) -> None:
     targets = from_truth(truths, {t["document"]: houses[t["document"].split("_")[0]] for t in truths})
     with store_of(run.folder / "generated", run.folder / "generated.db") as store:
         chosen = random.Random("targets").sample(targets, 400 if run.full else 120)
-        _ask_about(run, "paraphrases, generated", chosen, store, (4000, 400, 200), house=True, all_targets=targets)
-        _ask_twins(run, "twins, generated", chosen, store, 600, held=targets)
+        _ask_about(
+            run, "paraphrases, generated", chosen, store, sizes=(4000, 400, 200), house=True, all_targets=targets
+        )
+        _ask_twins(run, "twins, generated", chosen, store, count=600, held=targets)
 
 
-def _ask_about(run: Run, group: str, targets, store, sizes, house: bool, all_targets=None) -> None:
+def _ask_about(run: Run, group: str, targets, store, *, sizes, house: bool, all_targets=None) -> None:
     from assistant.ask import ask
     from tests.generator.judge import Tally, brief, judge
     from tests.generator.paraphrase import can_ask, groups, one, pairs
@@ -176,7 +178,7 @@ def _few(items: Iterator, count: int, salt: str) -> list:
     return found if len(found) <= count else random.Random(salt).sample(found, count)
 
 
-def _ask_twins(run: Run, group: str, targets, store, count: int, held=None) -> None:
+def _ask_twins(run: Run, group: str, targets, store, *, count: int, held=None) -> None:
     from assistant.ask import ask
     from tests.generator.judge import Tally, brief, judge_twin
     from tests.generator.paraphrase import can_ask
@@ -256,7 +258,8 @@ def main() -> None:
             print(f"{name}: {time.perf_counter() - start:.1f} s")
     for group, kind, n, right, wrong, refused in merged(run.lines):
         print(
-            f"{group:32} {kind:18} {n:6}  right {right:6} ({100 * right / max(1, n):6.2f} %)  wrong {wrong:5}  not {refused:5}"
+            f"{group:32} {kind:18} {n:6}  right {right:6} ({100 * right / max(1, n):6.2f} %)  "
+            f"wrong {wrong:5}  not {refused:5}"
         )
     if args.log:
         args.log.write_text("\n".join(run.faults) + "\n", encoding="utf-8")

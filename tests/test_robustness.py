@@ -22,10 +22,54 @@ from tests.generator import stores
 from tests.generator.filings import generate
 
 LIMIT = 5.0
-WORDS = (
-    "silver gold production cash cost per ounce Q1 2007 first quarter mine highest total average compare and versus in "
-    "what was how much Lucky Friday Tamarack percent more than 5 $3 ' \" ; DROP TABLE facts -- ( ) % _ * NULL 0x1 \x00"
-).split(" ")
+WORDS = [
+    "silver",
+    "gold",
+    "production",
+    "cash",
+    "cost",
+    "per",
+    "ounce",
+    "Q1",
+    "2007",
+    "first",
+    "quarter",
+    "mine",
+    "highest",
+    "total",
+    "average",
+    "compare",
+    "and",
+    "versus",
+    "in",
+    "what",
+    "was",
+    "how",
+    "much",
+    "Lucky",
+    "Friday",
+    "Tamarack",
+    "percent",
+    "more",
+    "than",
+    "5",
+    "$3",
+    "'",
+    '"',
+    ";",
+    "DROP",
+    "TABLE",
+    "facts",
+    "--",
+    "(",
+    ")",
+    "%",
+    "_",
+    "*",
+    "NULL",
+    "0x1",
+    "\x00",
+]
 FEW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -132,6 +176,12 @@ with Store.open(Path(sys.argv[1])) as store:
     for question in questions:
         sys.stdout.buffer.write((dumps(ask(question, store)) + "\\n").encode())
 """
+MAKE = """
+import sys
+from pathlib import Path
+from tests.generator.stores import store_of
+store_of(Path(sys.argv[1]), Path(sys.argv[2])).close()
+"""
 QUESTIONS = (
     "silver production Q1 1985", "Which mine had the highest mining cost per ton?", "Compare the mines' cash costs",
     "total gold production of all mines", "slver prodution", "net income", "xyzzy", "cash", "list all metrics", "why?",
@@ -161,9 +211,8 @@ def test_a_store_is_the_same_whoever_makes_it(tmp_path: Path) -> None:
     dumps_ = []
     for seed in ("0", "99"):
         at = tmp_path / f"{seed}.db"
-        code = "import sys; from pathlib import Path; from tests.generator.stores import store_of; store_of(Path(sys.argv[1]), Path(sys.argv[2])).close()"
         subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path / "filings"), str(at)], check=True, cwd=Path(__file__).parents[1],
+            [sys.executable, "-c", MAKE, str(tmp_path / "filings"), str(at)], check=True, cwd=Path(__file__).parents[1],
             env=os.environ | {"PYTHONHASHSEED": seed},
         )  # fmt: skip
         with Store.open(at) as store:

@@ -63,7 +63,8 @@ def starting(store: Path, question: str, what: str) -> None:
     bare, _ = cold([python, "-c", "import sqlglot"])
     took, peak = cold([*command, "ask", question, "--db", str(store)])
     print(
-        f"cold `stope ask`, {what}: {1000 * took:.0f} ms, {took / bare:.2f} of `import sqlglot` ({1000 * bare:.0f} ms), peak {peak:.0f} MB"
+        f"cold `stope ask`, {what}: {1000 * took:.0f} ms, {took / bare:.2f} of `import sqlglot` "
+        f"({1000 * bare:.0f} ms), peak {peak:.0f} MB"
     )
 
 
@@ -81,7 +82,8 @@ def large(folder: Path, count: int) -> None:
     took = seconds(lambda: store_of(folder / "generated", folder / "generated.db").close())
     here, apart = (resource.getrusage(w).ru_maxrss / 1024 for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
-        f"add {count} generated filings ({size / 1e6:.1f} MB, {len(truths)} figures): {took:.1f} s, {size / took / 1e6:.2f} MB/s, "
+        f"add {count} generated filings ({size / 1e6:.1f} MB, {len(truths)} figures): {took:.1f} s, "
+        f"{size / took / 1e6:.2f} MB/s, "
         f"peak {here:.0f} MB here (the generator's truth included), {apart:.0f} MB in the largest worker; "
         f"store {(folder / 'generated.db').stat().st_size / 1e6:.0f} MB"
     )

@@ -48,7 +48,7 @@ def percentile(times: Sequence[float], share: float) -> float:
 def process(command: Sequence[str], environment: dict[str, str] | None = None) -> tuple[float, float]:
     """Wall seconds and peak megabytes of a command in a process of its own, its output thrown away."""
     start = time.perf_counter()
-    child = subprocess.Popen(  # noqa: S603
+    child = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | (environment or {})
     )
     _, _, usage = os.wait4(child.pid, 0)

@@ -1,1 +1,1 @@
-"""Filings and questions that nobody wrote by hand, each with the truth about itself; the same seed gives the same bytes."""
+"""Filings and questions that nobody wrote by hand, each with the truth about itself; a seed gives the same bytes."""

@@ -12,6 +12,7 @@ NET = ("Net income", "Net income (loss)", "Net earnings")
 OPERATIONS = ("Income from operations", "Operating income", "Income (loss) from operations")
 OPERATING = ("Net cash provided by operating activities", "Cash flow provided by operating activities")
 EPS = ("Basic and diluted income per common share", "Earnings per share - basic and diluted")
+BOTH = ("Total liabilities and shareholders' equity", "Total liabilities and equity")
 SALES = ("Sales of products", "Revenues", "Net sales", "Total revenues")
 
 
@@ -112,7 +113,7 @@ def balance(w: Writer, columns: list[Column]) -> Sheet:
         line(w.word("Capital surplus", "Additional paid-in capital"), "surplus", "capital_surplus"),
         line("Accumulated deficit", "deficit", "accumulated_deficit"),
         line(w.word("Total shareholders' equity", "Total stockholders' equity"), "equity", "total_equity", total=True),
-        line(w.word("Total liabilities and shareholders' equity", "Total liabilities and equity"), "sum", "total_liabilities_and_equity", total=True),
+        line(w.word(*BOTH), "sum", "total_liabilities_and_equity", total=True),
     ]  # fmt: skip
     return Sheet(
         "balance_sheet",
@@ -203,10 +204,5 @@ def reconciliations(w: Writer, periods: list[Column]) -> Sheet:
     for mine in w.company.mines:
         rows += [heading(mine_heading(w, mine)), *reconciliation(w, mine)]
     caption = "(dollars and ounces in thousands, except per ounce - unaudited)"
-    return Sheet(
-        "reconciliation",
-        "Reconciliation of Cash Costs per Ounce to Generally Accepted Accounting Principles (GAAP)",
-        caption,
-        periods,
-        rows,
-    )
+    title = "Reconciliation of Cash Costs per Ounce to Generally Accepted Accounting Principles (GAAP)"
+    return Sheet("reconciliation", title, caption, periods, rows)

@@ -49,7 +49,8 @@ class Shift:
             (re.compile(r"(?<![\d/])(\d{1,2})/(\d\d)(?![\d/-])"), self._month_slash),
             (
                 re.compile(
-                    rf"\b(January|February|March|April|June|July|August|September|October|November|{MONTH} \d{{1,2}})\b(?! \d{{4}})"
+                    rf"\b({'|'.join(m.capitalize() for m in MONTHS if m not in ('may', 'december'))}"
+                    rf"|{MONTH} \d{{1,2}})\b(?! \d{{4}})"
                 ),
                 self._month,
             ),

@@ -136,7 +136,7 @@ def _restated(seed: int, company: Company, quarter: int) -> dict[tuple[str, str,
 
 
 def _tell_restated(page: Page, writer: Writer) -> None:
-    for (mine, key, quarter), _ in writer.restated.items():
+    for mine, key, quarter in writer.restated:
         before = next(
             float(over(writer.seed, writer.company, m, quarter, 1)[key]) for m in writer.company.mines if m.name == mine
         )
@@ -164,18 +164,21 @@ def _opening(page: Page, seed: int, company: Company, quarter: int, style: Style
     verb = "net income" if book["net"] >= 0 else "a net loss"
     fiscal = (quarter % 4 - (company.year_ends // 3 % 4)) % 4
     year = end.year + (1 if company.year_ends == 6 and end.month > 6 else 0)
-    title = f"{company.short} Reports {ORDINALS[fiscal].capitalize()} Quarter{' Fiscal' if company.year_ends == 6 else ''} {year} Results"
+    when = f"{ORDINALS[fiscal].capitalize()} Quarter{' Fiscal' if company.year_ends == 6 else ''} {year}"
+    title = f"{company.short} Reports {when} Results"
     first = (
-        f"{company.place.upper()} -- {day:%B} {day.day}, {day.year} -- {company.name} (NYSE:{company.ticker}) today reported {verb} of "
-        f"${abs(book['net']) / 1000:.1f} million for the quarter ended {end:%B} {end.day}, {end.year}."
+        f"{company.place.upper()} -- {day:%B} {day.day}, {day.year} -- {company.name} (NYSE:{company.ticker}) today "
+        f"reported {verb} of ${abs(book['net']) / 1000:.1f} million for the quarter ended "
+        f"{end:%B} {end.day}, {end.year}."
     )
     texts = [first]
     for mine in company.mines:
         made = mined(seed, company.number, mine, quarter)
         metal = mine.metals[0]
         texts.append(
-            f"The {mine.name} mine in {mine.place} produced {made[f'made:{metal}']:,} ounces of {metal} during the quarter from "
-            f"{made['tons']:,} tons of ore. {company.short} keeps drilling at depth, and results so far are encouraging."
+            f"The {mine.name} mine in {mine.place} produced {made[f'made:{metal}']:,} ounces of {metal} during the "
+            f"quarter from {made['tons']:,} tons of ore. "
+            f"{company.short} keeps drilling at depth, and results so far are encouraging."
         )
     if style.html:
         page.add("<html>", "<head><title>Exhibit 99.1</title></head>", "<body>", f"<p><b>{title}</b></p>")

@@ -39,7 +39,8 @@ class Held:
 
     def __str__(self) -> str:
         share = 100 * self.right / self.cells if self.cells else 0
-        said = f"cells {self.cells}, found {self.found}, every field right {self.right} ({share:.2f} %), invented {self.invented}"
+        said = f"cells {self.cells}, found {self.found}, every field right {self.right} ({share:.2f} %)"
+        said += f", invented {self.invented}"
         return said + (f", wrong {dict(self.wrong.most_common())}" if self.wrong else "")
 
 

@@ -1,9 +1,9 @@
-"""Whether an answer is right, wrong or missed, by the two rules of grading: the value, its unit, and a cited line that prints it."""
+"""Whether an answer is right, wrong or missed: the value, its unit, and a cited line that prints it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["right", "wrong", "missed"]
 UNITS = {
-    "USD": ("USD", 1.0), "million USD": ("USD", 1e6), "thousand USD": ("USD", 1e3), "oz": ("oz", 1.0), "ton": ("ton", 1.0),
+    "USD": ("USD", 1.0), "million USD": ("USD", 1e6), "thousand USD": ("USD", 1e3),
+    "oz": ("oz", 1.0), "ton": ("ton", 1.0),
     "million oz": ("oz", 1e6), "cents/lb": ("USD/lb", 0.01),
 }  # fmt: skip
 
@@ -47,13 +48,13 @@ def base(value: float, unit: str) -> tuple[float, str]:
     return value * factor, name
 
 
-def same(got: "Value", want: float, unit: str) -> bool:
+def same(got: Value, want: float, unit: str) -> bool:
     """Equal in the same unit, within rounding of what was computed."""
     (a, a_unit), (b, b_unit) = base(got.value, got.unit), base(want, unit)
     return a_unit == b_unit and abs(a - b) <= max(5e-4 * abs(b), 1e-6)
 
 
-def cited(value: "Value", targets: Iterable[object], all_of: bool = False) -> bool:
+def cited(value: Value, targets: Iterable[object], all_of: bool = False) -> bool:
     """Whether a value, or its operands, cite a line that prints each (any) of the targets."""
     places = {(c.document, c.line) for c in value.citations}
     places |= {(c.document, c.line) for o in value.operands for c in o.citations}
@@ -62,7 +63,7 @@ def cited(value: "Value", targets: Iterable[object], all_of: bool = False) -> bo
     return all(found) if all_of else any(found)
 
 
-def judge(asked: Asked, answer: "Answer") -> Outcome:
+def judge(asked: Asked, answer: Answer) -> Outcome:
     """The outcome of one question of the generator."""
     if answer.status == "refused":
         return "missed"
@@ -87,7 +88,7 @@ def judge(asked: Asked, answer: "Answer") -> Outcome:
     return "right" if right else "wrong"
 
 
-def judge_twin(twin: Twin, answer: "Answer") -> Literal["refused", "differs", "wrong"]:
+def judge_twin(twin: Twin, answer: Answer) -> Literal["refused", "differs", "wrong"]:
     """A twin must not be given the original's value; a refusal is best."""
     if answer.status == "refused":
         return "refused"
@@ -95,14 +96,12 @@ def judge_twin(twin: Twin, answer: "Answer") -> Literal["refused", "differs", "w
     return "wrong" if given else "differs"
 
 
-def brief(answer: "Answer") -> str:
+def brief(answer: Answer) -> str:
     """An answer in a few words, for a list of faults."""
     if answer.status == "refused":
         return f"refused: {answer.refusal.message if answer.refusal else ''}"
-    return f"said {[(round(v.value, 4), v.unit, v.entity, v.period, v.metric) for v in answer.values[:3]]} reading {answer.reading!r}"
-
-
-Ask = Callable[[str, Sequence[str]], "Answer"]
+    told = [(round(v.value, 4), v.unit, v.entity, v.period, v.metric) for v in answer.values[:3]]
+    return f"said {told} reading {answer.reading!r}"
 
 
 def grade_shown(shared: Path, filings: Path, questions: Sequence[dict], answers: Sequence[dict]) -> Tally:

@@ -46,7 +46,7 @@ class Style:
     span: str
     spacers: bool
     panels: bool
-    odd: Oddities = field(default_factory=lambda: Oddities())
+    odd: Oddities = field(default_factory=Oddities)
 
 
 def draw_style(dice: random.Random, html: bool | None = None) -> Style:
@@ -101,9 +101,10 @@ def dollar(cell: Cell, first: bool, style: Style) -> bool:
     return money and bool(cell.figure or cell.places) and (first or cell.unit != "USD")
 
 
-def truth(cell: Cell, row: Row, sheet: Sheet, line: int, start: int, text: str) -> Truth:
+def truth(cell: Cell, row: Row, sheet: Sheet, place: tuple[int, int], text: str) -> Truth:
     """What a reader must make of the figure."""
     nil = not re_digits(text)
+    line, start = place
     return {
         "line": line, "column_start": start, "column_end": start + len(text), "as_printed": text,
         "value": float(Decimal(0) if nil else cell.figure * cell.scale), "unit": cell.unit, "label": row.label,
@@ -185,6 +186,23 @@ def column_heads(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[tuple
 
 
 # --- ASCII
+@dataclass(frozen=True)
+class Frame:
+    """Where the columns of an ASCII table stand: their heads, widths and right edges, in a style."""
+
+    style: Style
+    heads: tuple[list[tuple[int, int, str]], list[list[str]]]
+    widths: list[int]
+    rights: list[int]
+
+    def rule(self, char: str) -> str:
+        """A line of rules, one under each column."""
+        text = ""
+        for width, right in zip(self.widths, self.rights, strict=True):
+            text = text.ljust(right - width) + char * width
+        return text
+
+
 @dataclass
 class Page:
     """Lines of a filing and the truth about its figures."""
@@ -206,7 +224,8 @@ def ascii_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
         rights.append((rights[-1] + style.gap if rights else left) + width)
     if style.tags:
         page.add("<TABLE>", "<CAPTION>")
-    _head(page, sheet, style, heads, widths, rights)
+    frame = Frame(style, heads, widths, rights)
+    _head(page, sheet, frame)
     if style.tags:
         marks = " " * style.margin + "<S>"
         for width, right in zip(widths, rights, strict=True):
@@ -222,11 +241,11 @@ def ascii_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
             fresh = True
             continue
         if row.total and style.rules:
-            _rule(page, widths, rights, "-")
-        _row(page, sheet, row, style, widths, rights, first=fresh or row.total)
+            page.add(frame.rule("-"))
+        _row(page, sheet, row, frame, first=fresh or row.total)
         fresh = False
     if style.rules:
-        _rule(page, widths, rights, "=")
+        page.add(frame.rule("="))
     page.add(*(["</TABLE>"] if style.tags else []), "")
     if style.odd.marks and any(marked(row, style) for row in sheet.rows):
         page.add(*NOTES, "")
@@ -248,12 +267,12 @@ def marked(row: Row, style: Style) -> str:
     return " (2)" if first.metric == "tons_milled" else ""
 
 
-def _page_end(page: Page, sheet: Sheet, style: Style, heads: tuple, widths: list[int], rights: list[int]) -> None:
+def _page_end(page: Page, sheet: Sheet, frame: Frame) -> None:
     """A page ends within a table: its number, the running title, and (mostly) the columns' heads again."""
     number = str(len(page.lines) // 50 + 1)
     page.add("", f"- {number} -".center(78).rstrip(), "", "", f"{sheet.title} (continued)".center(78).rstrip(), "")
-    if style.odd.again:
-        _head(page, sheet, style, heads, widths, rights)
+    if frame.style.odd.again:
+        _head(page, sheet, frame)
 
 
 def _widths(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[int], tuple]:
@@ -272,8 +291,9 @@ def _widths(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[int], tupl
     return widths, heads
 
 
-def _head(page: Page, sheet: Sheet, style: Style, heads: tuple, widths: list[int], rights: list[int]) -> None:
-    spans, lines = heads
+def _head(page: Page, sheet: Sheet, frame: Frame) -> None:
+    style, widths, rights = frame.style, frame.widths, frame.rights
+    spans, lines = frame.heads
     if any(words for _, _, words in spans):
         top, under = "", ""
         for a, b, words in spans:
@@ -288,18 +308,12 @@ def _head(page: Page, sheet: Sheet, style: Style, heads: tuple, widths: list[int
             text = text.ljust(right - width) + words.rjust(width)
         page.add(text.rstrip())
     if style.rules:
-        _rule(page, widths, rights, "-")
+        page.add(frame.rule("-"))
 
 
-def _rule(page: Page, widths: list[int], rights: list[int], char: str) -> None:
-    text = ""
-    for width, right in zip(widths, rights, strict=True):
-        text = text.ljust(right - width) + char * width
-    page.add(text)
-
-
-def _row(page: Page, sheet: Sheet, row: Row, style: Style, widths: list[int], rights: list[int], first: bool) -> None:
+def _row(page: Page, sheet: Sheet, row: Row, frame: Frame, first: bool) -> None:
     """A row on as many lines as its label needs, the figures on the last."""
+    style, widths, rights = frame.style, frame.widths, frame.rights
     pieces = wrapped(" " * row.indent + row.label + marked(row, style), style.label)
     if style.odd.hyphen and len(pieces) == 1 and len(row.label) > 20 and row.label.isascii():
         pieces = hyphenated(" " * row.indent + row.label + marked(row, style))
@@ -307,15 +321,14 @@ def _row(page: Page, sheet: Sheet, row: Row, style: Style, widths: list[int], ri
     text = " " * style.margin + pieces[-1]
     if style.leaders and row.label and len(text) < rights[0] - widths[0] - 4:
         text = (text + " ").ljust(rights[0] - widths[0] - 1, ".")
-    text, places = _figures(text, row, style, widths, rights, first)
+    text, places = _figures(text, row, frame, first)
     page.add(text)
-    page.truths += [truth(cell, row, sheet, len(page.lines), start, figure) for cell, start, figure in places]
+    page.truths += [truth(cell, row, sheet, (len(page.lines), start), figure) for cell, start, figure in places]
 
 
-def _figures(
-    text: str, row: Row, style: Style, widths: list[int], rights: list[int], first: bool
-) -> tuple[str, list[tuple[Cell, int, str]]]:
+def _figures(text: str, row: Row, frame: Frame, first: bool) -> tuple[str, list[tuple[Cell, int, str]]]:
     """The line with the row's figures put behind ``text``, and where each of them starts."""
+    style, widths, rights = frame.style, frame.widths, frame.rights
     places = []
     for cell, width, right in zip(row.cells, widths, rights, strict=True):
         if cell is None:
@@ -362,10 +375,14 @@ def ascii_panels(page: Page, left: Sheet, right: Sheet, style: Style, calendar: 
                 continue
             row = sheet.rows[n]
             text = text.ljust(begin) + " " * row.indent + row.label
-            shown = (text, []) if row.heading else _figures(text, row, style, widths, rights, fresh[i] or row.total)
+            shown = (
+                (text, [])
+                if row.heading
+                else _figures(text, row, Frame(style, ([], []), widths, rights), fresh[i] or row.total)
+            )
             text, places = shown
             fresh[i] = row.heading
-            told += [truth(cell, row, sheet, len(page.lines) + 1, at, figure) for cell, at, figure in places]
+            told += [truth(cell, row, sheet, (len(page.lines) + 1, at), figure) for cell, at, figure in places]
         page.add(text.rstrip())
         page.truths += told
     page.add("")

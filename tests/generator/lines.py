@@ -31,7 +31,7 @@ class Line:
             self._splice(column, column + count, "")
 
     def replace(self, start: int, end: int, new: str, align: str) -> None:
-        """Put ``new`` in the place of a piece; ``align`` says on which side blanks give way: right-aligned, left, none."""
+        """Put ``new`` in the place of a piece; ``align``: the edge that stays (blanks give way), or none."""
         grown = len(new) - (end - start)
         self._splice(start, end, new)
         if align == "right":

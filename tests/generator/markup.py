@@ -9,7 +9,7 @@ from tests.generator.sheets import Row, Sheet
 
 
 def html_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
-    """Write a sheet as a table: three cells a column ($, figure, bracket) with a spacer cell before where it has them."""
+    """Write a sheet as a table: three cells a column ($, figure, bracket), before them a spacer cell in some."""
     each = 3 + style.spacers
     page.add('<table cellspacing="0" cellpadding="0" border="0" width="100%">')
     spans, lines = column_heads(sheet, style, calendar)
@@ -54,4 +54,4 @@ def _row(page: Page, sheet: Sheet, row: Row, style: Style, first: bool) -> None:
         places.append((cell, len(text), body))
         text += f"{body}</td><td>{closing or '&nbsp;'}</td>"
     page.add(text + "</tr>")
-    page.truths += [truth(cell, row, sheet, len(page.lines), start, body) for cell, start, body in places]
+    page.truths += [truth(cell, row, sheet, (len(page.lines), start), body) for cell, start, body in places]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from tests.generator.targets import Target
@@ -51,7 +52,7 @@ def can_ask(target: Target) -> bool:
 
 
 def notations(target: Target) -> list[str]:
-    """The period in at least six notations, the plainest first; by date alone where the fiscal year isn't the calendar's."""
+    """The period in at least six notations, the plainest first; by date alone where the fiscal year ends in June."""
     end = target.end
     month, short = f"{end:%B}", f"{end:%b}"
     slashed = f"{end.month}/{end.day}/{end:%y}"
@@ -140,7 +141,7 @@ def pairs(targets: list[Target], seed: int = 0) -> Iterator[Asked]:
             series[t.metric, t.metal, t.entity, t.company, t.unit, t.kind].append(t)
     for found in series.values():
         found.sort(key=lambda t: t.end)
-        for old, new in zip(found, found[1:], strict=False):
+        for old, new in pairwise(found):
             name, entity = named(new, 0), who(new)
             a, b = notations(new)[0].removeprefix("at "), notations(old)[0].removeprefix("at ")
             both = {"values": (new.value, old.value), "unit": new.unit, "targets": (new, old)}
@@ -152,7 +153,7 @@ def pairs(targets: list[Target], seed: int = 0) -> Iterator[Asked]:
                 rate = (round((new.value / old.value - 1) * 100, 6),)
                 yield Asked("growth", f"{entity} {name} growth {b} to {a} in percent", rate, "%", (new, old), True)
     for group in _side_by_side(targets).values():
-        for a, b in zip(group, group[1:], strict=False):
+        for a, b in pairwise(group):
             both = {"values": (a.value, b.value), "unit": a.unit, "targets": (a, b)}
             yield Asked("compare mines", f"{named(a, 0)}, {who(a)} vs {who(b)}, {notations(a)[0]}", **both)
 

@@ -71,7 +71,7 @@ def spread(kept: list[Line], region: Region, margin: int, gaps: tuple[int, int])
             around = text[max(0, column - 2) : column + 2]
             if text[column - 1 : column + 1] in ("--", "=="):
                 line.insert(column, count, text[column])
-            elif "  " in around or line.spans and " " in around[1:3]:
+            elif "  " in around or (line.spans and " " in around[1:3]):
                 at = column if " " in text[column - 1 : column + 1] else column - 1
                 line.insert(at, count)
             elif re.match(r"\s{20}", text) and column == region.gutters[-1]:

@@ -16,7 +16,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Target:
-    """A fact to ask for: what it is, its value, and its places (document, line); ``company`` where one must be named."""
+    """A fact to ask for: what it is, its values (the latest first), and its places (document, line)."""
 
     metric: str
     metal: str | None
@@ -75,7 +75,7 @@ def _target(key: tuple[Any, ...], found: list[tuple[float, Place]]) -> Target:
 
 
 def from_truth(truths: Iterable[dict[str, Any]], companies: dict[str, tuple[str, bool]]) -> list[Target]:
-    """Made-up filings' figures as targets; ``companies`` gives each document's company and whether its year ends in June.
+    """Made-up filings' figures as targets; ``companies``: each document's company, and whether its year ends in June.
 
     Truths come oldest filing first: the last value is the one that stands, an earlier other one was restated.
     """

@@ -87,7 +87,7 @@ def _made_fact(t: dict[str, Any]) -> Fact:
     start = dt.date.fromisoformat(t["period_start"]) if t["period_start"] else None
     period = Period(dt.date.fromisoformat(t["period_end"]), t["period_kind"], start)
     return Fact(
-        Cell(t["line"], t["column_start"], t["column_end"], t["as_printed"]), Decimal(str(t["value"])), t["unit"], t["label"],
-        statement=t["statement"], metric=t["metric"], metal=t["metal"], entity=t["entity"], entity_kind=t["entity_kind"],
-        nature=t["nature"], period=period, nil=t["nil"],
+        Cell(t["line"], t["column_start"], t["column_end"], t["as_printed"]), Decimal(str(t["value"])), t["unit"],
+        t["label"], period=period,
+        **{n: t[n] for n in ("statement", "metric", "metal", "entity", "entity_kind", "nature", "nil")},
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Questions with one word changed to what no filing holds: each must be refused, or answered differently, never the same."""
+"""Questions with one word changed to what no filing holds: to be refused, or answered differently, never the same."""
 
 from __future__ import annotations
 

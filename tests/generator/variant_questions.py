@@ -15,7 +15,21 @@ from rapidfuzz import fuzz
 from tests.generator.variants import OLD_MINES, Made, Variant, gold, plain, renamed
 
 KINDS = frozenset(
-    "lookup keywords typo period-variant statement price compare change rank aggregate list filter units".split()
+    (
+        "lookup",
+        "keywords",
+        "typo",
+        "period-variant",
+        "statement",
+        "price",
+        "compare",
+        "change",
+        "rank",
+        "aggregate",
+        "list",
+        "filter",
+        "units",
+    )
 )
 Question = dict[str, Any]
 HARD_PERIODS = re.compile(r"beginning of period")

@@ -44,7 +44,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Variant:
-    """What is changed: the names, the dates, the figures (``money`` and ``metal`` multiply them), the layout, the order."""
+    """What is changed: names, dates, figures (``money`` and ``metal`` multiply them), layout, order."""
 
     id: str
     names: dict[str, str] = field(default_factory=dict)
@@ -109,7 +109,7 @@ def release(shared: Path, doc: str) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Made:
-    """A release that was made: file name, text, its gold cells, and where each cell and figure of the text now stands."""
+    """A release that was made: file name, text, its gold cells, and where each of its figures now stands."""
 
     name: str
     text: str
