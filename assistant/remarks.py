@@ -113,8 +113,8 @@ def _restated(fact: sqlite3.Row, same: Sequence[sqlite3.Row]) -> Iterator[str]:
     """What an earlier filing's table printed for the same fact, where it isn't the same figure."""
     for row in same:
         earlier = (row["released"] or "") < (fact["released"] or "") and row["filing_id"] != fact["filing_id"]
-        if earlier and row["source"] == "table" and row["unit"] == fact["unit"]:
-            if abs(row["value"] - fact["value"]) > half_digit(row) + half_digit(fact):
-                said = say_value(row["value"], row["unit"])
-                yield f"reported before as {said} ({row['document']} line {row['line']}, released {row['released']})"
-                return
+        same_unit = row["source"] == "table" and row["unit"] == fact["unit"]
+        if earlier and same_unit and abs(row["value"] - fact["value"]) > half_digit(row) + half_digit(fact):
+            said = say_value(row["value"], row["unit"])
+            yield f"reported before as {said} ({row['document']} line {row['line']}, released {row['released']})"
+            return

@@ -16,7 +16,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """For each period asked for the (ISO end, kind) keys that it means; ``assumed`` says what was chosen for the user."""
+    """For each period asked for its (ISO end, kind) keys; ``assumed`` says what was chosen for the user."""
 
     groups: tuple[tuple[Key, ...], ...]
     assumed: tuple[str, ...] = ()

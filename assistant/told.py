@@ -1,4 +1,4 @@
-"""Answers out of running text: a figure that only a sentence holds, or the passages that answer in the filing's words."""
+"""Answers out of running text: a figure that only a sentence holds, or passages in the filing's own words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CLAIM = re.compile(
 
 
 def told_first(question: str, book: Book, found: Terms) -> Answer | None:
-    """What the text answers before the tables are asked: questions for what was said, or for a change as it is claimed."""
+    """What the text answers before the tables are asked: what was said, and changes as they are claimed."""
     if found.of("speech") or _WORDS_ASKED.search(question):
         return _with_terms(told_passages(question, book), found)
     claim = _CLAIM.search(question) or (found.of("trend") and found.of("measure") and not found.whens)

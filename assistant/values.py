@@ -54,7 +54,7 @@ def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str])
     return Value(
         label=_label(row, named, first),
         value=_clean(row["value"]),
-        unit=resolved.unit or row["unit"] if plan.operation in ("ratio", "percent") else row["unit"],
+        unit=resolved.unit or row["unit"] if plan.operation in ("ratio", "percent", "share") else row["unit"],
         as_printed=None if computed else first["as_printed"],
         entity=row["entity"],
         metric=resolved.measures[0].id if resolved.measures[0].by == "ratio" else row["metric"],
@@ -88,12 +88,13 @@ def _formula(resolved: Resolved, ids: Sequence[int], scale: float) -> str:
     made = {
         "difference": "a - b",
         "percent": "(a - b) / |b| * 100",
+        "share": "a / b * 100",
         "sum": " + ".join(names),
         "average": f"({' + '.join(names)}) / {len(names)}",
         "rows": "a",
         "trend": "a",
     }[plan.operation]
-    if scale == 1.0 or plan.operation == "percent":
+    if scale == 1.0 or plan.operation in ("percent", "share"):
         return made
     return f"{made if len(made) == 1 else f'({made})'} * {scale:.9g}"
 

@@ -16,7 +16,10 @@ COLUMNS = (
     "fact_id", "metric", "metal", "entity", "entity_kind", "company", "label", "label_key", "unit", "value", "period",
     "period_start", "period_end", "period_kind", "released", "table_number", "row_number", "filing_id", "heading_path",
 )  # fmt: skip
-TOLD = ("metric", "metal", "entity", "entity_kind", "company", "label", "unit", "period", "period_start", "period_end", "period_kind")  # fmt: skip
+TOLD = (
+    "metric", "metal", "entity", "entity_kind", "company", "label", "unit",
+    "period", "period_start", "period_end", "period_kind",
+)  # fmt: skip
 PLACED = ("released", "table_number", "row_number")
 IDENTITY = "metric, metal, entity, company, cited_facts.unit, period_end, period_kind"
 PREFERENCE = "released DESC, preference, qualifier IS NOT NULL, filing_id DESC, line, column_start"
@@ -36,7 +39,7 @@ AMONG: dict[Condition, str] = {
 
 
 def tree_of(shape: Shape) -> exp.Query:
-    """The tree of a shape: a SELECT of one row a value, with ``fact_ids`` (inputs) and ``places`` (the same elsewhere)."""
+    """The tree of a shape: one row a value, with ``fact_ids`` (its inputs) and ``places`` (the same elsewhere)."""
     select = _computed(shape)
     for condition in _bounds(shape):
         select = select.where(condition)
@@ -132,7 +135,8 @@ def _pair(shape: Shape) -> exp.Select:
 
 def _total(function: str) -> exp.Select:
     """One row a unit and metal: what can't be added is never added."""
-    shared = [_sql(f"CASE WHEN COUNT(DISTINCT {n}) = 1 THEN MIN({n}) END AS {n}") for n in TOLD if n not in ("unit", "metal", "label", "entity_kind")]  # fmt: skip
+    names = [n for n in TOLD if n not in ("unit", "metal", "label", "entity_kind")]
+    shared = [_sql(f"CASE WHEN COUNT(DISTINCT {n}) = 1 THEN MIN({n}) END AS {n}") for n in names]
     empty = [_sql(f"NULL AS {name}") for name in ("entity_kind", "label", "places", *PLACED)]
     value, ids = _sql(f"{function}(value) AS value"), _sql("GROUP_CONCAT(fact_id) AS fact_ids")
     return exp.select(*shared, "metal", "unit", value, ids, *empty).from_(_name(0)).group_by("unit", "metal")

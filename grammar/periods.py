@@ -25,7 +25,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The name an analyst gives it: ``Q1 2007``, ``FY 2003``, ``six months to Jun. 30, 2005``, ``Mar. 31, 2007``."""
+        """The name an analyst gives it: ``Q1 2007``, ``FY 2003``, ``half to Jun. 30, 2005``, ``Mar. 31, 2007``."""
         if self.kind == "quarter" and self._ends_calendar_quarter():
             return f"Q{self.end.month // 3} {self.end.year}"
         if self.kind == "year" and self.end.month == 12:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from grammar.binding import DEFAULT_MEASURE
 from grammar.lexicon import lexicon
 from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
-from grammar.terms import DEFAULT_MEASURE, Terms
+from grammar.terms import Terms
 from grammar.units import convertible
 
 MOST_READINGS = 6
@@ -71,9 +72,10 @@ def _running_over(found: Terms, slots: dict[str, Any], named: list[Entity]) -> d
     """What an order or a comparison is over where no group is said: "where did most go" is over mines."""
     made: dict[str, Any] = {}
     whens = [w for w in found.whens if not w.release]
-    if slots.get("order") and "group" not in slots and not any(e.kind != "company" for e in named) and found.of("ask"):
-        if not any(w.relative in ("any", "all") for w in whens):
-            made["group"] = "mine"
+    of_periods = any(w.relative in ("any", "all") for w in whens)
+    whose = "group" in slots or any(e.kind != "company" for e in named)
+    if slots.get("order") and not whose and not of_periods and found.of("ask"):
+        made["group"] = "mine"
     pairs = max(len({t.id for t in found.of(kind)}) for kind in ("metal", "entity")) > 1
     if slots.get("trend") and "compute" not in slots and pairs and len(whens) < 2:
         made["compare_only"] = True
@@ -113,7 +115,7 @@ def _numbers(found: Terms) -> dict[str, Any]:
 
 
 def _counts(number: Term, groups: list[Term], found: Terms) -> bool:
-    """Whether the number only counts the members of the group after it ("over the four units", "the 3 silver mines")."""
+    """Whether the number only counts the members of the group after it ("over the four units", "3 mines")."""
     between = [t for t in found.terms if number.end <= t.start and t.kind not in ("metal", "filler")]
     return bool(between) and between[0] in groups and number.id == "amount" and not found.of("order")
 

@@ -34,11 +34,12 @@ _LEVEL = str.maketrans(
     }
 )
 _IRREGULAR = {
-    "sold": "sell", "selling": "sell", "spent": "spend", "made": "make", "making": "make", "paid": "pay", "held": "hold",
-    "earned": "earn", "lost": "lose", "rose": "rise", "risen": "rise", "rising": "rise", "fell": "fall", "fallen": "fall",
-    "grew": "grow", "grown": "grow", "drew": "draw", "drawn": "draw", "gave": "give", "got": "get", "mines": "mine",
-    "ounces": "oz", "ounce": "oz", "ozs": "oz", "labour": "labor", "centre": "center", "dug": "dig", "brought": "bring",
-    "operation": "operation", "cogs": "cogs", "vs": "vs", "versus": "vs", "gas": "gas", "does": "does", "did": "did",
+    "sold": "sell", "selling": "sell", "spent": "spend", "made": "make", "making": "make", "paid": "pay",
+    "held": "hold", "earned": "earn", "lost": "lose", "rose": "rise", "risen": "rise", "rising": "rise",
+    "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow", "drew": "draw", "drawn": "draw",
+    "gave": "give", "got": "get", "mines": "mine", "ounces": "oz", "ounce": "oz", "ozs": "oz", "labour": "labor",
+    "centre": "center", "dug": "dig", "brought": "bring", "operation": "operation", "cogs": "cogs", "vs": "vs",
+    "versus": "vs", "gas": "gas", "does": "does", "did": "did",
 }  # fmt: skip
 
 
@@ -59,7 +60,7 @@ class Word:
 
 @functools.lru_cache(maxsize=1024)
 def level(text: str) -> str:
-    """``text`` in lower case with typographic quotes, dashes and accents made plain; every character keeps its place."""
+    """``text`` in lower case with typographic quotes, dashes and accents made plain, every character in its place."""
     plain = text.translate(_LEVEL)
     lower = plain.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)

@@ -29,7 +29,7 @@ MINE_WORDS = ("mine", "unit", "operation", "property", "project")
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """One way to say an entity that the store holds; ``relation`` as in ``db.model.Name`` (plain text for the grammar)."""
+    """One way to say an entity that the store holds; ``relation`` as filings give it (name, short, place ...)."""
 
     said: str
     entity: Entity
@@ -45,6 +45,7 @@ class Fixed:
     function: frozenset[str]
     filler: frozenset[str]
     abbreviations: dict[str, str]
+    period_slips: dict[str, str]
     chatter: tuple[str, ...]
     known: frozenset[str] = field(default=frozenset())
 
@@ -88,6 +89,7 @@ def fixed() -> Fixed:
         function,
         loose,
         dict(filler["abbreviations"]),
+        dict(filler["period_slips"]),
         tuple(filler["chatter"]),
         free.stems | tight.stems | function | loose,
     )
@@ -148,7 +150,7 @@ def vocabulary(names: Iterable[NameEntry], taught: Iterable[Phrase] = ()) -> Voc
 
 
 def _words(spoken: Iterable[str]) -> dict[str, int]:
-    """Each known word with the weight that settles a tie between two corrections: names, then measures, then the rest."""
+    """Each known word with the weight that settles a tie between corrections: names, then measures, then others."""
     words = dict.fromkeys(phrasing_words(), FREE_OF_MEANING)
     words.update(dict.fromkeys(lexicon_words(), 1))
     words.update((word, 0) for word in spoken if word.isalpha())

@@ -19,8 +19,14 @@ Relative = Literal["", "latest", "earliest", "prior_year", "year_before", "previ
 FLOWS = ("quarter", "year", "half", "nine_months", "month", "other")
 SPAN_KINDS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 
-MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = (
+    r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|'\d\d)"
 _SHORT = r"(?P<{0}>(?:19|20)\d\d|'?\d\d)"
 _ORDINAL = r"(?P<{0}>first|second|third|fourth|1st|2nd|3rd|4th|last|final)"
@@ -101,7 +107,10 @@ def _ending(match: re.Match[str], end: dt.date, *kinds: str) -> When:
 
 _ENDED = r"(?:ended|ending|to|through|until|up to)"
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-_FULL_DATE = rf"(?:{_MONTH.format('m')}\s+{_DAY.format('d')}\s*,?\s+{_YEAR.format('y')}|{_DAY.format('d2')}\s+(?:of\s+)?{_MONTH.format('m2')}\s*,?\s+{_YEAR.format('y2')})"
+_FULL_DATE = (
+    rf"(?:{_MONTH.format('m')}\s+{_DAY.format('d')}\s*,?\s+{_YEAR.format('y')}"
+    rf"|{_DAY.format('d2')}\s+(?:of\s+)?{_MONTH.format('m2')}\s*,?\s+{_YEAR.format('y2')})"
+)
 _SLASHED = r"(?P<sm>0?[1-9]|1[0-2])/(?P<sd>0?[1-9]|[12]\d|3[01])/(?P<sy>(?:19|20)?\d\d)"
 _ISO = r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)"
 _ANY_DATE = rf"(?:{_FULL_DATE}|{_SLASHED}|{_ISO})"
@@ -122,7 +131,9 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 @_rule(
-    rf"(?:the\s+)?(?:{_ORDINAL.format('o')}\s+)?(?P<span>quarter|qtr|(?:{_COUNT.format('n')}|first three|half|half-year|year|fiscal year)(?:[\s-]months?)?)(?:\s+period)?\s+{_ENDED}\s+{_ANY_DATE}"
+    rf"(?:the\s+)?(?:{_ORDINAL.format('o')}\s+)?"
+    rf"(?P<span>quarter|qtr|(?:{_COUNT.format('n')}|first three|half|half-year|year|fiscal year)(?:[\s-]months?)?)"
+    rf"(?:\s+period)?\s+{_ENDED}\s+{_ANY_DATE}"
 )
 def _span_ended(match: re.Match[str]) -> When | None:
     end = _date(match)

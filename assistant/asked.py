@@ -1,0 +1,91 @@
+"""A reading on its way to a plan: what is asked of which store, and what kept it from an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.book import Book
+from assistant.cover import By, Cover, cover
+from grammar.lexicon import lexicon
+from grammar.reading import Measure, Reading
+
+OPERAND = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What kept a reading from an answer: ``what`` is the slot, ``asked`` the words, ``have`` what the store offers."""
+
+    what: str
+    asked: str = ""
+    have: tuple[str, ...] = ()
+    cover: tuple[Cover, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reading, the book of the store it is asked of, and which figures count: of tables or text, results or plans."""
+
+    reading: Reading
+    book: Book
+    source: str = "table"
+    nature: str = "actual"
+
+    @property
+    def by(self) -> By:
+        """The column that the measures are found by."""
+        by = self.reading.measures[0].by
+        return "label" if by == "label" else "statement" if by == "statement" else "metric"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every metric, label or statement that the measures need."""
+        ids: list[str] = []
+        for measure in self.reading.measures:
+            ids += operands_of(measure) if measure.by == "ratio" else [measure.id, *measure.includes]
+        return tuple(dict.fromkeys(ids))
+
+    @property
+    def ratio(self) -> Measure | None:
+        """The measure that is computed from others, if there is one."""
+        return next((m for m in self.reading.measures if m.by == "ratio"), None)
+
+    @property
+    def wants_two(self) -> bool:
+        """Whether one figure is set against another: a change, a growth, "did it rise"."""
+        r = self.reading
+        if r.compare_only:
+            return False
+        return r.yearly or r.compute in ("difference", "percent") or bool(r.trend and not r.bound)
+
+    @property
+    def against(self) -> str:
+        """Which slot has the two things that are set against each other; periods where nothing else has."""
+        r = self.reading
+        if len([w for w in r.whens if not w.release]) > 1 or r.yearly:
+            return "period"
+        many = {"entity": r.entities, "metal": r.metals, "measure": r.measures, "company": r.companies}
+        return next((name for name, values in many.items() if len(values) == 2), "period")
+
+    def covers(self, entities: Sequence[str] = ()) -> list[Cover]:
+        """What the store has for the measures, of these entities where any are given."""
+        return cover(self.book.store, self.by, self.ids, entities=entities, nature=self.nature, source=self.source)
+
+
+def operands_of(measure: Measure) -> list[str]:
+    """The metrics that a ratio's formula needs, in their order."""
+    return [w for w in dict.fromkeys(OPERAND.findall(formula_of(measure))) if w in lexicon().metrics]
+
+
+def formula_of(measure: Measure) -> str:
+    """The arithmetic of a ratio over metric ids: the lexicon's, or the quotient that the question spelled out."""
+    ratio = lexicon().ratios.get(measure.id)
+    return ratio.formula if ratio else measure.id
+
+
+def is_by_metal(metric: str | None) -> bool:
+    """Whether a metric is a different figure for each metal."""
+    found = lexicon().metrics.get(metric or "")
+    return found is not None and found.by_metal

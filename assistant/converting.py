@@ -1,0 +1,64 @@
+"""The unit of an answer, and how the units that filings print turn into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.asked import Asked
+from assistant.cover import Cover
+from grammar.reading import Bound
+from grammar.translate import Plan
+from grammar.units import factor
+
+DOLLARS = ("USD", "CAD", "AUD")
+Factors = tuple[tuple[str, float], ...]
+
+
+def unit_of_answer(asked: Asked, covers: Sequence[Cover]) -> str | None:
+    """The unit asked for, else the latest figure's own; None where the figures can't be said in the one asked for."""
+    reading = asked.reading
+    if asked.ratio is not None:
+        return asked.ratio.units[0]
+    if reading.compute in ("percent", "share") or (reading.unit == "%" and asked.wants_two):
+        return "%"
+    own = _own(covers)
+    if reading.unit is None or reading.unit == own:
+        return own
+    return reading.unit if any(factor(c.unit, reading.unit) is not None for c in covers) else None
+
+
+def factors(asked: Asked, covers: Sequence[Cover], unit: str) -> Factors:
+    """How many of ``unit`` one of each printed unit is; none where every figure is in it, or each keeps its own."""
+    reading = asked.reading
+    printed = sorted({c.unit for c in covers})
+    target = _own(covers) if unit == "%" else unit
+    together = asked.wants_two or reading.compute or reading.order or reading.bound or reading.unit
+    if asked.ratio is not None or printed == [target] or not together:
+        return ()
+    by = ((name, factor(name, target)) for name in printed)
+    return tuple((name, float(value)) for name, value in by if value is not None)
+
+
+def bounded(plan: Plan, bound: Bound | None, own: str, unit: str) -> Plan | None:
+    """The plan with the condition on its figures; None where the condition is in a unit that they can't be said in."""
+    if bound is None:
+        return plan
+    scale = _bound_scale(bound, own, unit)
+    if scale is None:
+        return None
+    low = bound.low * scale if bound.low is not None else None
+    high = bound.high * scale if bound.high is not None else None
+    return replace(plan, low=low, high=high, strict=bound.strict)
+
+
+def _own(covers: Sequence[Cover]) -> str:
+    return max(covers, key=lambda c: c.end or "").unit
+
+
+def _bound_scale(bound: Bound, own: str, unit: str) -> float | None:
+    """How many of the answer's unit one of the condition's is; a bare "$40" bounds whatever dollars are printed."""
+    if bound.unit is None or (bound.unit == "USD" and own.startswith(DOLLARS)):
+        return 1.0
+    by = factor(bound.unit, unit)
+    return float(by) if by is not None else None

@@ -1,0 +1,120 @@
+"""Whose figures a question is about: the entities named, all of a group, or the company itself; and of which metals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asked import Asked, Missing, is_by_metal
+from assistant.cover import Cover
+from grammar.translate import Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The slots that say whose, the figures there are for them, and the metals that were left to alternatives."""
+
+    slots: Slots
+    covers: tuple[Cover, ...]
+    other_metals: tuple[str, ...] = ()
+
+
+def scope(asked: Asked) -> Scope | Missing:
+    """The entities and metals meant, with what the store has for them."""
+    slots = _whose(asked)
+    if isinstance(slots, Missing):
+        return slots
+    found = _covered(asked, slots)
+    if isinstance(found, Missing):
+        return found
+    slots, covers = found
+    companies = sorted({c.company or "" for c in _newest(covers)})
+    if slots.entities and len(companies) > 1 and not asked.reading.companies:
+        return Missing("company", have=tuple(companies), cover=tuple(covers))
+    return _of_metals(asked, slots, covers)
+
+
+def _whose(asked: Asked) -> Slots | Missing:
+    reading = asked.reading
+    base = Slots(source=asked.source, nature=asked.nature, companies=reading.companies)
+    if reading.entities:
+        return replace(base, entities=tuple(e.name for e in reading.entities))
+    if reading.group in ("mine", "segment"):
+        return replace(base, entity_kinds=(reading.group,))
+    if len(reading.companies) > 1 or (reading.group == "company" and (reading.order or reading.every or reading.bound)):
+        return replace(base, entity_kinds=("company",))
+    if (reading.order or reading.bound) and not reading.group and _told_by_mine(asked):
+        return replace(base, entity_kinds=("mine",))
+    everyone = asked.book.companies
+    companies = reading.companies or tuple(everyone if len(everyone) == 1 else ())
+    return (
+        replace(base, entity_kinds=("company",), companies=companies)
+        if companies
+        else Missing("company", have=tuple(everyone))
+    )
+
+
+def _told_by_mine(asked: Asked) -> bool:
+    """Whether an order without a group is over mines: the measure is told by mine, and no period is ranked."""
+    if any(w.relative in ("any", "all") for w in asked.reading.whens):
+        return False
+    return any(c.entity_kind == "mine" for c in asked.covers())
+
+
+def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
+    """The figures for the slots; the mines' where the company prints none of its own and they can stand for it."""
+    names = slots.entities or (slots.companies if slots.entity_kinds == ("company",) else ())
+    covers = [c for c in asked.covers(names) if _inside(c, slots)]
+    if covers:
+        return slots, covers
+    named = ", ".join(slots.entities or slots.companies)
+    if slots.entity_kinds != ("company",):
+        return Missing("figure", named, cover=tuple(asked.covers()) if names else ())
+    mines = replace(slots, entity_kinds=("mine",))
+    wider = asked.covers()
+    covers = [c for c in wider if _inside(c, mines)]
+    if not covers:
+        return Missing("figure", named, cover=tuple(wider))
+    r = asked.reading
+    if r.compute or r.order or r.bound or r.every or r.whole:
+        return mines, covers
+    return Missing("entity", have=tuple(sorted({c.entity or "" for c in covers})), cover=tuple(covers))
+
+
+def _inside(found: Cover, slots: Slots) -> bool:
+    if slots.entities and found.entity not in slots.entities:
+        return False
+    if slots.entity_kinds and found.entity_kind not in slots.entity_kinds:
+        return False
+    return not slots.companies or found.company in slots.companies
+
+
+def _newest(covers: Sequence[Cover]) -> list[Cover]:
+    """The figures of the latest period: a mine that changed hands is two companies', but not at one time."""
+    latest = max((c.end or "" for c in covers), default="")
+    return [c for c in covers if (c.end or "") == latest]
+
+
+def _of_metals(asked: Asked, slots: Slots, covers: list[Cover]) -> Scope | Missing:
+    metals, others = _metals(asked, slots, covers)
+    if metals and any(c.metal is None and not is_by_metal(c.metric) for c in covers):
+        metals = (*metals, "")  # a measure that has no metal stands beside one that has
+    kept = tuple(c for c in covers if not metals or (c.metal or "") in metals)
+    if not kept:
+        return Missing("metal", ", ".join(asked.reading.metals), cover=tuple(covers))
+    return Scope(replace(slots, metals=metals), kept, others)
+
+
+def _metals(asked: Asked, slots: Slots, covers: Sequence[Cover]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The metals named; where several are printed and none is named, the one printed first, and the others apart."""
+    reading = asked.reading
+    printed = sorted((c for c in covers if c.metal), key=lambda c: (c.end or "", -c.row), reverse=True)
+    distinct = tuple(dict.fromkeys(c.metal or "" for c in printed))
+    if reading.metals:
+        fits = distinct or any(is_by_metal(m.id) for m in reading.measures)
+        return (reading.metals, ()) if fits else ((), ())
+    listed = reading.every or reading.group == "metal" or slots.entity_kinds == ("mine",) or len(slots.entities) > 1
+    several = asked.by != "metric" or asked.ratio is not None or len(reading.measures) > 1
+    if len(distinct) < 2 or listed or several or any(c.metal is None for c in covers):
+        return (), ()
+    return distinct[:1], distinct[1:]

@@ -1,0 +1,90 @@
+"""What is computed: rows as they are, one figure against another, sums, ratios; each a plan over one side or two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.asked import Asked, Missing, formula_of, operands_of
+from assistant.span import Spans
+from grammar.shape import Operation
+from grammar.translate import ROW_LIMIT, Plan, Slots
+
+GROUPS = (("mine",), ("segment",))
+
+
+def plan_of(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
+    """The plan of a reading whose slots are filled (``base``)."""
+    reading = asked.reading
+    if asked.ratio is not None:
+        return _ratio(asked, base)
+    if reading.compute == "share":
+        return _share(asked, base)
+    if reading.compute == "average":
+        return Plan("average", (base,))
+    if _adds_up(asked, base):
+        return Plan("sum", (base,))
+    if asked.wants_two:
+        return _two_sided(asked, base, periods)
+    if reading.order:
+        limit = reading.limit or (1 if reading.nth else ROW_LIMIT)
+        return Plan("rows", (base,), order=reading.order, limit=limit, skip=(reading.nth or 1) - 1)
+    return Plan("rows", (base,))
+
+
+def _adds_up(asked: Asked, base: Slots) -> bool:
+    """Whether figures are added: it is said so, or a "total" is asked of several that can be added."""
+    reading = asked.reading
+    several = len(base.entities) > 1 or base.entity_kinds in GROUPS or len(reading.measures) > 1
+    return reading.compute == "sum" or (reading.whole and several and not reading.order and not reading.bound)
+
+
+def _two_sided(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
+    """One side against the other: the later period against the earlier, the first named against the second."""
+    reading, against = asked.reading, asked.against
+    sides = _sides(asked, base, periods)
+    if isinstance(sides, Missing):
+        return sides
+    if reading.trend and base.entity_kinds in GROUPS and not reading.compute and against == "period":
+        return Plan("trend", sides, trend=reading.trend)
+    first, second = reversed(sides) if reading.trend == "down" else sides  # how much it fell is a positive figure
+    operation: Operation = "percent" if reading.compute == "percent" or reading.unit == "%" else "difference"
+    return Plan(operation, (first, second), order=reading.order, per_entity=against == "period")
+
+
+def _sides(asked: Asked, base: Slots, periods: Spans) -> tuple[Slots, Slots] | Missing:
+    reading, against = asked.reading, asked.against
+    if against == "period":
+        ends = sorted(periods.groups[:2], key=lambda group: group[0][0], reverse=True)
+        if len(ends) < 2 or ends[0] == ends[1]:
+            return Missing("second_period")
+        return replace(base, periods=ends[0]), replace(base, periods=ends[1])
+    if against == "entity":
+        return replace(base, entities=base.entities[:1]), replace(base, entities=base.entities[1:2])
+    if against == "metal":
+        return replace(base, metals=reading.metals[:1]), replace(base, metals=reading.metals[1:2])
+    if against == "company":
+        first, second = reading.companies[:1], reading.companies[1:2]
+        return replace(base, companies=first), replace(base, companies=second)
+    first_id, second_id = (m.id for m in reading.measures)
+    return replace(base, ids=(first_id,)), replace(base, ids=(second_id,))
+
+
+def _share(asked: Asked, base: Slots) -> Plan | Missing:
+    """What part of the company's own figure an entity's is."""
+    if not base.entities:
+        return Missing("share")
+    whole = replace(base, entities=(), entity_kinds=("company",))
+    return Plan("share", (base, whole))
+
+
+def _ratio(asked: Asked, base: Slots) -> Plan:
+    measure = asked.ratio
+    assert measure is not None
+    operands = operands_of(measure)
+    formula = formula_of(measure)
+    for number, operand in enumerate(operands):
+        formula = re.sub(rf"\b{operand}\b", f"${number}", formula)
+    sides = tuple(replace(base, ids=(operand,)) for operand in operands)
+    scale = 100.0 if measure.units[:1] == ("%",) else 1.0
+    return Plan("ratio", sides, formula=formula, factor=scale, order=asked.reading.order)

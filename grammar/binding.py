@@ -1,0 +1,160 @@
+"""Words to meanings: every phrase that stands in a question competes for its words, and the longest wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from grammar.numbers import number_terms
+from grammar.phrases import Match, PhraseIndex
+from grammar.reading import Term
+from grammar.tokens import Word, stem
+from grammar.units import unit_of
+from grammar.vocabulary import Vocabulary
+
+DEFAULT_MEASURE = "production"
+# At equal length a name goes before a measure, a measure before the words that say how something is asked.
+KINDS = (
+    "entity", "measure", "label", "metal", "statement", "unit", "nature", "bound", "compute", "order", "yearly",
+    "trend", "compare", "scope", "speech", "opinion", "group", "ask", "filler",
+)  # fmt: skip
+FIXED = ("entity", "number")  # what no printed label may take words from
+LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
+_CHANGE = stem("change")
+
+
+@dataclass
+class Binder:
+    """The words of one question on their way to terms; ``taken`` are the positions that have a meaning."""
+
+    words: Sequence[Word]
+    text: str
+    vocabulary: Vocabulary
+    labels: LabelsOf | None = None
+    balances: bool = False
+    terms: list[Term] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    def bind(self) -> list[Term]:
+        """A term for each word that isn't plain filler; those of kind ``unknown`` have no meaning.
+
+        Between two ``balances`` a change is their difference, not the cash flow's line that is called so.
+        """
+        self._add(number_terms(self.words))
+        self._choose([*self._unbroken(self.vocabulary.names), *self._measures(), *self._unbroken(self.fixed.tight)])
+        self._share_heads()
+        self.terms = _units_beside_measures(self.terms)
+        if self.labels is not None and self.left:
+            self._bind_label(self.labels)
+        return [*self.terms, *(self._term("unknown", "", (i,)) for i in self.left)]
+
+    def __post_init__(self) -> None:
+        self.fixed = self.vocabulary.fixed
+        self.stems = [w.stem for w in self.words]
+        function = self.fixed.function
+        self.light = {i for i, w in enumerate(self.words) if w.stem in function or w.text in function}
+        self.filler = self.light | {i for i, w in enumerate(self.words) if w.stem in self.fixed.filler}
+        seen = [*self._unbroken(self.vocabulary.names), *self._unbroken(self.fixed.tight)]
+        self.clear = self.filler | {
+            i for m in seen if m.phrase.kind in ("entity", "metal", "nature") for i in m.positions
+        }
+
+    @property
+    def left(self) -> list[int]:
+        """The positions that neither have a meaning nor are filler."""
+        return [i for i in range(len(self.words)) if i not in self.taken and i not in self.filler]
+
+    def _unbroken(self, index: PhraseIndex) -> Iterator[Match]:
+        return (m for m in index.matches(self.stems, ()) if m.ordered and not m.gaps)
+
+    def _measures(self) -> Iterator[Match]:
+        found = self.fixed.free.matches(self.stems, self.clear, self.light)
+        return (m for m in found if not (self.balances and _CHANGE in m.phrase.stems))
+
+    def _add(self, terms: Iterable[Term]) -> None:
+        for term in terms:
+            self.terms.append(term)
+            self.taken.update(term.positions)
+
+    def _term(self, kind: str, ids: str, positions: tuple[int, ...]) -> Term:
+        start, end = self.words[positions[0]].start, self.words[positions[-1]].end
+        return Term(kind, tuple(ids.split("|")), start, end, self.text[start:end], positions)
+
+    def _choose(self, matches: list[Match]) -> None:
+        """Matches that don't overlap, the strongest first; equal ones on the same words become one term."""
+        chosen: dict[tuple[tuple[int, ...], str], Term] = {}
+        for match in sorted(matches, key=_strength):
+            key, phrase = (match.positions, match.phrase.kind), match.phrase
+            if key in chosen:
+                ids = dict.fromkeys((*chosen[key].ids, *phrase.id.split("|")))
+                chosen[key] = replace(chosen[key], ids=tuple(ids))
+            elif self.taken.isdisjoint(match.positions):
+                self.taken.update(match.positions)
+                chosen[key] = self._term(phrase.kind, phrase.id, match.positions)
+        self.terms += chosen.values()
+
+    def _share_heads(self) -> None:
+        """ "mining and milling cost per ton": a second measure that shares the head of the first."""
+        heads = {i for t in self.terms if t.kind == "measure" for i in t.positions}
+        if not heads or not set(self.left) - self.clear:
+            return
+        for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads), key=_strength):
+            own = set(match.positions) - heads
+            if own and len(own) < len(match.positions) and own <= set(self.left):
+                self._add([self._term(match.phrase.kind, match.phrase.id, match.positions)])
+
+    def _bind_label(self, labels: LabelsOf) -> None:
+        """The printed label that explains the words left over; terms that it cuts through give their words back."""
+        fixed = {i for t in self.terms if t.kind in FIXED for i in t.positions}
+        free = [
+            i for i in range(len(self.words)) if i not in self.light and i not in fixed and not self.words[i].is_number
+        ]
+        left = set(self.left)
+        best: dict[tuple[int, int], list[tuple[str, tuple[int, ...]]]] = {}
+        for key, _ in labels(frozenset(self.stems[i] for i in left)):
+            parts = [p for p in dict.fromkeys(stem(w) for w in key.split()) if p not in self.fixed.function]
+            positions = tuple(i for i in free if self.stems[i] in parts)
+            hit = [p for p in parts if any(self.stems[i] == p for i in positions)]
+            if left & set(positions) and _fits(parts, hit, left <= set(positions)):
+                best.setdefault((-len(left & set(positions)), len(parts) - len(hit)), []).append((key, positions))
+        if best:
+            keys = best[min(best)]
+            positions = keys[0][1]
+            self.terms = [t for t in self.terms if set(t.positions).isdisjoint(positions)]
+            self.taken = {i for t in self.terms for i in t.positions}
+            self._add([self._term("label", "|".join(sorted(k for k, p in keys if p == positions)), positions)])
+
+
+def _strength(match: Match) -> tuple[object, ...]:
+    return (*match.strength[:3], KINDS.index(match.phrase.kind), match.phrase.rank, match.phrase.id)
+
+
+def _fits(parts: list[str], hit: list[str], explains_all: bool) -> bool:
+    """A label held whole; or a run of its words, at least two and half of them, that explains every word left over."""
+    if len(hit) == len(parts):
+        return True
+    first = parts.index(hit[0])
+    run = parts[first : first + len(hit)] == hit
+    return run and len(hit) >= 2 and 2 * len(hit) >= len(parts) and explains_all
+
+
+def _units_beside_measures(terms: list[Term]) -> list[Term]:
+    """ "ounces" is what is measured when nothing else is, and only its unit beside "production"."""
+    measures = [t for t in terms if t.kind == "measure"]
+    plain = [t for t in measures if unit_of(t.said) is not None]
+    if len(plain) == len(measures):
+        plain = plain[1:]
+    metal = any(t.kind == "metal" for t in terms)
+    sole = len(measures) - len(plain) == 1
+    return [_as_unit(t) if t in plain else _of_metal(t) if t in measures and metal and sole else t for t in terms]
+
+
+def _as_unit(term: Term) -> Term:
+    return replace(term, kind="unit", ids=(unit_of(term.said) or "",))
+
+
+def _of_metal(term: Term) -> Term:
+    """Tons of a metal are produced, before they are ore that is milled."""
+    if DEFAULT_MEASURE not in term.ids:
+        return term
+    return replace(term, ids=(DEFAULT_MEASURE, *(i for i in term.ids if i != DEFAULT_MEASURE)))

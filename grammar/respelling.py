@@ -1,0 +1,66 @@
+"""A question with its slips of the fingers mended, and the way back to the places of the question as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grammar.numbers import is_number_word
+from grammar.spelling import nearest, parted
+from grammar.tokens import Word, split_words
+from grammar.vocabulary import Vocabulary
+from grammar.when import read_whens
+
+
+@dataclass(frozen=True, slots=True)
+class Respelled:
+    """The mended ``text``; ``origin`` gives the place that each of its characters came from; ``changes`` are what was
+    said and what it is read as."""
+
+    text: str
+    origin: tuple[int, ...]
+    changes: tuple[tuple[str, str], ...]
+
+    def place(self, index: int) -> int:
+        """The place in the question as typed of a place in the mended text."""
+        return self.origin[min(index, len(self.origin) - 1)]
+
+
+def respelled(text: str, vocabulary: Vocabulary) -> Respelled:
+    """``text`` with each unknown word respelled to the nearest known one, where there is one."""
+    out, at = "", 0
+    origin: list[int] = []
+    changes: list[tuple[str, str]] = []
+    for word, better in _slips(text, vocabulary):
+        out += text[at : word.start] + better
+        origin += range(at, word.start)
+        origin += (min(word.start + i, word.end - 1) for i in range(len(better)))
+        changes.append((text[word.start : word.end], better))
+        at = word.end
+    return Respelled(out + text[at:], (*origin, *range(at, len(text) + 1)), tuple(changes))
+
+
+def _slips(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Word, str]]:
+    whens = read_whens(text)
+    for word in split_words(text):
+        if is_known(word, vocabulary) or any(w.start <= word.start < w.end for w in whens):
+            continue
+        better = vocabulary.fixed.period_slips.get(word.text) or _nearest(word.text, vocabulary)
+        if better and better != word.text:
+            yield word, better
+
+
+def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
+    return parted(word, vocabulary.words) or nearest(word, vocabulary.words)
+
+
+def is_known(word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether a word needs no mending: digits and signs, words with a meaning, words declared filler."""
+    known = vocabulary.stems
+    return (
+        not word.text.isalpha()
+        or word.stem in known
+        or word.text in known
+        or word.text in vocabulary.fixed.abbreviations
+        or is_number_word(word.text)
+    )
