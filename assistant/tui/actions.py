@@ -161,7 +161,7 @@ class Actions(CopyActions):
 
     def action_history(self) -> None:
         """Earlier questions, to ask one again."""
-        self.run_worker(self._history(), group="lists", exclusive=True, exit_on_error=False)
+        self.work(self._history, group="lists", exclusive=True)
 
     async def _history(self) -> None:
         questions = list(reversed(self.ask_line.questions))

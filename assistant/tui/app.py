@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -75,6 +76,7 @@ class StopeApp(Actions):
         # Without its watcher: a theme that changes after the stylesheet was read means reading it twice.
         theme = self.preferences.theme
         self.set_reactive(App.theme, theme if theme in self.available_themes else DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def compose(self) -> ComposeResult:
         """Only what the first frame shows; the source pane comes when there is time."""
@@ -91,7 +93,7 @@ class StopeApp(Actions):
     def _begin(self) -> None:
         """After the first frame: the store, the kept conversation."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
-        self.run_worker(self._welcome(), group="welcome", exit_on_error=False)
+        self.work(self._welcome, group="welcome")
 
     async def _welcome(self) -> None:
         """The kept conversation, then the store; without a store that can be read the interface can only say so."""
@@ -125,7 +127,7 @@ class StopeApp(Actions):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read and complete what is typed, dropping what was typed before it."""
-        self.run_worker(self._typed(event.value), group="typing", exclusive=True, exit_on_error=False)
+        self.work(partial(self._typed, event.value), group="typing", exclusive=True)
 
     async def _typed(self, typed: str) -> None:
         if not typed.strip():
@@ -140,6 +142,11 @@ class StopeApp(Actions):
         self.ask_line.offer(typed, completions)
         self.ask_line.show_said(typed, await self.look(lambda engine: engine.understood(typed)))
 
+    def on_transcript_selected(self, event: Transcript.Selected) -> None:
+        """The source follows the answer that is selected."""
+        if event.entry.answer is not None and event.entry is not self.shown:
+            self.show_sources(event.entry)
+
     def on_completions_picked(self, event: Completions.Picked) -> None:
         """A click takes a completion."""
         self.ask_line.take(event.completion)
@@ -147,7 +154,7 @@ class StopeApp(Actions):
 
     def on_ask_pane_examples(self) -> None:
         """Whole questions, for an empty line."""
-        self.run_worker(self._examples(), group="typing", exclusive=True, exit_on_error=False)
+        self.work(self._examples, group="typing", exclusive=True)
 
     async def _examples(self) -> None:
         self.ask_line.offer("", await self.look(lambda engine: engine.complete("", 0)))
@@ -172,7 +179,7 @@ class StopeApp(Actions):
         self.ask_line.remember(question)
         entry = Entry(question, "asking")
         self.transcript.add(entry)
-        self.run_worker(self._ask(entry), name="ask", group="asking", exit_on_error=False)
+        self.work(partial(self._ask, entry), group="asking")
 
     async def _ask(self, entry: Entry) -> None:
         """One question at a time; the next one of the conversation waits for what this one is answered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from assistant.tui.source_actions import SourceActions
@@ -28,7 +29,7 @@ class CopyActions(SourceActions):
             name = WHAT[what] + (f" as {format}" if what == "cited" else "")
             await self.put_on_clipboard(text, name)
 
-        self.run_worker(copy(), group="copying", exit_on_error=False)
+        self.work(copy, group="copying")
 
     async def put_on_clipboard(self, text: str, name: str) -> None:
         """Copy by the native command and by OSC 52, keep it in a file, and say what worked."""
@@ -48,7 +49,7 @@ class CopyActions(SourceActions):
 
     def action_copy_what(self) -> None:
         """Choose what to copy, or in which format from now on."""
-        self.run_worker(self._copy_what(), group="lists", exclusive=True, exit_on_error=False)
+        self.work(self._copy_what, group="lists", exclusive=True)
 
     async def _copy_what(self) -> None:
         from assistant.tui.copying import WHAT  # noqa: PLC0415
@@ -73,7 +74,7 @@ class CopyActions(SourceActions):
 
     def action_export(self, name: str = "") -> None:
         """Write the conversation to a file; its suffix says the format, Markdown where none is named."""
-        self.run_worker(self._export(name), group="copying", exit_on_error=False)
+        self.work(partial(self._export, name), group="copying")
 
     async def _export(self, name: str) -> None:
         from assistant.tui.copying import conversation_text, format_for  # noqa: PLC0415

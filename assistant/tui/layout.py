@@ -77,14 +77,14 @@ def _answer(answer: Answer, width: int, is_open: bool) -> Iterator[Line]:
     cited = numbers(answer)
     for correction in answer.corrections:
         yield from wrap([Run(correction, "warning")], text_width)
-    if answer.verdict:
-        yield from wrap([Run(answer.verdict, "value")], text_width)
+    yield from _verdict(answer, text_width)
     if answer.refusal is not None:
         yield from _refusal(answer.refusal, text_width)
     if len(answer.values) == 1:
         yield from _single(answer.values[0], answer, cited, text_width)
     elif answer.values:
-        yield from wrap([Run(answer.reading, "text")], text_width)
+        if not answer.verdict:
+            yield from wrap([Run(answer.reading, "text")], text_width)
         yield from table(answer.values, cited, min(width, WIDEST_TABLE))
         yield from _computed_from(answer, cited, text_width)
     for passage in answer.passages:
@@ -96,11 +96,34 @@ def _answer(answer: Answer, width: int, is_open: bool) -> Iterator[Line]:
         yield from _details(answer, text_width)
 
 
+def _verdict(answer: Answer, width: int) -> Iterator[Line]:
+    """The sentence with its figure marked; not where it only repeats the passage below."""
+    quoted = " ".join(passage.text for passage in answer.passages)
+    if not answer.verdict or answer.verdict in quoted:
+        return
+    figure = _figure(answer)
+    before, found, after = answer.verdict.partition(figure) if figure else (answer.verdict, "", "")
+    if found:
+        yield from wrap([Run(before), Run(found, "value"), Run(after)], width)
+    else:
+        yield from wrap([Run(answer.verdict, "text" if answer.values else "value")], width)
+
+
+def _figure(answer: Answer) -> str:
+    """The single figure of an answer as it is said, '' where there are several or none."""
+    if len(answer.values) != 1:
+        return ""
+    value = answer.values[0]
+    return say_value(value.value, value.unit, value.metal)
+
+
 def _single(value: Value, answer: Answer, cited: dict[Citation, int], width: int) -> Iterator[Line]:
-    said = [Run(say_value(value.value, value.unit, value.metal), "value")]
-    if answer.reading and not answer.verdict:
-        said += [Run("   "), Run(answer.reading, "text")]
-    yield from wrap(said, width)
+    figure = _figure(answer)
+    if figure not in answer.verdict:
+        said = [Run(figure, "value")]
+        if answer.reading and not answer.verdict:
+            said += [Run("   "), Run(answer.reading, "text")]
+        yield from wrap(said, width)
     remarks = [each for each in (value.qualifier, value.nature if value.nature != "actual" else None) if each]
     remarks += [value.basis] if value.basis and value.basis not in answer.reading else []
     if remarks:
@@ -124,7 +147,8 @@ def _operands(value: Value, cited: dict[Citation, int], width: int) -> Iterator[
         yield from wrap([Run("= " + value.formula, "muted")], width, 2)
     for operand in value.operands:
         said = say_value(operand.value, operand.unit, operand.metal)
-        of = ", ".join(dict.fromkeys(each for each in (operand.label, operand.entity, operand.period) if each))
+        more = [each for each in (operand.entity, operand.period) if each and each not in operand.label]
+        of = ", ".join([operand.label, *more])
         runs = [Run("  "), Run(said, "figure"), Run("  " + of + " ", "muted")]
         if operand.citations:
             runs += [

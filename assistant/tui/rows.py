@@ -77,13 +77,18 @@ class Rows(RunsView):
         return self._widths[1]
 
     def _share(self, width: int) -> list[int]:
-        """As wide as the widest text, the widest columns giving way first where there is too little room."""
+        """As wide as the widest text; where there is too little room numbers give way last."""
         sample = [self.columns, *self.rows[:2000]]
         widths = [
             max((cell_len(row[at].lstrip(NUMERIC)) for row in sample), default=0) for at in range(len(self.columns))
         ]
-        while sum(widths) + GAP * (len(widths) - 1) > width and max(widths, default=0) > NARROWEST:
-            widths[widths.index(max(widths))] -= 1
+        words = [at for at, name in enumerate(self.columns) if not name.startswith(NUMERIC)]
+        for giving, least in ((words[1:], NARROWEST), (words, NARROWEST), (range(len(widths)), 1)):
+            while (over := sum(widths) + GAP * (len(widths) - 1) - width) > 0 and giving:
+                widest = max(giving, key=lambda at: widths[at])
+                if widths[widest] <= least or over <= 0:
+                    break
+                widths[widest] -= 1
         return widths
 
     def render_line(self, y: int) -> Strip:

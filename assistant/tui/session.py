@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textual.app import App
 
@@ -74,6 +74,10 @@ class Session(App[None]):
 
             self._lanes[lane] = Lane(lane, self._open_engine)
         return await asyncio.wrap_future(self._lanes[lane].submit(job))
+
+    def work(self, job: Callable[[], Coroutine[Any, Any, None]], *, group: str, exclusive: bool = False) -> None:
+        """Do it beside the screen; ``exclusive`` ends what the group does. What goes wrong is said, not raised."""
+        self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)  # type: ignore[arg-type]
 
     def abandon(self, lane: str) -> None:
         """Stop what the lane does; the next job gets a new one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.tui.session import Kept, Session
@@ -26,6 +27,7 @@ class SourceActions(Session):
         self._walked: tuple[Place, ...] = ()
         self._at = 0
         self._hidden = False
+        self.shown: Entry | None = None
 
     @property
     def place(self) -> Place | None:
@@ -50,6 +52,7 @@ class SourceActions(Session):
         """Walk this entry's citations from now on; its first is shown where the pane is open or has room to open."""
         from assistant.tui.places import places  # noqa: PLC0415
 
+        self.shown = entry
         self._walked = places(entry.answer) if entry.answer is not None else ()
         self._at = 0
         roomy = self.size.height >= TALL or self.screen_stack[0].has_class("-wide")
@@ -58,7 +61,7 @@ class SourceActions(Session):
 
     def show_place(self) -> None:
         """Show the place in the source pane, loading its filing in the background."""
-        self.run_worker(self._show_place(), group="source", exclusive=True, exit_on_error=False)
+        self.work(self._show_place, group="source", exclusive=True)
 
     async def _show_place(self) -> None:
         place = self.place
@@ -91,7 +94,7 @@ class SourceActions(Session):
         if self.place is None and not self.is_source_shown:
             self.action_filings()
             return
-        self.run_worker(self._open_source(), group="source", exclusive=True, exit_on_error=False)
+        self.work(self._open_source, group="source", exclusive=True)
 
     async def _open_source(self) -> None:
         was_shown = self.is_source_shown
@@ -123,7 +126,7 @@ class SourceActions(Session):
         if self.place is None and not self.is_source_shown:
             self.action_filings()
         else:
-            self.run_worker(self._find(), group="source", exclusive=True, exit_on_error=False)
+            self.work(self._find, group="source", exclusive=True)
 
     async def _find(self) -> None:
         if not self.is_source_shown:
@@ -132,22 +135,22 @@ class SourceActions(Session):
 
     def action_find_next(self, step: int) -> None:
         """The next line that was found."""
-        self.run_worker(self._find_next(step), group="source", exit_on_error=False)
+        self.work(partial(self._find_next, step), group="source")
 
     async def _find_next(self, step: int) -> None:
         (await self.source_pane()).find_next(step)
 
     def action_filings(self) -> None:
         """All filings of the store, to open one or to list its facts or failed checks."""
-        self.run_worker(self._filings("enter"), group="lists", exclusive=True, exit_on_error=False)
+        self.work(partial(self._filings, "enter"), group="lists", exclusive=True)
 
     def action_facts(self) -> None:
         """The facts of a filing that is chosen first."""
-        self.run_worker(self._filings("f3"), group="lists", exclusive=True, exit_on_error=False)
+        self.work(partial(self._filings, "f3"), group="lists", exclusive=True)
 
     def action_checks(self) -> None:
         """What doesn't add up, of a filing that is chosen first."""
-        self.run_worker(self._filings("f7"), group="lists", exclusive=True, exit_on_error=False)
+        self.work(partial(self._filings, "f7"), group="lists", exclusive=True)
 
     async def _filings(self, default: str) -> None:
         filings = await self.look(lambda engine: engine.filings())

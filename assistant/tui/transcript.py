@@ -53,6 +53,10 @@ class Transcript(RunsView):
             self.entry = entry
             super().__init__()
 
+    DEFAULT_CSS = """
+    Transcript { overflow-x: hidden; scrollbar-gutter: stable; }
+    """
+
     def __init__(self) -> None:
         super().__init__(id="transcript")
         self.entries: list[Entry] = []
@@ -124,7 +128,7 @@ class Transcript(RunsView):
         self._resized()
 
     def _resized(self) -> None:
-        self.virtual_size = Size(self._width, self._starts[-1])
+        self.virtual_size = Size(0, self._starts[-1])
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
