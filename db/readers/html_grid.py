@@ -34,9 +34,15 @@ def grids_of(rows: list[HtmlRow]) -> list[Grid]:
     parted = any(OPEN_FIGURE.fullmatch(cell.text) is not None for row in rows for cell in row.cells)
     grid_rows = [grid_row for row in rows for grid_row in _rows_of(_marks_joined(row.cells, parted))]
     extents = _column_extents(grid_rows)
-    labels_end = min((cell.left for row in grid_rows for cell in row.cells if _figure(cell.text)), default=0)
+    labels_end = _labels_end(grid_rows)
     placed = [_placed(row, extents, labels_end) for row in grid_rows]
     return [Grid(tuple(part)) for part in _parts(placed, labels_end)]
+
+
+def _labels_end(rows: list[GridRow]) -> int:
+    """The first column of figures: one that stands at the very left of other cells is a label (``10.1``, ``-``)."""
+    lefts = [cell.left for row in rows for cell in row.cells[len(row.cells) > 1 :] if _figure(cell.text)]
+    return min(lefts, default=0)
 
 
 def _parts(rows: list[GridRow], labels_end: int) -> Iterator[list[GridRow]]:

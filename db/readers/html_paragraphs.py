@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from db.model import Block, Grid, Paragraph
@@ -10,13 +11,17 @@ from db.readers.html_grid import goes_on
 from db.readers.markup import BOLD, CENTERED, HEADING, LINK, LISTED, TINY, UNDERLINED, Line
 
 PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[-–—]?\s*(?:[A-Z]{1,2}-)?\d{1,3}\s*[-–—]?(?:\s+of\s+\d{1,3})?|[ivx]{1,5}", re.IGNORECASE
+    r"(?:page\s+)?[-–—]?\s*(?:[A-Z]{1,2}-)?\d{1,3}\s*[-–—]?(?:\s+of\s+\d{1,3})?|[ivx]{1,5}"
+    r"|\(?[-–—]*\s*(?:more|continued|cont'?d)\s*[-–—]*\)?|#{2,}|\*(?:\s*\*){2,}",
+    re.IGNORECASE,
 )
 BULLET = re.compile(r"[•·▪■●◦○◆►§\u2010\u2013\u2014-]\s+\S")
 MARK = re.compile(r"\s*(\(\d{1,2}\)|\([a-z]\)|\*{1,4}|[†‡]+|\d{1,2}\.|[a-z]\.)(?=\s|$)")
 NOTE_MARK = re.compile(r"(?:\(\d{1,2}\)|\([a-z]\)|\*{1,4}|[†‡]+)\s*\S")
 CAPTION = re.compile(r"\(.{3,150}\)")
 SENTENCE_END = re.compile(r"[.:;!?][\"'”’)]*$")
+CONTACT = re.compile(r"\b\d{3}\)?[-./ ]{1,2}\d{3}[-. ]\d{4}\b|\bwww\.|https?:|\bfax\b", re.IGNORECASE)
+LONGEST_FOOT = 250
 HEADING_LENGTH = 200
 MOST_CAPTIONS = 8
 CENTERED_LENGTH = 120
@@ -49,7 +54,11 @@ def settle(blocks: list[Block]) -> list[Block]:
     """The blocks with what only their neighbours tell: captions, notes, paragraphs that a page's end cuts."""
     settled: list[Block] = []
     after_table = False
+    running = _running_lines(blocks)
     for block in blocks:
+        if isinstance(block, Paragraph) and block.text in running:
+            settled.append(replace(block, kind="furniture"))
+            continue
         if isinstance(block, Grid):
             after_table = True
             if _joined_table(settled, block):
@@ -63,6 +72,12 @@ def settle(blocks: list[Block]) -> list[Block]:
                 continue
         settled.append(block)
     return settled
+
+
+def _running_lines(blocks: list[Block]) -> set[str]:
+    """The lines that stand in the document twice or more and tell how to reach somebody: the foot of each page."""
+    short = (block.text for block in blocks if isinstance(block, Paragraph) and len(block.text) <= LONGEST_FOOT)
+    return {text for text, count in Counter(filter(CONTACT.search, short)).items() if count > 1}
 
 
 def _caption(settled: list[Block]) -> None:

@@ -230,9 +230,10 @@ def seen_text(raw: str, flags: int, before: list[str], running: bool) -> str:
     if not flags & SUP:
         return text
     mark = RAISED_MARK.fullmatch(text)
-    if not mark:
-        return f" {text}" if text.lstrip()[:1] in "(*[†‡" else text
     said = "".join(before)
+    if not mark:
+        apart = f" {text}" if said.strip() else f"{text} "
+        return apart if text.lstrip()[:1] in "(*[†‡" else text
     if mark[1] in {"2", "3"} and POWER.search(said[-4:]):
         return text
     return f" {mark[1].translate(RAISED)} " if running and mark[1].isdigit() and said.strip() else f" ({mark[1]}) "
