@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from db.checks import agree, changes, claims, foots, ounces, parts, shares
+from db.checks import agree, changes, claims, earlier, foots, marks, ounces, parts, shares
 from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
 from db.store import Store
@@ -20,6 +20,8 @@ CHECKS: tuple[Check, ...] = (
     shares.check,  # earnings of a share = income / shares
     changes.check,  # what balances changed by and the cash flow, for information
     claims.check,  # the text's figures are those of the tables
+    marks.check,  # a mark points to a note that is there and about it
+    earlier.check,  # what is printed for an earlier period is what was reported then
 )
 
 

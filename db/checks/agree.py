@@ -83,13 +83,13 @@ def _pairs(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]], trusted: bool) 
     sign = 1 if any(_agree(one, other, 1) and one.value for one, other in pairs) else _sign(pairs)
     sure = trusted and any(_agree(one, other, sign) and one.value for one, other in pairs)
     for one, other in pairs:
-        apart = one.table != other.table
-        if not sure and not apart and not _agree(one, other, sign):
+        if not sure and one.table == other.table and not _agree(one, other, sign):
             continue  # two rows of one table that share a metric, as in a list of projects
         kind = "ounces in thousands = ounces" if one.half != other.half and one.unit == "oz" else AGREE
         made = Range.of(one) if sign > 0 else -Range.of(one)
         words = f"line {one.line} gives"
-        yield relate(kind, sheet.document, made, other, [one], words, not sure)
+        apart = ("diluted" in one.key) != ("diluted" in other.key)
+        yield relate(kind, sheet.document, made, other, [one], words, apart or not sure)
 
 
 def _sign(pairs: Sequence[tuple[Figure, Figure]]) -> int:

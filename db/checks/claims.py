@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from db.checks.figure import Figure, Period, Sheet
 from db.checks.finding import TINY, Finding, Range, judge, relate
@@ -86,7 +87,8 @@ def _meets(said: Figure, made: Range) -> Range:
 def _is_wild(value: float, said: Figure) -> bool:
     if said.unit == "USD/share" or not value or not said.value:
         return False
-    return not 1 / WILD <= abs(value / said.value) <= WILD
+    apart = WILD if said.unit != "%" else sqrt(WILD)
+    return not 1 / apart <= abs(value / said.value) <= apart
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -97,10 +99,10 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             finding = _unknown(sheet, said) if said.metric is None else _known(sheet, said)
             if finding:
                 found.append((said, finding))
-    confirmed = {said.metric for said, finding in found if finding.verdict != "NO"}
+    confirmed = {(said.metric, said.unit) for said, finding in found if finding.verdict != "NO"}
     held = {_what(said) for said, finding in found if finding.verdict != "NO"}
     for said, finding in found:
-        sure = said.metric in EVENTS or (said.metric in confirmed and _what(said) not in held)
+        sure = said.metric in EVENTS or ((said.metric, said.unit) in confirmed and _what(said) not in held)
         yield finding if sure or not finding.fails else as_loose(finding)
 
 
@@ -152,17 +154,17 @@ def _figures(sheet: Sheet, said: Figure) -> list[Figure]:
 def _changed(claim: Claim) -> Finding | None:
     """A claim of so many per cent more, or so many times as much, than in the year before."""
     said = claim.said
-    ways: list[Made] = []
+    ways, others = list[Made](), list[Made]()
     for now in _figures(claim.sheet, said):
-        if said.period[1] and now.period != said.period:
-            continue
         then = _before(claim.sheet, now)
         if then and then.value:
-            ways.append((_ratio(now, then, said.unit), (now, then)))
-    if said.unit == "%":
-        sign = -1 if any(way[0].mid < 0 < said.value for way in ways) and all(way[0].mid < 0 for way in ways) else 1
-        ways = [(-way if sign < 0 else way, places) for way, places in ways]
+            same = now.period == said.period or not said.period[1]
+            (ways if same else others).append((_ratio(now, then, said.unit), (now, then)))
+    if said.unit == "%" and ways and all(way[0].mid < 0 < said.value for way in ways):
+        ways = [(-way, places) for way, places in ways]  # "fell 13%"
     told = replace(claim, said=replace(said, nature="actual"))
+    if any(judge(way, said) != "NO" for way, _ in others):
+        return told.finding(ways, "from the year before the tables make") if _confirmed(told, ways) else None
     open_ended = not said.entity or (not said.metal and len({p.metal for _, places in ways for p in places}) > 1)
     shares = sum(other.unit == said.unit and other.sentence == said.sentence for other in claim.sheet.said)
     if (

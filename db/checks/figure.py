@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from db.store import Store
 
@@ -41,7 +41,7 @@ class Figure:
     table: int | None
     row: int
     column: int
-    heading: tuple[str, ...]
+    heading: str
     label: str
     key: str
     metric: str | None
@@ -88,7 +88,7 @@ class Sheet:
         what calls itself adjusted is another measure than its label says.
         """
         places = Counter(_place(figure) for figure in self.figures)
-        return tuple(f for f in self.figures if places[_place(f)] == 1 and not _APART.search(f.told))
+        return tuple(f for f in self.figures if places[_place(f)] == 1 and not _is_apart(f.told))
 
     @cached_property
     def by_metric(self) -> dict[str, list[Figure]]:
@@ -150,7 +150,7 @@ def figure_of(row: sqlite3.Row) -> Figure:
         row["table_number"],
         row["row_number"] or 0,
         row["column_number"] or 0,
-        _strings(row["heading_path"]),
+        row["heading_path"],
         row["label"],
         row["label_key"],
         row["metric"],
@@ -169,10 +169,16 @@ def figure_of(row: sqlite3.Row) -> Figure:
     )
 
 
+@lru_cache(4096)
+def _is_apart(told: str) -> bool:
+    return bool(_APART.search(told))
+
+
 def _place(figure: Figure) -> tuple[object, ...]:
     return figure.table, figure.row, figure.label, figure.period, figure.unit, figure.metal, figure.entity
 
 
+@lru_cache(256)
 def _strings(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 

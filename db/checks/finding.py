@@ -28,15 +28,16 @@ class Spot:
 class Finding:
     """One relation that was looked at.
 
-    ``expected`` follows from the figures at ``sources``, ``printed`` stands at ``printed_at``; both are in base units.
+    ``expected`` follows from the figures at ``sources``, ``printed`` stands at ``printed_at``; both are in base units
+    (None where the relation is not one of figures).
     ``loose`` relations need not tie exactly: what they find is told for information and is no fault.
     """
 
     kind: str
     about: str
     verdict: Verdict
-    expected: float
-    printed: float
+    expected: float | None
+    printed: float | None
     unit: str
     sources: tuple[Spot, ...]
     printed_at: tuple[Spot, ...]

@@ -1,0 +1,65 @@
+"""What a filing prints for an earlier period is what was reported then; where it isn't, the figure was restated."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from db.checks.figure import FIELDS, SECONDS, Figure, Sheet, figure_of
+from db.checks.finding import Finding, Range, Spot, judge, relate
+
+KIND = "as reported before"
+_OTHERS = ", ".join(f"o.{name.strip()}" for name in FIELDS.split(","))
+SQL = f"""
+SELECT DISTINCT {_OTHERS}, g.document FROM facts AS f
+JOIN facts AS o ON o.metric = f.metric AND o.entity = f.entity AND o.period_end = f.period_end
+    AND o.period_start IS f.period_start AND o.metal IS f.metal AND o.unit = f.unit AND o.filing_id <> f.filing_id
+    AND o.source = 'table' AND o.nature = 'actual'
+JOIN filings AS g ON g.id = o.filing_id
+JOIN filings AS h ON h.id = f.filing_id
+WHERE f.filing_id = ? AND f.source = 'table' AND f.nature = 'actual' AND g.company = h.company
+    AND coalesce(g.released, g.filed, g.period_end) < coalesce(h.released, h.filed, h.period_end)
+"""
+
+
+def check(sheet: Sheet) -> Iterator[Finding]:
+    """Each figure that an earlier filing of the company printed too; the one reported first is what was reported."""
+    reported: dict[tuple[object, ...], list[tuple[str, Figure]]] = defaultdict(list)
+    for row in sheet.store.run(SQL, (sheet.filing_id,), SECONDS):
+        figure = figure_of(row)
+        reported[_what(figure)].append((_document(row), figure))
+    if not reported:
+        return
+    printed: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in sheet.clear:
+        if _what(figure) in reported:
+            printed[_what(figure)].append(figure)
+    for what, figures in printed.items():
+        yield _finding(sheet, figures, reported[what])
+
+
+def _document(row: sqlite3.Row) -> str:
+    return str(row["document"])
+
+
+def _what(figure: Figure) -> tuple[object, ...]:
+    return figure.metric, figure.metal, figure.entity, figure.unit, figure.period
+
+
+def _finding(sheet: Sheet, figures: Sequence[Figure], reported: Sequence[tuple[str, Figure]]) -> Finding:
+    """Any place of either filing that agrees settles it; else the most exact places are told."""
+    pairs = [(document, before, now) for now in figures for document, before in reported]
+    agreeing = (pair for pair in pairs if judge(Range.of(pair[1]), pair[2]) != "NO")
+    exact = min(pairs, key=lambda pair: (pair[2].half, pair[1].half))
+    document, before, now = next(agreeing, exact)
+    several = len({figure.value for _, figure in reported}) > 1 and len(figures) > 1
+    words = f"{document} reported"
+    finding = relate(KIND, sheet.document, Range.of(before), now, [], words, several or before.key != now.key)
+    return _with_source(finding, Spot(document, before.line, before.id))
+
+
+def _with_source(finding: Finding, source: Spot) -> Finding:
+    told = finding.explanation.replace("rounding does not explain it", "it was restated")
+    return replace(finding, sources=(source,), explanation=told)
