@@ -70,7 +70,7 @@ WORDS = [
     "0x1",
     "\x00",
 ]
-FEW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
@@ -152,15 +152,19 @@ def test_any_bytes_are_a_filing_or_refused(data: bytes) -> None:
     assert time.monotonic() - start < LIMIT
 
 
-@settings(FEW, max_examples=60)
+@settings(FEW, max_examples=30)
 @given(cuts=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 200)), max_size=4), junk=st.binary(max_size=40))
 def test_a_torn_filing_is_read_or_refused(cuts: list[tuple[int, int]], junk: bytes) -> None:
     data = bytearray(TORN)
     for at, size in cuts:
         data[at : at + size] = junk
-    test = parse_bytes(bytes(data), "torn.txt")
-    lines = test.text.split("\n")
-    for fact in test.facts:
+    try:
+        filing = parse_bytes(bytes(data), "torn.txt")
+    except ReadError as error:
+        assert str(error)
+        return
+    lines = filing.text.split("\n")
+    for fact in filing.facts:
         assert lines[fact.cell.line - 1][fact.cell.start : fact.cell.end] == fact.cell.text
 
 
