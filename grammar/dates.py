@@ -1,4 +1,4 @@
-"""Dates and spans in headings and captions: ``First Quarter Ended`` over ``MAR. 31, 2003``, ``Six Months``, ``3/31/05``.
+"""Dates and spans in headings and captions: ``First Quarter Ended`` over ``MAR. 31, 2003``, ``3/31/05``.
 
 A heading is often spread over several lines, each with a part: ``TimeWords`` holds what one text says, ``merge`` joins
 two, and ``period_of`` makes a Period of what is known, or None: what is not said is not guessed.
@@ -32,7 +32,8 @@ MONTH_YEAR = re.compile(rf"\b{_MONTH.format('m')}\.?,?\s{{1,4}}(?P<y>{_YEAR})\b"
 YEAR = re.compile(rf"(?<![\d/$.,-]){_YEAR}(?![\d/%]|,\d|\.\d)")
 SHORT_YEAR = re.compile(r"(?:\bfy|\bfiscal(?: year)?|\bQ[1-4]|\b[1-4]Q|['\u2019])\s?['\u2019]?(\d\d)\b", re.IGNORECASE)
 _COUNT = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|twenty-six|twenty six|twenty-seven"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    "|twenty-six|twenty six|twenty-seven"
     "|thirty-nine|thirty nine|forty|fifty-two|fifty two|fifty-three|fifty three"
 )
 NUMBERS = {

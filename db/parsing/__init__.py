@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from pathlib import PurePath
@@ -54,8 +55,6 @@ def parse(source: Source, path: str, sha256: str = "") -> Filing:
 
 
 def _filing(draft: Draft) -> Filing:
-    import datetime as dt
-
     header = draft.source.header
     filed = header.get("filed")
     return Filing(

@@ -40,9 +40,7 @@ def nearest(left: int, right: int, columns: Sequence[Extent], reach: int, taken:
             best, score = index, shared
     if best is not None:
         return best
-    distances = [
-        (abs(right - end), index) for index, (_, end) in enumerate(columns) if not taken or index not in taken
-    ]
+    distances = [(abs(right - end), index) for index, (_, end) in enumerate(columns) if not taken or index not in taken]
     close = min(distances, default=(reach + 1, 0))
     return close[1] if close[0] <= reach else None
 
@@ -76,9 +74,7 @@ def spans(cells: Sequence[Extent], columns: Sequence[Extent], several: bool) -> 
 def _direct(cell: Extent, columns: Sequence[Extent]) -> tuple[int, int] | None:
     """The column whose middle is nearest, or all that the cell lies over for more than half of their width."""
     over = [
-        i
-        for i, (start, end) in enumerate(columns)
-        if min(cell[1], end) - max(cell[0], start) > 0.5 * (end - start)
+        i for i, (start, end) in enumerate(columns) if min(cell[1], end) - max(cell[0], start) > 0.5 * (end - start)
     ]
     if over:
         return over[0], over[-1]

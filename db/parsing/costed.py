@@ -17,7 +17,7 @@ Made = dict[tuple[str, dt.date], dict[str, Decimal]]
 
 
 def is_costed(label: str, metric: str | None) -> bool:
-    """Whether a figure is of one metal even if its label names none: its costs an ounce, the ounces they are divided by."""
+    """Whether a figure is of one metal even if its label names none: cash costs, the ounces they are divided by."""
     known = lexicon().metrics.get(metric) if metric else None
     return (known is not None and known.by_metal) or CASH_COST.search(label) is not None
 

@@ -39,7 +39,7 @@ class Value:
 
 @dataclass(slots=True)
 class Heading:
-    """A heading in force over rows: ``rank`` 0 is a section, higher ranks lie within; ``child`` its first row's indent."""
+    """A heading over rows: ``rank`` 0 is a section, higher ranks lie within; ``child`` is its first row's indent."""
 
     text: str
     cells: tuple[Cell, ...]
@@ -88,7 +88,7 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """A grid on its way to facts. ``lead`` is the paragraph above it; ``number`` is shared by the parts of one table."""
+    """A grid on its way to facts. ``lead`` is the paragraph above it; parts of one table share its ``number``."""
 
     number: int
     part: int
@@ -98,7 +98,9 @@ class Table:
     lead: Paragraph | None = None
     header: list[GridRow] = field(default_factory=list)
     body: list[GridRow] = field(default_factory=list)
-    read: list[tuple[list[GridCell], list[RawValue]]] = field(default_factory=list)  # words and figures of the body's rows
+    read: list[tuple[list[GridCell], list[RawValue]]] = field(
+        default_factory=list
+    )  # words and figures of the body's rows
     stub: str = ""
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)

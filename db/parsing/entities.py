@@ -10,25 +10,45 @@ from db.model import EntityKind, Paragraph
 from grammar.lexicon import lexicon
 
 KINDS = r"units?|mines?|operations?|segments?|projects?|propert(?:y|ies)|divisions?|complex|districts?|joint venture"
-HEADED = re.compile(rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE)
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w’'.-]*[\w’']|[A-Z])"
-_METAL = r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel|uranium|coal|iron|molybdenum|underground|open[- ]pit|polymetallic)"
-IN_TEXT = re.compile(
-    rf"(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des))*)(?:[ -]{_METAL}){{0,3}} (?P<kind>[Mm]ines?|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
+HEADED = re.compile(
+    rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE
 )
-NOT_A_NAME = frozenset(
-    "all total other continuing discontinued closed mining milling exploration development metal metals mineral net sales"
-    " income loss cash from results operating business segment segments consolidated corporate processing production"
-    " underground surface existing current our the its this these each both non open pit domestic foreign international"
-    " earnings profit gross provided used funds major principal primary former idle suspended historic summary key main"
-    " new company producing wholly owned combined and of by per reconciliation statements statement results cost costs"
-    " in before after management review outlook individual average reportable reporting material various remaining"
-    .split()
-)  # fmt: skip
-ARTICLES = frozenset("the at our its their in on of and from for with while through this both a an unit mine although during since as when operations".split())
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w’'.-]*[\w’']|[A-Z])"
+_METAL = (
+    r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel|uranium|coal"
+    r"|iron|molybdenum|underground|open[- ]pit|polymetallic)"
+)
+IN_TEXT = re.compile(
+    rf"(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des))*)(?:[ -]{_METAL}){{0,3}}"
+    rf" (?P<kind>[Mm]ines?"
+    rf"|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
+)
+_NOT_A_NAME = (
+    "all total other continuing discontinued closed mining milling exploration development metal metals mineral "
+    "net sales income loss cash from results operating business segment segments consolidated corporate "
+    "processing production underground surface existing current our the its this these each both non open pit "
+    "domestic foreign international earnings profit gross provided used funds major principal primary former idle "
+    "suspended historic summary key main new company producing wholly owned combined and of by per reconciliation "
+    "statements statement results cost costs in before after management review outlook individual average "
+    "reportable reporting material various remaining"
+)
+NOT_A_NAME = frozenset(_NOT_A_NAME.split())
+_ARTICLES = (
+    "the at our its their in on of and from for with while through this both a an unit mine although during since "
+    "as when operations"
+)
+ARTICLES = frozenset(_ARTICLES.split())
 SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?%\s?\*?\s*(?P<word>basis)?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
-KIND_OF = {"unit": "mine", "mine": "mine", "project": "mine", "propert": "mine", "complex": "mine", "district": "mine", "joint": "mine"}
+KIND_OF = {
+    "unit": "mine",
+    "mine": "mine",
+    "project": "mine",
+    "propert": "mine",
+    "complex": "mine",
+    "district": "mine",
+    "joint": "mine",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,9 @@ class Entities:
                     if kind == "segment" and not is_metal(name):
                         continue
                     self.known.setdefault(key_of(name), Entity(name, kind))
-                    metal = next((m for word in match[0][len(match["name"]) :].split() if (m := lexicon().metal_of(word))), None)
+                    metal = next(
+                        (m for word in match[0][len(match["name"]) :].split() if (m := lexicon().metal_of(word))), None
+                    )
                     if metal and kind == "mine":
                         self.metals.setdefault(name, metal)
 
@@ -113,7 +135,15 @@ class Entities:
         """The entity that a row's label names alone: ``Blue Fox (29.73%)``, ``Gold operations``."""
         bare = " ".join(_BRACKETS.sub(" ", label).split()).strip(" :-")
         match = HEADED.match(bare)
-        if match and _is_name(match["name"]) and (is_metal(match["name"]) or key_of(match["name"]) in self.known or match["kind"].lower() in ("mine", "unit")):
+        if (
+            match
+            and _is_name(match["name"])
+            and (
+                is_metal(match["name"])
+                or key_of(match["name"]) in self.known
+                or match["kind"].lower() in ("mine", "unit")
+            )
+        ):
             name = self._spelled(match["name"])
             kind: EntityKind = "segment" if is_metal(name) else _kind(match["kind"])
             return Entity(name, kind, basis_in(label))
@@ -157,7 +187,12 @@ def is_metal(name: str) -> bool:
 
 def _is_name(name: str) -> bool:
     words = re.findall(r"[\w'’]+", name.lower())
-    return bool(words) and words[0] not in NOT_A_NAME and words[-1] not in NOT_A_NAME and not any(w.isdigit() for w in words)
+    return (
+        bool(words)
+        and words[0] not in NOT_A_NAME
+        and words[-1] not in NOT_A_NAME
+        and not any(w.isdigit() for w in words)
+    )
 
 
 def _kind(word: str) -> EntityKind:
@@ -168,7 +203,7 @@ def _kind(word: str) -> EntityKind:
     return "segment" if lower.startswith(("segment", "division")) else "mine"
 
 
-SMALL = frozenset("of the and de del do da du des".split())
+SMALL = frozenset(["of", "the", "and", "de", "del", "do", "da", "du", "des"])
 
 
 def title_case(name: str) -> str:

@@ -13,20 +13,34 @@ from db.parsing.entities import title_case
 from grammar.dates import dates_in
 
 _WORD = r"(?:[A-Z0-9][\w&.'’-]*[\w.]|[A-Z&])"
-_EXCHANGE = r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]{0,30}|Nasdaq[\w ]{0,30}|AMEX|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*|JSE|AIM)"
-TICKER = re.compile(
-    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de))*),?\s*(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
+_EXCHANGE = (
+    r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]{0,30}|Nasdaq[\w ]{0,30}|AMEX"
+    r"|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*"
+    r"|JSE|AIM)"
 )
-SUFFIX = re.compile(r"\b(?:Company|Corporation|Corp\.?|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.?V\.?|S\.?A\.?|Co\.?|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])")
-NAMED = re.compile(rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and))*,? (?:Company|Corporation|Corp\.|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)")
+TICKER = re.compile(
+    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de))*),?\s*(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*"
+    rf"(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}"
+    rf"|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
+)
+SUFFIX = re.compile(
+    r"\b(?:Company|Corporation|Corp\.?|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.?V\.?|S\.?A\.?|Co\.?"
+    r"|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])"
+)
+NAMED = re.compile(
+    rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and))*,? (?:Company|Corporation|Corp\.|Incorporated"
+    rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)"
+)
 DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
 DATELINE_LENGTH = 130
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
 NO_HEADLINE = re.compile(
-    r"\bexhibit\b|\bfor (?:immediate )?release\b|\bnews release\b$|\bcontact|^\W*\[?\w* ?logo|\bperiod ended\b|https?:|www\.|\(\d{3}\)|\b\d{3}[-/.]\d{3}\b"
-    r"|\b[A-Z]{2} \d{5}\b|\bsecurities and exchange\b|^form \d|\bpursuant to\b|^date:?\b|^item \d|\bsuite\b|^press release$|^news$",
+    r"\bexhibit\b|\bfor (?:immediate )?release\b|\bnews release\b$|\bcontact|^\W*\[?\w* ?logo"
+    r"|\bperiod ended\b|https?:|www\.|\(\d{3}\)|\b\d{3}[-/.]\d{3}\b"
+    r"|\b[A-Z]{2} \d{5}\b|\bsecurities and exchange\b|^form \d|\bpursuant to\b|^date:?\b"
+    r"|^item \d|\bsuite\b|^press release$|^news$",
     re.IGNORECASE,
 )
 LOGO = re.compile(r"\[[^\]]*\]|\d{4}-\d{1,3}\b")
@@ -47,7 +61,7 @@ def front(draft: Draft) -> None:
 
 
 def _release(draft: Draft) -> list[Paragraph]:
-    """The paragraphs of the release: the first exhibit 99 with a table, else the first, else what follows ``Exhibit 99``."""
+    """The paragraphs of the release: the first exhibit 99 with a table, else the first, else below ``Exhibit 99``."""
     exhibits = [p.part.number for p in draft.source.parts if p.part.type.upper().startswith("EX-99")]
     with_table = [n for n in exhibits if any(isinstance(block, Grid) for block in draft.blocks.get(n, []))]
     first = next(iter(draft.blocks), 0)
@@ -96,7 +110,11 @@ def _trimmed(name: str) -> str:
 
 def _key(name: str) -> tuple[str, ...]:
     words = re.findall(r"[a-z0-9]+", name.lower())
-    return tuple(w for w in words if w not in ("the", "inc", "corp", "corporation", "company", "co", "ltd", "limited", "de", "plc", "new"))
+    return tuple(
+        w
+        for w in words
+        if w not in ("the", "inc", "corp", "corporation", "company", "co", "ltd", "limited", "de", "plc", "new")
+    )
 
 
 def _alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
@@ -132,7 +150,7 @@ def _headline(paragraph: Paragraph, company: tuple[str, ...]) -> str:
 
 
 def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
-    """The day of release: beside ``For release``, in the dateline, else alone in a heading; never one that ends a period."""
+    """The day of release: beside ``For release``, in the dateline or in a heading; never one that ends a period."""
     first = next((i for i, p in enumerate(release) if p.kind == "paragraph"), len(release))
     head = release[: first + 1]
     for paragraph in head:
@@ -152,7 +170,7 @@ def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
 
 
 def _dateline(text: str) -> str:
-    """The beginning of a paragraph up to the last dash that parts place, date and wire from the sentence; or nothing."""
+    """The beginning of a paragraph up to the last dash that parts place, date and wire from the sentence."""
     ends = [match.end() for match in DATELINE.finditer(text[:DATELINE_LENGTH])]
     return text[: ends[-1]] if ends else ""
 
@@ -169,7 +187,11 @@ def _filed(draft: Draft, head: list[Paragraph]) -> dt.date | None:
             day = replace(words, year=filed.year).date
             if day and 0 <= (filed - day).days <= 20:
                 return day
-    return dt.date.fromisoformat(header["period"]) if header.get("form", "").startswith("8-K") and "period" in header else filed
+    return (
+        dt.date.fromisoformat(header["period"])
+        if header.get("form", "").startswith("8-K") and "period" in header
+        else filed
+    )
 
 
 def _day_in(text: str) -> dt.date | None:
@@ -192,7 +214,9 @@ def covered(draft: Draft) -> None:
     """Set ``period_end``: the latest end of a period that the tables report as actual, not after the release."""
     header = draft.source.header.get("period", "")
     ends = Counter(
-        fact.period.end for fact in draft.facts if fact.period is not None and fact.nature == "actual" and fact.source == "table"
+        fact.period.end
+        for fact in draft.facts
+        if fact.period is not None and fact.nature == "actual" and fact.source == "table"
     )
     limit = draft.released or dt.date.max
     fitting = [end for end in ends if end <= limit]
@@ -204,4 +228,6 @@ def covered(draft: Draft) -> None:
             if words.date and ENDED.search(paragraph.text[:start]) and words.date <= limit:
                 draft.period_end = words.date
                 return
-    draft.period_end = dt.date.fromisoformat(header) if header and draft.source.header.get("form", "").startswith("10-") else None
+    draft.period_end = (
+        dt.date.fromisoformat(header) if header and draft.source.header.get("form", "").startswith("10-") else None
+    )

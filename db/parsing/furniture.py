@@ -11,12 +11,15 @@ from collections import Counter
 from db.readers.text import Line
 
 CONTACT = re.compile(
-    r"\(?\b\d{3}\)?[-./ ]\d{3}[-. ]\d{4}\b|\bfax\b|\bsuite\b|\bcontact\b|https?:|www\.|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\bp\.?o\.? box\b",
+    r"\(?\b\d{3}\)?[-./ ]\d{3}[-. ]\d{4}\b|\bfax\b|\bsuite\b|\bcontact\b|https?:|www\."
+    r"|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\bp\.?o\.? box\b",
     re.IGNORECASE,
 )
 PAGE_MARK = re.compile(
     r"-?\s*(?:page\s+)?[ivx\d]{1,4}(?:\s+of\s+\d{1,3})?\s*-?|page\s+\d+(?:\s+of\s+\d+)?|[A-Z]-\d{1,3}"
-    r"|\(?-*\s*(?:more|continued|cont'?d)\s*-*\)?|#{2,}|(?:exhibit|ex\.?|exhibit index)[\s-]\d{1,3}(?:\.\d{1,2})?-\d{1,3}|-\s*0\s*-"
+    r"|\(?-*\s*(?:more|continued|cont'?d)\s*-*\)?|#{2,}"
+    r"|(?:exhibit|ex\.?|exhibit index)[\s-]\d{1,3}(?:\.\d{1,2})?-\d{1,3}"
+    r"|-\s*0\s*-"
     r"|-?\s*financial tables?\s+follows?\s*-?",
     re.IGNORECASE,
 )
@@ -27,12 +30,18 @@ _DIGITS = re.compile(r"\d+")
 
 def mark_furniture(lines: list[Line]) -> None:
     """Give furniture lines the kind ``furniture``; no line is removed."""
-    for line in lines:
-        if line.kind in ("text", "figures") and len(line.text) < 120 and PAGE_MARK.fullmatch(line.words):
-            if line.left >= 4 or not line.words[0].isdigit():
-                line.kind = "furniture"
+    for index, line in enumerate(lines):
+        short = line.kind in ("text", "figures") and len(line.words) < 40
+        if short and PAGE_MARK.fullmatch(line.words) and (not line.words[0].isdigit() or _alone(lines, index)):
+            line.kind = "furniture"
     _mark_contacts(lines)
     _mark_running_heads(lines)
+
+
+def _alone(lines: list[Line], index: int) -> bool:
+    """Whether a bare number stands between blank lines or page breaks: in a table it would be a subtotal."""
+    around = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return lines[index].left >= 4 and all(line.kind in ("blank", "tag") for line in around)
 
 
 def _mark_contacts(lines: list[Line]) -> None:

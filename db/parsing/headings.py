@@ -1,4 +1,4 @@
-"""Which headings are in force over a row: opened by a line without figures, closed by their total, indent or the next."""
+"""Which headings are in force over a row: a line without figures opens one, its total, indent or the next ends it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,30 @@ from grammar.dates import read_time
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 FILLER = frozenset(
-    "total net cash flow flows provided by used in from for the of and subtotal sub activities".split()
+    [
+        "total",
+        "net",
+        "cash",
+        "flow",
+        "flows",
+        "provided",
+        "by",
+        "used",
+        "in",
+        "from",
+        "for",
+        "the",
+        "of",
+        "and",
+        "subtotal",
+        "sub",
+        "activities",
+    ]
 )
-TOTAL = re.compile(r"(?:sub-?)?totals?\b|net cash\b|net (?:decrease|increase)\b|cash flows?\b.*\b(?:provided|used)|balance\b", re.IGNORECASE)
+TOTAL = re.compile(
+    r"(?:sub-?)?totals?\b|net cash\b|net (?:decrease|increase)\b|cash flows?\b.*\b(?:provided|used)|balance\b",
+    re.IGNORECASE,
+)
 
 
 def is_section(text: str) -> bool:
@@ -64,7 +85,7 @@ class Headings:
         return old.rank < 2 or old.indent >= new.indent
 
     def over(self, label: str, indent: int, *, unlabelled: bool) -> tuple[Heading, ...]:
-        """The headings in force over a row; a row that stands out as far as a heading whose rows are indented ends it."""
+        """The headings in force over a row; one that stands out as far as a heading with indented rows ends that."""
         self.fresh = False
         while self.stack and not unlabelled:
             top = self.stack[-1]
@@ -86,7 +107,13 @@ class Headings:
         words = _content(label)
         top = self.stack[0]
         section = _content(top.text)
-        return top.rank == 0 and " and " in label.lower() and section < words and "liabilities" in words and "liabilities" not in section
+        return (
+            top.rank == 0
+            and " and " in label.lower()
+            and section < words
+            and "liabilities" in words
+            and "liabilities" not in section
+        )
 
     def close(self, label: str, indent: int, *, unlabelled: bool) -> None:
         """End what a row ends by being its total: an unlabelled subtotal ends the innermost group."""

@@ -8,7 +8,8 @@ from db.model import Cell
 from db.parsing.values import marks_in
 
 _TRAILING = re.compile(
-    r"\s*(?:\((?:note|notes|see note)?\s?(?:\d{1,2}|[a-z])(?:\s?(?:,|and|&)\s?(?:\d{1,2}|[a-z]))*\)|\[\d{1,2}\]|(?<=[\w)%.,'\"’]) ?\*{1,4}"
+    r"\s*(?:\((?:note|notes|see note)?\s?(?:\d{1,2}|[a-z])(?:\s?(?:,|and|&)\s?(?:\d{1,2}"
+    r"|[a-z]))*\)|\[\d{1,2}\]|(?<=[\w)%.,'\"’]) ?\*{1,4}"
     r"|[\u2020\u2021\u00b9\u00b2\u00b3])(?:\s?,)?(?P<colon>\s*:?)\s*$",
     re.IGNORECASE,
 )
@@ -22,7 +23,7 @@ _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
 
 
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """A label or heading without its footnote marks, and the marks; ``(loss)``, ``(oz.)``, ``(29.73%)`` are no marks."""
+    """A label or heading without its footnote marks, and the marks; ``(loss)`` and ``(29.73%)`` are no marks."""
     marks: tuple[str, ...] = ()
     if not _HINT.search(text):
         return text.strip(), marks

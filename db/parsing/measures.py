@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from db.parsing.scales import Scale, read_scale
@@ -11,7 +12,14 @@ from grammar.lexicon import lexicon
 
 _PER = r"(?:/\s?|\bper\s+(?:\w+\s+){0,2}?|\ban?\s+|\b(?:each|every)\s+)"
 _RATES = (
-    (re.compile(r"/\s?share|\bper\s+(?:[\w-]+\s+){0,4}?(?:share|adss?)\b|\bper[\s-]share|\beps\b|\b(?:earnings|loss|income)\b.{0,30}\ba share", re.I), "share"),
+    (
+        re.compile(
+            r"/\s?share|\bper\s+(?:[\w-]+\s+){0,4}?(?:share|adss?)\b|\bper[\s-]share|\beps\b"
+            r"|\b(?:earnings|loss|income)\b.{0,30}\ba share",
+            re.I,
+        ),
+        "share",
+    ),
     (re.compile(_PER + r"(?:oz\b|ounces?\b)", re.I), "oz"),
     (re.compile(_PER + r"(?:metric\s+tons?\b|tonnes?\b|mt\b|t\b(?!\w))", re.I), "tonne"),
     (re.compile(_PER + r"(?:s?tons?\b|st\b)", re.I), "ton"),
@@ -28,9 +36,13 @@ _TONS = re.compile(r"\b(?:s?tons?)\b", re.I)
 _POUNDS = re.compile(r"\b(?:pounds|lbs?|mlbs?)\b(?! sterling)", re.I)
 _KILOGRAMS = re.compile(r"\b(?:kg|kilograms?)\b", re.I)
 _CENTS = re.compile(r"\bcents?\b|\u00a2", re.I)
-_DAYS = re.compile(r"^(?:number of )?(?:operating |calendar |mill |working )?days\b|\bdays (?:of operation|operated|worked)|\(days\)", re.I)
+_DAYS = re.compile(
+    r"^(?:number of )?(?:operating |calendar |mill |working )?days\b|\bdays (?:of operation|operated|worked)|\(days\)",
+    re.I,
+)
 _SHARES = re.compile(
-    r"\bnumber of (?:[\w-]+ ){0,4}?(?:shares|adss?)\b|\baverage (?:[\w-]+ ){0,6}?shares\b|\bshares (?:[\w-]+ ){0,3}?outstanding\b"
+    r"\bnumber of (?:[\w-]+ ){0,4}?(?:shares|adss?)\b|\baverage (?:[\w-]+ ){0,6}?shares\b"
+    r"|\bshares (?:[\w-]+ ){0,3}?outstanding\b"
     r"|\b(?:diluted|basic) shares\b|^shares\b|\bshares used\b|\(shares\)|\bshares issued and outstanding",
     re.I,
 )
@@ -42,9 +54,20 @@ _SCALED = {
 }  # fmt: skip
 _EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$", re.I)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_AVERAGE_COST = re.compile(r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I)
+_AVERAGE_COST = re.compile(
+    r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I
+)
 _FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as large: it is printed in full
-FINANCIAL = ("highlights", "income_statement", "balance_sheet", "cash_flow", "cash_flow_reconciliation", "capital_additions", "segment", "reconciliation")
+FINANCIAL = (
+    "highlights",
+    "income_statement",
+    "balance_sheet",
+    "cash_flow",
+    "cash_flow_reconciliation",
+    "capital_additions",
+    "segment",
+    "reconciliation",
+)
 PER_OUNCE = ("silver", "gold", "platinum", "palladium", "rhodium")
 
 
@@ -109,7 +132,11 @@ def heading_unit(text: str) -> str:
     counted = next((found for found in inner if found), "")
     if counted or not unit:
         return counted
-    return unit if re.match(r"(?:payable |recovered |contained )?(?:[\w-]+ )?(?:ounces|tons|tonnes|pounds)\b", text, re.I) else ""
+    return (
+        unit
+        if re.match(r"(?:payable |recovered |contained )?(?:[\w-]+ )?(?:ounces|tons|tonnes|pounds)\b", text, re.I)
+        else ""
+    )
 
 
 def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, money: str) -> str:
@@ -134,25 +161,32 @@ def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, 
 
 def _abbreviations(text: str) -> list[str]:
     """The scaled units in the brackets of a label or heading."""
-    return [word for inner in _BRACKETED.findall(text.lower()) for word in inner.replace(".", "").split() if word in _SCALED]
+    return [
+        word for inner in _BRACKETED.findall(text.lower()) for word in inner.replace(".", "").split() if word in _SCALED
+    ]
 
 
-def factor_of(unit: str, label: str, headings: tuple[str, ...], column: str, figure: Figure, scale: Scale) -> int:
-    """By how much the figure is scaled: rates, per cent and days never are; a label's own scale comes first."""
+def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> int:
+    """By how much the figure is scaled: rates, per cent and days never are.
+
+    ``said`` are the texts that stand over it, nearest first (its label, its headings, its column): a scale that one of
+    them states comes before the table's.
+    """
     if "/" in unit or unit in ("%", "days", "", "employees"):
         return 1
-    scaled = next((_SCALED[word] for text in (label, *reversed(headings), column) for word in _abbreviations(text)), 0)
+    scaled = next((_SCALED[word] for text in said for word in _abbreviations(text)), 0)
     if scaled and unit in ("oz", "tonne", "lb"):
         return scaled
-    own = read_scale(label) or next((found for found in map(read_scale, reversed(headings)) if found), None)
-    own = own or (read_scale(column) if column else None)
-    if own is None:
-        scale_of = scale
-    else:
-        scale_of = own
-    by = {"shares": scale_of.shares, "oz": scale_of.ounces, "ton": scale_of.tons, "tonne": scale_of.tons, "lb": scale_of.tons}
+    own = next((found for found in map(read_scale, said) if found), None)
+    scale_of = scale if own is None else own
+    by = {
+        "shares": scale_of.shares,
+        "oz": scale_of.ounces,
+        "ton": scale_of.tons,
+        "tonne": scale_of.tons,
+        "lb": scale_of.tons,
+        "kg": scale_of.tons,
+    }
     if unit == "shares" and own is None and abs(figure.value) >= _FULL_SHARES:
         return 1
-    if unit in ("kg",):
-        return scale_of.tons
     return by.get(unit, scale_of.money)

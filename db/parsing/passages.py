@@ -8,7 +8,8 @@ from db.model import Paragraph, Passage
 from db.parsing.draft import Draft
 
 FORWARD = re.compile(
-    r"\b(?:expects?|expected|anticipat\w+|forecast\w*|guidance|outlook|estimates? (?:for|that|of)|will|plans? to|intends?"
+    r"\b(?:expects?|expected|anticipat\w+|forecast\w*|guidance|outlook|estimates? (?:for"
+    r"|that|of)|will|plans? to|intends?"
     r"|target\w*|projected|forward-looking|on track|should|could|may)\b",
     re.IGNORECASE,
 )

@@ -11,15 +11,30 @@ from db.parsing.labels import take_marks
 from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
 from grammar.periods import Period, duration
 
-CHANGE = re.compile(r"%\s*(?:change|variance|inc|of\b)|\b(?:change|variance|difference|var\.?|incr?(?:ease)?\s*(?:/|\()|fav\b)|^%$|^\+/-", re.IGNORECASE)
-GUIDANCE = re.compile(r"\b(?:guidance|forecast|outlook|budget|projected|estimated?|target|plan(?:ned)?)\b|\b20\d\dE\b", re.IGNORECASE)
+CHANGE = re.compile(
+    r"%\s*(?:change|variance|inc|of\b)|\b(?:change|variance|difference|var\.?|incr?(?:ease)?\s*(?:/|\()|fav\b)|^%$|^\+/-",
+    re.IGNORECASE,
+)
+GUIDANCE = re.compile(
+    r"\b(?:guidance|forecast|outlook|budget|projected|estimated?|target|plan(?:ned)?)\b|\b20\d\dE\b", re.IGNORECASE
+)
 BASIS = re.compile(
     r"\b(?:total\s+)?(?:(pro\s?-?forma(?:\s+adjustments)?)|(adjustments?)|(as\s+restated|restated)|(as\s+(?:previously\s+)?reported|reported)"
     r"|(as\s+adjusted|adjusted)|(non-gaap|gaap)|(100%\s+basis))",
     re.IGNORECASE,
 )
 POSITIONS = ("balance_sheet", "hedges", "reserves")
-FLOWS = ("income_statement", "cash_flow", "cash_flow_reconciliation", "reconciliation", "production_summary", "metal_prices", "capital_additions", "production_data", "segment")
+FLOWS = (
+    "income_statement",
+    "cash_flow",
+    "cash_flow_reconciliation",
+    "reconciliation",
+    "production_summary",
+    "metal_prices",
+    "capital_additions",
+    "production_data",
+    "segment",
+)
 
 
 def columns(draft: Draft) -> None:
@@ -84,7 +99,8 @@ def periods(draft: Draft) -> None:
         silent = [column for column in table.columns if column.period is None and column.nature == "actual"]
         if silent:
             line = table.rows[0].values[0].cell.line if table.rows and table.rows[0].values else 0
-            draft.log.append(f"line {line}: {len(silent)} of {len(table.columns)} columns of {table.title or 'a table'!r} have no period")
+            share = f"{len(silent)} of {len(table.columns)} columns"
+            draft.log.append(f"line {line}: {share} of {table.title or 'a table'!r} have no period")
 
 
 def _times(table: Table) -> None:
@@ -136,14 +152,12 @@ def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone:
     if own.year and not own.month_day and not own.quarter:
         fitting = {day.month_day for day in days if day.month_day}
         if len(fitting) == 1 or context.month_day:
-            words = replace(words, month_day=context.month_day, as_of=own.as_of or context.as_of and not words.months)
+            words = replace(words, month_day=context.month_day, as_of=own.as_of or (context.as_of and not words.months))
     elif own.months and own.year is None and context.date and (own.month_day in (None, context.month_day)):
         words = replace(words, month_day=context.month_day, year=context.year)
     elif own.month_day and own.year is None and context.year:
         words = replace(words, year=context.year)
-    elif not own and alone:
-        words = context
-    elif not own and context.date and context.as_of:
+    elif (not own and alone) or (not own and context.date and context.as_of):
         words = context
     return words
 

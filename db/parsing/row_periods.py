@@ -22,7 +22,7 @@ _EDGE = re.compile(r"beginning|end\b|opening|closing", re.IGNORECASE)
 
 
 def period_in(row: Row, column: Column, year_end: int) -> Period | None:
-    """The period of a row's figure in a column: cash at the beginning is of the day before the column's period starts."""
+    """The period of a row's figure in a column: cash at the beginning is of the day before the period starts."""
     if row.period is not None and column.nature == "actual" and not read_time(column.text):
         return row.period
     period = column.period

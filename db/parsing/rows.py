@@ -73,7 +73,9 @@ class _Reader:
             last.label, marks = take_marks(join_label([last.label, text]))
             last.cells, last.marks = last.cells + cells, last.marks + marks
             return
-        self.waiting.append(Words(text, cells, self._indent(row, label), label[-1].right, self.parted, self.ruled or row.strong))
+        self.waiting.append(
+            Words(text, cells, self._indent(row, label), label[-1].right, self.parted, self.ruled or row.strong)
+        )
 
     def _indent(self, row: GridRow, label: list[GridCell]) -> int:
         """How far a label stands in: by its column of text, or as a row of HTML says."""
@@ -159,7 +161,7 @@ class _Reader:
             return True
         if UNFINISHED.search(line.text) or line.text.count("(") > line.text.count(")"):
             return True
-        if below.indent < line.indent or is_section(line.text) and not is_section(below.text):
+        if below.indent < line.indent or (is_section(line.text) and not is_section(below.text)):
             return False
         if below.text[:1].isdigit() and line.text[:1].isalpha():
             return below.indent > line.indent
@@ -185,7 +187,14 @@ class _Reader:
         cells = cells_of([line.cells for line in group])
         if text:
             indent = group[0].indent
-            apart = below is None or below.indent > indent or below.parted or group[0].parted or names_entity(text) or bool(read_time(text))
+            apart = (
+                below is None
+                or below.indent > indent
+                or below.parted
+                or group[0].parted
+                or names_entity(text)
+                or bool(read_time(text))
+            )
             if not apart and not text.endswith(":") and not is_section(text):
                 self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")
                 return

@@ -18,7 +18,8 @@ from grammar.figures import read_figure
 from grammar.labels import metric_of
 
 QUANTITY = re.compile(
-    r"^(?P<subject>[A-Za-z][\w -]{1,24}):\s+(?P<amount>\d[\d,.]*)\s+(?P<unit>ounces|oz\.?|pounds|lbs?\.?|tons|tonnes)\s+(?P<verb>\w+)"
+    r"^(?P<subject>[A-Za-z][\w -]{1,24}):\s+(?P<amount>\d[\d,.]*)\s+(?P<unit>ounces|oz\.?"
+    r"|pounds|lbs?\.?|tons|tonnes)\s+(?P<verb>\w+)"
     r"\s*(?:@|at)\s*(?:an?\s+)?(?P<price>(?:[a-z]+ )*?price)\s+(?:of\s+)?(?P<figure>\$\s?\d[\d,.]*\d|\$\s?\d)"
 )
 
@@ -63,10 +64,21 @@ def _facts(draft: Draft, place: Cell, match: re.Match[str], heads: list[Paragrap
         cell = Cell(place.line, place.start + start, place.start + start + len(match[group]), match[group])
         found.append(
             Fact(
-                cell=cell, value=figure.value, unit=measure, label=label, label_cells=(place,), table=number,
-                heading_path=(title,) if title else (), table_title=title, column_number=len(found) + 1,
-                statement=statement, metal=metal, entity=draft.company, entity_kind="company" if draft.company else None,
-                period=period, metric=metric_of(label, (title,) if title else (), title, statement, measure, metal, "company"),
-            )  # fmt: skip
+                cell=cell,
+                value=figure.value,
+                unit=measure,
+                label=label,
+                label_cells=(place,),
+                table=number,
+                heading_path=(title,) if title else (),
+                table_title=title,
+                column_number=len(found) + 1,
+                statement=statement,
+                metal=metal,
+                entity=draft.company,
+                entity_kind="company" if draft.company else None,
+                period=period,
+                metric=metric_of(label, (title,) if title else (), title, statement, measure, metal, "company"),
+            )
         )
     return found

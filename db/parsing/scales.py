@@ -9,7 +9,8 @@ from functools import lru_cache
 STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 SCALE = re.compile(
     r"(?P<what>(?:[\w.$&/,'’-]+\s+){0,9}?)(?:expressed\s+|stated\s+|shown\s+|are\s+|amounts\s+)*\bin\s+(?:U\.?S\.?\s+|Canadian\s+|Cdn\s+)?\$?\s?"
-    r"(?P<step>thousand|million|billion|[0']?000)(?:'?s)?\b(?:\s+of\s+(?P<of>(?:U\.?S\.?\s+|United States\s+|Canadian\s+|Australian\s+)?\w+))?"
+    r"(?P<step>thousand|million|billion|[0']?000)(?:'?s)?\b(?:\s+of\s+(?P<of>(?:U\.?S\.?\s+"
+    r"|United States\s+|Canadian\s+|Australian\s+)?\w+))?"
     r"|(?P<sign>(?:US|C|Cdn|A)?\$)\s?(?P<step2>millions?|thousands?|000'?s?|mm?)\b|\(\s?(?P<step3>000'?s)\s?\)"
     r"|\b(?P<step4>thousands|millions)\s+of\s+(?P<of4>(?:U\.?S\.?\s+|Canadian\s+|Australian\s+)?\w+)",
     re.IGNORECASE,
@@ -17,7 +18,8 @@ SCALE = re.compile(
 HINT = re.compile(r"000|illion|housand|\$\s?m", re.IGNORECASE)  # no scale is stated without one of these
 EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(?P<rest>[^)]*)", re.IGNORECASE)
 _SHARES_KEPT = re.compile(
-    r"(?<!per )(?<!per-)\bshares?\b(?:\s+(?:and|or|,)\s+per)|(?:number of|common|outstanding)\s+shares|\bshares\b|share amounts and",
+    r"(?<!per )(?<!per-)\bshares?\b(?:\s+(?:and|or|,)\s+per)|(?:number of|common|outstanding)\s+shares"
+    r"|\bshares\b|share amounts and",
     re.IGNORECASE,
 )
 CURRENCY_WORDS = (

@@ -1,4 +1,4 @@
-"""What a row, or a column that is headed by more than time, means: whose figures, of which metal, in which statement."""
+"""What a row, or a column headed by more than time, means: whose figures, of which metal, in which statement."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ MONEY_WORDS = re.compile(
     re.IGNORECASE,
 )
 COST_OF = re.compile(
-    r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bcosts? (?:per|an?) (?:ounce|pound|ton) of (?P<per>[a-z]+)\b"
+    r"\bcosts?\b.*\bof (?P<metal>[a-z]+) (?:produced|sold)\b|\bcosts? (?:per|an?) (?:ounce"
+    r"|pound|ton) of (?P<per>[a-z]+)\b"
     r"|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)",
     re.IGNORECASE,
 )

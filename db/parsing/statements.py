@@ -14,7 +14,10 @@ _LOOSE = (
     (re.compile(r"\bcash flows?\b"), "cash_flow"),
     (re.compile(r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b"), "balance_sheet"),
     (
-        re.compile(r"\bstatements? of (?:\w+ ){0,3}?(?:operations|income|earnings|loss|losses|profit)\b|\b(?:income|earnings) statements?\b"),
+        re.compile(
+            r"\bstatements? of (?:\w+ ){0,3}?(?:operations|income|earnings|loss|losses|profit)\b"
+            r"|\b(?:income|earnings) statements?\b"
+        ),
         "income_statement",
     ),
     (re.compile(r"\b(?:capital (?:additions|expenditures?|spending|projects))\b"), "capital_additions"),
@@ -22,7 +25,10 @@ _LOOSE = (
     (re.compile(r"\b(?:average|realized|market)\b.*\bprices\b"), "metal_prices"),
     (re.compile(r"\b(?:ore|mineral|proven|probable) reserves?\b|\bmineral resources?\b|\breserves and\b"), "reserves"),
     (re.compile(r"\bproduction summary\b|\bsummary of production\b"), "production_summary"),
-    (re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction (?:and|by)\b"), "production_data"),
+    (
+        re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction (?:and|by)\b"),
+        "production_data",
+    ),
     (re.compile(r"\bhighlights\b"), "highlights"),
     (re.compile(r"\bproduction\b|\bmine operations\b"), "production_data"),
 )
@@ -32,7 +38,9 @@ SECTIONS = ("production_summary", "production_data", "metal_prices", "highlights
 
 @cache
 def _titles() -> dict[str, str]:
-    return {" ".join(_WORD.findall(title.lower())): key for key, one in lexicon().statements.items() for title in one.titles}
+    return {
+        " ".join(_WORD.findall(title.lower())): key for key, one in lexicon().statements.items() for title in one.titles
+    }
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,10 +17,12 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 BULLET = re.compile(r"\s*(?:--|[*\u2022\u25cf\u00b7\u2013\u2014]|o(?=\s{2})|-(?=[A-Z ]))\s*(?=[\w$\"'])")
+_LOWER, _UPPER = re.compile(r"[a-z]"), re.compile(r"[A-Z]")
 SENTENCE_END = re.compile(r"[.!?:;][\"')\u201d]*$")
 _HEADER_WORDS = re.compile(
     r"\b(?:end(?:ed|ing)|months?|quarters?|years?|weeks|as\s+of|as\s+at|unaudited|audited|change|variance|increase"
-    r"|decrease|percent|per cent|restated|pro\s?forma|adjusted|total|ytd|estimated?|budget|actual)\b|%|\b(?:19|20)\d\d\b",
+    r"|decrease|percent|per cent|restated|pro\s?forma|adjusted|total|ytd|estimated?|budget"
+    r"|actual)\b|%|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 StretchKind = Literal["figures", "prose", "note", "bullet", "loose", "furniture", "edge", "break"]
@@ -55,7 +58,9 @@ def stretches(lines: list[Line]) -> Iterator[Stretch]:
     """The stretches of a part in their order, cut where a note or a sentence begins right below a table."""
     _settle_figures(lines)
     if _double_spaced(lines):
-        lines = [line for at, line in enumerate(lines) if line.kind != "blank" or at and lines[at - 1].kind == "blank"]
+        lines = [
+            line for at, line in enumerate(lines) if line.kind != "blank" or (at and lines[at - 1].kind == "blank")
+        ]
     run: list[Line] = []
     blanks = before = 0
     for line in [*lines, Line(0, "", (), "blank")]:
@@ -90,7 +95,9 @@ def _settle_figures(lines: list[Line]) -> None:
             continue
         near = [other for other in rows[max(index - 2, 0) : index + 3] if other is not line]
         value = values[0]
-        if not any(_lines_up(value.left, value.right, other) for other in near if abs(other.number - line.number) <= 14):
+        if not any(
+            _lines_up(value.left, value.right, other) for other in near if abs(other.number - line.number) <= 14
+        ):
             line.kind = "text"
 
 
@@ -136,14 +143,16 @@ def _leaves_table(run: list[Line], at: int, zone: int) -> bool:
     line = run[at]
     if line.kind != "text":
         return False
-    return NOTE.match(line.text) is not None or (line.right > zone + 10 and len(line.chunks) == 1 and _reads(line.words))
+    return NOTE.match(line.text) is not None or (
+        line.right > zone + 10 and len(line.chunks) == 1 and _reads(line.words)
+    )
 
 
 def _words(run: list[Line], blanks: int) -> Iterator[Stretch]:
     """A run without figures: its notes and bullets each on their own."""
     starts = [i for i, line in enumerate(run) if line.kind == "text" and _opens(run, i)]
     edges = sorted({0, *starts, len(run)})
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         part = run[a:b]
         yield Stretch(part, _kind_of(part), blanks if a == 0 else 0)
 
@@ -154,12 +163,19 @@ def _opens(run: list[Line], at: int) -> bool:
     match = NOTE.match(line.text)
     if match:
         above = run[at - 1] if at else None
-        wrapped = above is not None and not SENTENCE_END.search(above.words) and above.left == line.left and above.right > 60
+        wrapped = (
+            above is not None and not SENTENCE_END.search(above.words) and above.left == line.left and above.right > 60
+        )
         return not wrapped
-    if at and run[at - 1].kind == "text" and run[at - 1].left + 3 <= line.left <= 12 and line.right > 58:
-        if SENTENCE_END.search(run[at - 1].words):
-            return True
+    if at and _is_indented(line, run[at - 1]):
+        return True
     return BULLET.match(line.text) is not None and (at == 0 or run[at - 1].kind != "rule")
+
+
+def _is_indented(line: Line, above: Line) -> bool:
+    """Whether a line stands in as the first of a paragraph below one that ended."""
+    stands_in = above.kind == "text" and above.left + 3 <= line.left <= 12 and line.right > 58
+    return stands_in and SENTENCE_END.search(above.words) is not None
 
 
 def _kind_of(lines: list[Line]) -> StretchKind:
@@ -203,11 +219,13 @@ def _centred(lines: list[Line]) -> bool:
 
 def _reads(words: str, share: int = 2) -> bool:
     """Whether most letters are lower case and one in ``share`` of the words begins so, as in a sentence."""
-    lower = sum(map(str.islower, words))
-    upper = sum(map(str.isupper, words))
     tokens = words.split()
-    small = sum(1 for token in tokens if token[:1].islower())
-    return lower > 2 * upper and len(tokens) >= 4 and small * share >= len(tokens) - 1
+    if len(tokens) < 4:
+        return False
+    small = sum(1 for token in tokens if token[0].islower())
+    if small * share < len(tokens) - 1:
+        return False
+    return len(_LOWER.findall(words)) > 2 * len(_UPPER.findall(words))
 
 
 def _one_sentence(line: Line) -> bool:

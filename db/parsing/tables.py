@@ -19,7 +19,9 @@ CONTINUED = re.compile(r"[-,\s]*\(?\s*\b(?:cont(?:\.|'d|inued)?)\s*\)?\.?\s*$", 
 UNAUDITED = re.compile(r"[-\s(]*\b(?:un)?audited\b[)\s]*", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)?")
 NO_TITLE = re.compile(r"exhibit\b.*|page\b.*|[\W\d_]*|table of contents|unaudited|schedule [a-z\d]+", re.IGNORECASE)
-PROFORMA = re.compile(r"(?:[-\u2013\u2014:(]\s*|^(?:\(?un)?audited\)?\s+|^)(pro\s?forma|adjusted|as restated|restated)\b", re.IGNORECASE)
+PROFORMA = re.compile(
+    r"(?:[-\u2013\u2014:(]\s*|^(?:\(?un)?audited\)?\s+|^)(pro\s?forma|adjusted|as restated|restated)\b", re.IGNORECASE
+)
 CAPTION_LENGTH = 180
 
 
@@ -30,27 +32,26 @@ def tables(draft: Draft) -> None:
         sections = section_scales(blocks)
         for index, block in enumerate(blocks):
             if isinstance(block, Grid):
-                table = _table(draft, part, blocks, index, exact, sections[index])
-                if table is not None:
+                table = Table(0, part, block, exact)
+                if _begin(draft, table, blocks, index, sections[index]):
                     draft.tables.append(table)
                     draft.table_of[id(block)] = table
 
 
-def _table(draft: Draft, part: int, blocks: list[Block], index: int, exact: bool, section: Scale | None) -> Table | None:
-    grid = blocks[index]
-    assert isinstance(grid, Grid)
-    table = Table(len({t.number for t in draft.tables}) + 1, part, grid, exact)
+def _begin(draft: Draft, table: Table, blocks: list[Block], index: int, section: Scale | None) -> bool:
+    """Fill what stands over and beside the table's figures; False where its grid has none."""
     if not _split(table):
-        return None
-    table.captions, table.lead = _captions(blocks, index, exact)
+        return False
+    table.number = len({t.number for t in draft.tables}) + 1
+    table.captions, table.lead = _captions(blocks, index, table.exact)
     _name(draft, table)
-    before = draft.tables[-1] if draft.tables and draft.tables[-1].part == part else None
+    before = draft.tables[-1] if draft.tables and draft.tables[-1].part == table.part else None
     if before and _continues(table, before):
         table.number = before.number
     if before and not table.captions and table.lead is None and not table.title:
         table.title, table.title_marks, table.statement = before.title, before.title_marks, before.statement
     table.scale = _scale(table, before, section)
-    return table
+    return True
 
 
 def _split(table: Table) -> bool:
@@ -101,9 +102,13 @@ def _captions(blocks: list[Block], index: int, html: bool) -> tuple[list[Paragra
         if not isinstance(block, Paragraph):
             return captions[::-1], None
         if block.kind == "furniture":
+            if html and captions:
+                break  # what stands above the end of the page before is not over this table
             at -= 1
             continue
-        if block.kind == "caption" or (html and block.kind == "heading" and len(block.text) <= CAPTION_LENGTH and len(captions) < 6):
+        if block.kind == "caption" or (
+            html and block.kind == "heading" and len(block.text) <= CAPTION_LENGTH and len(captions) < 6
+        ):
             captions.append(block)
             at -= 1
             continue
@@ -141,7 +146,9 @@ def _named_by(table: Table) -> list[str]:
 
 def _is_aside(text: str) -> bool:
     """Whether brackets in a title tell of scale or audit, and not of the title."""
-    return bool(read_scale(text) or re.search(r"unaudited|except|dollars|amounts|in [A-Z]{3}\b|\$", text, re.IGNORECASE))
+    return bool(
+        read_scale(text) or re.search(r"unaudited|except|dollars|amounts|in [A-Z]{3}\b|\$", text, re.IGNORECASE)
+    )
 
 
 def _plain(text: str) -> str:
@@ -185,7 +192,9 @@ def _scale(table: Table, before: Table | None, section: Scale | None) -> Scale:
         found = read_scale(text)
         if found:
             return found
-    if before is not None and (before.number == table.number or not table.captions and (not table.header or table.lead is None)):
+    if before is not None and (
+        before.number == table.number or (not table.captions and (not table.header or table.lead is None))
+    ):
         table.inherits = before.number != table.number
         return before.scale
     lead = table.lead.text[-300:] if table.lead is not None and not table.captions else ""

@@ -45,7 +45,9 @@ class _Builder:
         elif stretch.kind != "break":
             self.close()
             starred = stretch.kind == "note" and stretch.lines[0].words.startswith("*")
-            self.blocks.append(paragraph(stretch.lines, "bullet" if starred and not self._below_table() else stretch.kind))
+            self.blocks.append(
+                paragraph(stretch.lines, "bullet" if starred and not self._below_table() else stretch.kind)
+            )
 
     def _below_table(self) -> bool:
         """Whether the last content above is a table or a note."""
@@ -72,18 +74,17 @@ class _Builder:
     def _furniture(self, stretch: Stretch) -> None:
         block = paragraph(stretch.lines, "furniture")
         if self.table:
-            self.pending = [*self.pending]
             self.blocks.append(block)
         else:
-            for waiting in self.pending:
-                self._loose(waiting)
+            for heading in self.pending:
+                self._loose(heading)
             self.pending = []
             self.blocks.append(block)
 
     def _figures(self, stretch: Stretch) -> None:
         if self.table and self._goes_on(stretch):
-            for waiting in self.pending:
-                self.table.extend([_BLANK, *waiting.lines])
+            for label in self.pending:
+                self.table.extend([_BLANK, *label.lines])
             self.pending = []
             self.table.extend([_BLANK, *stretch.lines])
             self.zone = min(self.zone, stretch.zone)
@@ -118,7 +119,7 @@ class _Builder:
                 cut = next(i for i, line in enumerate(block.lines) if is_header_line(line, stretch.zone))
                 self._captions(block.lines[:cut])
                 self.table.extend([*block.lines[cut:], _BLANK])
-            elif self.table or not heads and block is waiting[-1] and _labels(block, stretch):
+            elif self.table or (not heads and block is waiting[-1] and _labels(block, stretch)):
                 self.table.extend([*block.lines, _BLANK])
             else:
                 self._captions(block.lines)
@@ -223,7 +224,12 @@ def joined(blocks: list[Block]) -> list[Block]:
         while at >= 0 and isinstance(done[at], Paragraph) and done[at].kind == "furniture":  # type: ignore[union-attr]
             at -= 1
         before = done[at] if at >= 0 else None
-        if at < len(done) - 1 and isinstance(before, Paragraph) and isinstance(block, Paragraph) and _goes_on(before, block):
+        if (
+            at < len(done) - 1
+            and isinstance(before, Paragraph)
+            and isinstance(block, Paragraph)
+            and _goes_on(before, block)
+        ):
             done[at] = Paragraph(before.pieces + block.pieces, join_lines([before.text, block.text]), before.kind)
         else:
             done.append(block)
@@ -235,5 +241,3 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
     if before.kind not in ("paragraph", "bullet", "note") or after.kind not in ("paragraph", "heading"):
         return False
     return not SENTENCE_END.search(before.text) and not NOTE.match(after.text) and after.text[:1].islower()
-
-

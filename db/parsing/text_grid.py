@@ -46,9 +46,7 @@ def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow
     found = spans(edges, columns, not ruled and _spans_several(over, columns))
     cells = [_cell(line, chunk) for chunk in stub]
     for chunk, edge, span in zip(over, edges, found, strict=True):
-        if span:
-            edge = (min(columns[span[0]][0], columns[span[1]][0]), columns[span[1]][1])
-        cells.append(_cell(line, chunk, edge))
+        cells.append(_cell(line, chunk, (columns[span[0]][0], columns[span[1]][1]) if span else edge))
     return GridRow(tuple(cells), line.left)
 
 
@@ -120,5 +118,3 @@ def _cell(line: Line, chunk: Chunk, extent: Extent | None = None) -> GridCell:
     if chunk.kind == "text" and ("  " in text or ".." in text or " . ." in text):
         text = " ".join(re.sub(r"(?:\s?\.){4,}", " ", text).split())
     return GridCell(left, right, (line.cell(chunk),), text)
-
-

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from db.model import Cell, GridCell, GridRow
 from grammar.figures import CURRENCY, Figure, is_absent, read_figure
 
-MARKS = re.compile(r"(?:\s*(?:\((?:\d{1,2}|[a-z])(?:\s?,\s?(?:\d{1,2}|[a-z]))*\)|\[\d{1,2}\]|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]))+", re.IGNORECASE)
+MARKS = re.compile(
+    r"(?:\s*(?:\((?:\d{1,2}|[a-z])(?:\s?,\s?(?:\d{1,2}|[a-z]))*\)|\[\d{1,2}\]|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]))+",
+    re.IGNORECASE,
+)
 MARK = re.compile(r"[a-z]\b|\d{1,2}|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]", re.IGNORECASE)
 YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
 _DIGIT = re.compile(r"\d")
@@ -63,7 +66,11 @@ def read_row(row: GridRow) -> tuple[list[GridCell], list[RawValue]]:
 
 def _value(cell: GridCell, text: str, sign: GridCell | None, opened: bool) -> RawValue | None:
     """The figure of a cell, None where it is words; marks behind the figure are taken off."""
-    if not _DIGIT.search(text) and not text.startswith(("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212")) and text.lower() != "nil":
+    if (
+        not _DIGIT.search(text)
+        and not text.startswith(("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212"))
+        and text.lower() != "nil"
+    ):
         return None
     marks: tuple[str, ...] = ()
     figure = read_figure(text)
@@ -84,8 +91,7 @@ def _value(cell: GridCell, text: str, sign: GridCell | None, opened: bool) -> Ra
     if sign is not None and not figure.currency:
         code = read_figure(f"{CURRENCY.search(sign.text)[0]}0")  # type: ignore[index]
         figure = Figure(figure.value, figure.nil, figure.percent, code.currency if code else "")
-    left = cell.left if len(text) == cell.right - cell.left else cell.left
-    return RawValue(left, cell.right, place, figure, marks)
+    return RawValue(cell.left, cell.right, place, figure, marks)
 
 
 def _close(value: RawValue, text: str) -> None:

@@ -1,11 +1,12 @@
 """ASCII lines to chunks: the runs of words, figures and rules that two or more blanks keep apart.
 
-Every chunk has two extents: ``start`` to ``end`` are its columns in the source, ``left`` to ``right`` where it stands on
-the page once tabs are opened, which is what alignment is judged by.
+Every chunk has two extents: ``start`` to ``end`` are its columns in the source, ``left`` to ``right`` where it stands
+on the page once tabs are opened, which is what alignment is judged by.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _RULE = re.compile(r"(?:- )?(?:-{4,}|={3,}|_{3,}|-{3})(?: ?[-=_]{3,})*|(?:[-=_] 
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|R|TEXT|PRE|B|U|I)\b[^<>\n]{0,40}>", re.IGNORECASE)
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)(?:\s?\((?:\d{1,2}|[a-z])\))*|\*{1,4}|\[\d{1,2}\]", re.IGNORECASE)
 _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
+_PLAIN = re.compile(
+    r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?|0?\.\d{1,3}|\([1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?\)|[1-9]\d{3,}"
+)
 _SPECIAL = re.compile(r"[\d=_$*/.£€\u2012-\u2015\u2212-]")
 _FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\b|not ", re.IGNORECASE)
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
@@ -93,8 +97,22 @@ def read_line(number: int, text: str) -> Line:
         return Line(number, text, (), "blank")
     if "<" in text and _TAG.match(text):
         return Line(number, text, (), "tag", text.strip())
+    words = text.strip()
+    if _is_prose_line(words):
+        start = text.index(words[0])
+        return Line(
+            number, text, (Chunk(start, start + len(words), start, start + len(words), words, "text"),), "text", words
+        )
     chunks = tuple(_chunks(text))
     return Line(number, text, chunks, _kind(chunks), " ".join(text.split()))
+
+
+def _is_prose_line(words: str) -> bool:
+    """Whether a line is one long run of words, with no dots, tabs, dates or signs that would part it."""
+    if len(words) < 40 or not words[0].isalpha() or "  " in words or ".." in words or " ." in words:
+        return False
+    parted = "\t" in words or "\xa0" in words or words[-1] in "$\u20ac\u00a3"
+    return not parted and words.count("30,") + words.count("31,") < 2 and words.count("/") < 3
 
 
 def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
@@ -118,10 +136,9 @@ def _chunks(text: str) -> Iterator[Chunk]:
     for index, (start, end) in enumerate(runs):
         alone = index == 0 and len(runs) > 1
         for at, upto, kind in _parts(text, work, start, end, alone):
-            if alone and kind in ("figure", "nil") and _is_list_number(text, work, runs[1], upto):
-                kind = "text"
+            numbers = alone and kind in ("figure", "nil") and _is_list_number(text, work, runs[1], upto)
             left, right = (opened[at], opened[upto]) if opened else (at, upto)
-            yield Chunk(at, upto, left, right, text[at:upto], kind)
+            yield Chunk(at, upto, left, right, text[at:upto], "text" if numbers else kind)
 
 
 def _is_list_number(text: str, work: str, following: tuple[int, int], end: int) -> bool:
@@ -131,8 +148,14 @@ def _is_list_number(text: str, work: str, following: tuple[int, int], end: int) 
 
 
 def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[tuple[int, int, ChunkKind]]:
-    """One run cut into figures, marks and currency signs where it is made of them, else words with a sign peeled off."""
+    """One run cut into figures, marks and currency signs where it is made of them, else words, a sign peeled off."""
     run = work[start:end]
+    if run == "$":
+        yield start, end, "currency"
+        return
+    if _PLAIN.fullmatch(run) and not (run[0] == "(" and end - start == 3 and first):
+        yield start, end, "figure" if run[0] != "0" or "." in run else "text"
+        return
     if not _SPECIAL.search(run):
         kind: ChunkKind = "text"
         if end - start < 5:
@@ -164,8 +187,8 @@ def _words(work: str, start: int, end: int) -> Iterator[tuple[int, int, ChunkKin
     starts = [at for at, _, _ in dates_in(run)] if run.count("31") + run.count("30") > 1 or run.count("/") > 2 else []
     if len(starts) > 1 and starts[0] == 0 and len({run[at : at + 3].lower() for at in starts}) <= len(starts):
         edges = [*starts, len(run)]
-        if all(" and " not in run[a:b] and " to " not in run[a:b] for a, b in zip(edges, edges[1:], strict=False)):
-            for a, b in zip(edges, edges[1:], strict=False):
+        if all(" and " not in run[a:b] and " to " not in run[a:b] for a, b in itertools.pairwise(edges)):
+            for a, b in itertools.pairwise(edges):
                 yield start + a, start + len(run[:b].rstrip()), "text"
             return
     yield start, end, "text"
