@@ -86,6 +86,8 @@ def _caption(settled: list[Block]) -> None:
         block = settled[index]
         if isinstance(block, Grid) or block.kind not in {"heading", "caption", "furniture"}:
             return
+        if block.kind == "furniture" and index < len(settled) - 1 and not _is_furniture(settled[index + 1]):
+            return
         if block.kind == "heading":
             settled[index] = replace(block, kind="caption")
 

@@ -1,0 +1,34 @@
+"""Real ASCII filings retold as HTML give the figures, labels, units and periods that they give as they are."""
+
+from collections import Counter
+
+import pytest
+
+from db.parsing import parse_bytes
+from tests.retold import as_page
+
+pytestmark = pytest.mark.shared
+
+
+def meanings(data, name):
+    """The facts of the tables without their places."""
+    facts = (fact for fact in parse_bytes(data, name).facts if fact.source == "table")
+    return Counter((f.label, f.value, f.unit, f.period, f.column, f.metric, f.entity, f.nil) for f in facts)
+
+
+def test_releases_retold_as_pages_give_the_same_facts(shared):
+    for path in sorted((shared / "filings").glob("*.txt")):
+        data = path.read_bytes()
+        told, retold = meanings(data, path.name), meanings(as_page(data, path.name).encode(), path.name)
+        assert told.total() == retold.total()
+        assert (told & retold).total() >= 0.98 * told.total(), path.name
+
+
+def test_other_filings_retold_as_pages_give_the_same_values(shared):
+    """Labels that ASCII wraps over rows are the only ones that a page may tell otherwise."""
+    for path in sorted((shared / "filings" / "other").glob("*.txt")):
+        data = path.read_bytes()
+        told, retold = meanings(data, path.name), meanings(as_page(data, path.name).encode(), path.name)
+        assert told.total() == retold.total()
+        values = [Counter((key[1], key[2]) for key in side.elements()) for side in (told, retold)]
+        assert (values[0] & values[1]).total() >= 0.98 * told.total(), path.name
