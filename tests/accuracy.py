@@ -92,12 +92,15 @@ def variants(run: Run) -> None:
 def filings(run: Run) -> None:
     """Made-up companies' filings: every figure with its label, unit, period, entity and metric."""
     from db.parsing import parse_bytes
-    from tests.generator.filings import generate
+    from tests.generator.filings import generate, harder
     from tests.generator.held import against_truth
 
-    for made in run.take(generate(), 60, "filings"):
-        held = against_truth(parse_bytes(made.text.encode(), made.name), made.truths)
-        _tell_held(run, "figures of made-up filings", held, made.name)
+    sets = {"figures of made-up filings": run.take(generate(), 60, "filings")}
+    sets["figures of harder layouts"] = list(harder(300 if run.full else 60))
+    for group, found in sets.items():
+        for made in found:
+            held = against_truth(parse_bytes(made.text.encode(), made.name), made.truths)
+            _tell_held(run, group, held, made.name)
 
 
 def _tell_held(run: Run, group: str, held, note: str = "") -> None:

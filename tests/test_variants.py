@@ -11,7 +11,7 @@ from assistant.formats.json import as_dict
 from db.parsing import parse_bytes
 from db.store import Store
 from tests.generator import stores
-from tests.generator.filings import Generated, generate
+from tests.generator.filings import Generated, generate, harder
 from tests.generator.held import against_gold, against_truth
 from tests.generator.judge import grade_shown
 from tests.generator.variant_questions import questions
@@ -59,8 +59,8 @@ def test_questions_to_a_variant_are_answered_as_those_to_the_releases(shared: Pa
 
 @pytest.fixture(scope="module")
 def made_up() -> list[Generated]:
-    """A few made-up filings, spread over companies, layouts and formats."""
-    return [made for i, made in enumerate(generate(1000)) if i % 83 == 7]
+    """A few made-up filings, spread over companies, layouts and formats, and some of the harder layouts."""
+    return [made for i, made in enumerate(generate(1000)) if i % 83 == 7] + list(harder(12))[3:]
 
 
 def test_made_up_figures_stand_where_their_truth_says(made_up: list[Generated]) -> None:

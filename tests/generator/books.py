@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.generator.sheets import Column, Row, Sheet, Writer, heading, mine_rows, reconciliation, totals
-from tests.generator.world import Mine
+from tests.generator.sheets import Column, Row, Sheet, Writer, heading, mine_rows, production, reconciliation, totals
+from tests.generator.world import OUNCES, Mine
 
 NET = ("Net income", "Net income (loss)", "Net earnings")
 OPERATIONS = ("Income from operations", "Operating income", "Income (loss) from operations")
@@ -196,6 +196,21 @@ def by_mine(w: Writer, periods: list[Column]) -> Iterator[Sheet]:
             )
         names = tuple(m.name for m in w.company.mines)
         yield Sheet("production_data", "Production by Mine", "", [column] * len(names), made, names)
+
+
+def by_metal(w: Writer, periods: list[Column]) -> Sheet:
+    """A quarter's production with the metals side by side and a mine a row, the company's total last."""
+    column = periods[0]
+    alone = replace(w, columns=[column])
+    metals = [m for m in ("silver", "gold", "lead", "zinc") if any(m in mine.metals for mine in w.company.mines)]
+    rows = []
+    for mine in w.company.mines:
+        cells = [production(alone, mine, m).cells[0] if m in mine.metals else None for m in metals]
+        rows.append(Row(mine.name, tuple(cells)))
+    whole = [alone.together("Total", m, f"made:{m}", "production", "oz" if m in OUNCES else w.ton) for m in metals]
+    rows.append(Row("Total", tuple(r and r.cells[0] for r in whole), total=True))
+    names = tuple(f"{m.capitalize()} ({'oz.' if m in OUNCES else w.ton + 's'})" for m in metals)
+    return Sheet("production_data", "Production by Metal", "", [column] * len(names), rows, names)
 
 
 def reconciliations(w: Writer, periods: list[Column]) -> Sheet:

@@ -34,6 +34,36 @@ from tests.generator.world import Company, companies, ledger, mined, over, quart
 ORDINALS = ("first", "second", "third", "fourth")
 
 
+SUBMISSION = """<SEC-DOCUMENT>0000123456-99-000123.txt : {day:%Y%m%d}
+<SEC-HEADER>0000123456-99-000123.hdr.sgml : {day:%Y%m%d}
+ACCESSION NUMBER:\t\t0000123456-99-000123
+CONFORMED SUBMISSION TYPE:\t8-K
+PUBLIC DOCUMENT COUNT:\t\t2
+CONFORMED PERIOD OF REPORT:\t{period:%Y%m%d}
+FILED AS OF DATE:\t\t{day:%Y%m%d}
+
+FILER:
+
+\tCOMPANY DATA:\t
+\t\tCOMPANY CONFORMED NAME:\t\t\t{name}
+\t\tCENTRAL INDEX KEY:\t\t\t0000123456
+\t\tSTANDARD INDUSTRIAL CLASSIFICATION:\tGOLD & SILVER ORES [1040]
+</SEC-HEADER>
+<DOCUMENT>
+<TYPE>8-K
+<SEQUENCE>1
+<TEXT>
+                        CURRENT REPORT
+     Item 12. Results of Operations and Financial Condition. See Exhibit 99.1.
+</TEXT>
+</DOCUMENT>
+<DOCUMENT>
+<TYPE>EX-99.1
+<SEQUENCE>2
+<DESCRIPTION>NEWS RELEASE
+<TEXT>"""
+
+
 @dataclass(frozen=True)
 class Generated:
     """A filing that was made: file name, text, and the truth about each figure of its tables."""
@@ -71,8 +101,17 @@ def filing(
     scale = 1000 if dice.random() < 0.85 else 10**6
     periods = _columns(company, quarter, dice)
     writer = Writer(seed, company, quarter, periods, scale, dice, _restated(seed, company, quarter))
+    writer.tonnes = style.odd.tonnes
     sheets = list(_sheets(writer, periods, dice))
+    if style.odd.by_metal:
+        sheets.append(books.by_metal(writer, periods))
     page = Page([], [])
+    if style.odd.submission:
+        page.add(
+            *SUBMISSION.format(name=company.name.upper(), day=released(quarter), period=quarter_end(quarter)).split(
+                "\n"
+            )
+        )
     calendar = company.year_ends == 12
     _opening(page, seed, company, quarter, style)
     for sheet in sheets:
@@ -82,6 +121,7 @@ def filing(
         else:
             (html_table if style.html else ascii_table)(page, sheet, style, calendar)
     _closing(page, company, style)
+    page.add(*(["</TEXT>", "</DOCUMENT>", "</SEC-DOCUMENT>"] if style.odd.submission else []))
     _tell_restated(page, writer)
     suffix = "htm" if style.html else "txt"
     end = quarter_end(quarter)

@@ -25,6 +25,9 @@ class Oddities:
     slashed: bool = False  # 6/30/05 over the columns
     words: str = ""  # other words over a run of columns, e.g. "For the {n} Months Ended"
     hyphen: bool = False  # labels are broken inside words
+    tonnes: bool = False  # metric units
+    by_metal: bool = False  # a table with the metals side by side
+    submission: bool = False  # the release is an exhibit of a full submission
     unknown: str = ""  # what stands for a figure that isn't there: "N/A", "n.m."
 
 
@@ -80,6 +83,9 @@ def draw_oddities(dice: random.Random) -> Oddities:
         words=dice.choice(["", "", "For the {n} Months Ended", "FOR THE {N} MONTHS ENDED", "{n} months ended"]),
         hyphen=dice.random() < 0.2,
         unknown=dice.choice(["", "", "N/A", "n/a"]),
+        tonnes=dice.random() < 0.25,
+        by_metal=dice.random() < 0.3,
+        submission=dice.random() < 0.2,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -80,10 +81,16 @@ class Writer:
     dice: random.Random
     restated: dict[tuple[str, str, int], Decimal] = field(default_factory=dict)
     wording: dict[str, str] = field(default_factory=dict)
+    tonnes: bool = False  # tonnes and grams per tonne instead of short tons and ounces per ton
 
     def word(self, *choices: str) -> str:
         """One of the wordings, the same each time they are offered."""
         return self.wording.setdefault(choices[0], self.dice.choice(choices))
+
+    @property
+    def ton(self) -> str:
+        """The unit of tonnage."""
+        return "tonne" if self.tonnes else "ton"
 
     @property
     def caption(self) -> str:
@@ -100,6 +107,8 @@ class Writer:
         places, scale = more.pop("places", 0), more.pop("scale", 1)
         layout = {k: more.pop(k) for k in ("indent", "total") if k in more}
         columns, fixed = more.pop("columns", self.columns), more.pop("fixed", False)
+        if self.tonnes:
+            label, unit = in_tonnes(label), {"ton": "tonne", "USD/ton": "USD/tonne", "oz/ton": "g/t"}.get(unit, unit)
         cells: list[Cell | None] = []
         for column in columns:
             if column.change:
@@ -181,6 +190,13 @@ class Writer:
 
         who = {"metric": metric, "metal": metal, "entity": self.company.name, "entity_kind": "company"}
         return self.row(label, get, unit, **who, **more)
+
+
+def in_tonnes(label: str) -> str:
+    """A label in metric units."""
+    for old, new in (("oz./ton", "g/t"), ("oz/ton", "g/t"), ("ounces per ton", "grams per tonne")):
+        label = label.replace(old, new)
+    return re.sub(r"\b([Tt])on(s?)\b", r"\1onne\2", label)
 
 
 COSTS = (
