@@ -86,7 +86,8 @@ def _rate(row: list[Token], at: int, over: str) -> Tail:
             return Tail(over, at, measured=True)
         place += len(joined)
     noun = _noun(row, place, skip=2)
-    if noun is None:
+    timed = noun is not None and noun[0] in _SHORT and noun[0] != "shares"
+    if noun is None or (timed and row[place - 1].low != "per"):  # "$5 million a year ago"
         return Tail(over, at, measured=True)
     unit, last, metal = noun
     return Tail(f"{over}/{_SHORT.get(unit, unit)}", last, metal=metal, measured=True)
@@ -134,7 +135,8 @@ def _noun(row: list[Token], at: int, skip: int) -> tuple[str, int, str | None] |
 
 def _compound(row: list[Token], at: int) -> Tail:
     """The noun joined by a hyphen: "50-hole drilling program" counts holes."""
-    return Tail(plural_of(row[at].low), at + 1) if row[at].kind == "word" else Tail("", at)
+    counted = row[at].kind == "word" and row[at].low not in words("counting", "stops")
+    return Tail(plural_of(row[at].low), at + 1) if counted else Tail("", at)
 
 
 def _counted(row: list[Token], at: int) -> Tail:
@@ -146,6 +148,8 @@ def _counted(row: list[Token], at: int) -> Tail:
     last += len(after)
     first = last
     while last < len(row) and last - first < 3 and row[last].kind == "word" and row[last].low not in stops:
+        if row[last].text[0].isupper() and not row[last].text.isupper():
+            return Tail("", at)  # "210 Elm Avenue": what has a capital is named, not counted
         last += 1
         plural = row[last - 1].low.endswith("s") and not row[last - 1].low.endswith("ss")
         if plural and row[last - 1].low not in adjectives:

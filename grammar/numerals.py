@@ -102,12 +102,15 @@ def _part(row: list[Token], at: int) -> Numeral | None:
     data = prose_data()["numerals"]
     count = 1 if row[at].low in ("a", "an") else data["small"].get(row[at].low)
     place = at + 1
+    hyphen = place < len(row) and row[place].low == "-"
     if count and place < len(row) and row[place].low == "-":
         place += 1
     if not count or place >= len(row) or row[place].low not in data["parts"]:
         return None
-    ordinal = count == 1 and row[place].low not in ("half",)
-    if ordinal and not (place + 1 < len(row) and row[place + 1].low == "of"):
+    of = place + 1 < len(row) and row[place + 1].low == "of"
+    if not of and not hyphen and row[place].low != "half":  # "two quarters", "a third mine"
+        return None
+    if not of and count == 1 and row[place].low != "half":
         return None
     value = Fraction(count, data["parts"][row[place].low])
     return Numeral(Decimal(value.numerator) / Decimal(value.denominator), place + 1 - at, words=True, fraction=True)

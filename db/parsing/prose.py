@@ -26,6 +26,7 @@ from grammar.prose_words import prose_data
 
 __all__ = ["ProseContext", "read_prose"]
 
+_MILLION = 1_000_000
 _TIME = ("months", "years", "weeks", "days", "quarters", "hours")
 _READ = ("heading", "paragraph", "bullet", "note")
 _NUMBERED = re.compile(
@@ -99,8 +100,21 @@ class _Reading:
 
     def facts(self) -> Iterator[Fact]:
         """A fact for each figure of the sentence."""
-        read = [self._fact(amount) for amount in self.amounts if not _span_of_time(self.sentence.text, amount)]
+        read = [
+            self._fact(amount)
+            for amount in self.amounts
+            if not _span_of_time(self.sentence.text, amount) and not self._scaled_elsewhere(amount)
+        ]
         yield from respective(self.sentence.text, read, self.periods)
+
+    def _scaled_elsewhere(self, amount: Amount) -> bool:
+        """Whether "$67" may be millions: reports in millions write their text as they print their tables."""
+        return (
+            self.context.scale >= _MILLION
+            and amount.unit == "USD"
+            and amount.scale == 1
+            and abs(amount.value) < _MILLION
+        )
 
     def _fact(self, amount: Amount) -> tuple[Amount, Fact]:
         clause = next(c for c in reversed(self.clauses) if c.start <= amount.start)
@@ -137,6 +151,8 @@ class _Reading:
         if found is None:
             return None, None
         metric, hit = found
+        if metric.id == "eps" and "diluted" in self.sentence.text[amount.start : amount.span_end].lower():
+            return replace(metric, id="eps_diluted"), hit
         if metric.inherits:
             return self._inherited(metric, hit, change=change)
         adjusted = prose_data()["adjusted"]
@@ -219,6 +235,8 @@ class _Reading:
             return None, False
         if span is not None and metric is not None and metric.timeless and not _right_behind(amount, span):
             return None, False
+        if span is not None and span.second is not None:
+            return None, True  # which of the two, only "respectively" tells
         if span is not None:
             return self._fitting(span.period, metric, nature), span.vague
         if nature == "guidance":
@@ -253,7 +271,7 @@ class _Reading:
         )
         if following and not (crossed and leading):
             return following[0]
-        if leading and self._parted(leading[-1], amount):
+        if leading and not is_change(self.sentence.text, amount) and self._parted(leading[-1], amount):
             return None
         return leading[-1] if leading else None
 

@@ -25,11 +25,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class ProseContext:
-    """The filing around its sentences. ``entities`` are those that its tables report on (name, kind)."""
+    """The filing around its sentences. ``entities`` are those that its tables report on (name, kind),
+    ``year_end`` the month in which its fiscal year ends, ``scale`` what its tables print dollars in."""
 
     company: str | None = None
     period: Period | None = None
     released: dt.date | None = None
+    year_end: int = 12
+    scale: int = 1
     entities: tuple[tuple[str, EntityKind], ...] = ()
     names: tuple[Name, ...] = ()
 

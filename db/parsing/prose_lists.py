@@ -61,6 +61,7 @@ def _metals(text: str, read: Sequence[Read], first: int, last: int) -> list[Fact
             entity=entity,
             entity_kind=kind,
             period=read[max(first - 1, 0)][1].period,
+            nature=read[first][1].nature,
         )
         for (_, fact), metal in zip(read[first:last], named, strict=True)
     ]

@@ -17,6 +17,8 @@ from grammar.lexicon import lexicon
 from grammar.prose_words import prose_data, words
 
 _REACH = 170  # characters between a metric and its figure: about two lines of a release
+_LABEL_REACH = 45
+_RIGHT_WORDS = 4
 _RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive cumulative effect"
 _CHANGE_IN = re.compile(
     r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
@@ -52,6 +54,7 @@ class Hit:
     end: int
     text: str
     metrics: tuple[SentenceMetric, ...]
+    told: bool = True
 
 
 @cache
@@ -104,6 +107,13 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return by_first
 
 
+@cache
+def _told() -> frozenset[str]:
+    """The phrases that sentences use; those of the lexicon alone are labels of statements, and must stand close."""
+    known = sentence_metrics()
+    return frozenset(phrase for phrase, owners in _owners().items() if any(owner.id in known for owner in owners))
+
+
 def hits_in(text: str) -> list[Hit]:
     """The metric phrases of a sentence, left to right, the longest where several begin at one place."""
     owners, phrases = _owners(), _phrases()
@@ -115,7 +125,7 @@ def hits_in(text: str) -> list[Hit]:
         said, phrase = next((entry for entry in listed if tuple(low[at : at + len(entry[0])]) == entry[0]), ((), ""))
         behind = low[at + len(said)] if at + len(said) < len(low) else ""
         if said and behind not in words("metric_names", "attribute_of"):
-            found.append(Hit(row[at].start(), row[at + len(said) - 1].end(), phrase, owners[phrase]))
+            found.append(Hit(row[at].start(), row[at + len(said) - 1].end(), phrase, owners[phrase], phrase in _told()))
         at += max(len(said), 1)
     return found
 
@@ -133,7 +143,8 @@ def metric_of(
         for metric in hit.metrics
         if (change and amount.unit in ("%", "x")) or _counted_in(metric, amount)
     ]
-    near = [found for found in candidates if found[0] is not None and not _pointed_at(text, found[3])]
+    plain = [found for found in candidates if not _pointed_at(text, found[3]) and not _modified(text, found[3])]
+    near = [found for found in plain if found[0] is not None]
     if change and _CHANGE_IN.match(text, amount.span_end):
         near = [found for found in near if found[3].start >= amount.end]
     if not near:
@@ -154,17 +165,26 @@ def _counted_in(metric: SentenceMetric, amount: Amount) -> bool:
 
 
 def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
+    reach = _REACH if hit.told else _LABEL_REACH
     if hit.end <= amount.start:
         gap = amount.start - hit.end
-        return gap if gap <= _REACH else None
+        return gap if gap <= reach else None
+    if not hit.told:
+        return None
     gap = hit.start - amount.span_end
     between = text[amount.span_end : hit.start]
-    if not 0 <= gap <= _RIGHT or re.search(r"[,;:.]", between):
+    if not 0 <= gap <= _RIGHT or re.search(r"[,;:.]", between) or len(between.split()) > _RIGHT_WORDS:
         return None
     attribute = re.fullmatch(r"\s*(?:[a-z-]+\s+){0,2}", between) and not re.search(
         r"\b(?:in|on|at|of|and|or|to)\b", between
     )
     return 0 if attribute else 2 * gap + 20
+
+
+def _modified(text: str, hit: Hit) -> bool:
+    """Whether "pro forma net income" makes another measure of the plain one."""
+    before = text[max(0, hit.start - 24) : hit.start].rstrip().lower()
+    return any(before.endswith(f" {word}") or before == word for word in words("metric_names", "modifiers"))
 
 
 def _pointed_at(text: str, hit: Hit) -> bool:

@@ -11,6 +11,9 @@ from db.parsing.prose_phrases import Span, pattern, spans_of
 from grammar.amounts import Amount
 
 _NEAR = 28  # characters: a change stands right beside its figure
+_CHANGE_OF = re.compile(
+    r"\b(?:increase|decrease|reduction|rise|decline|drop|growth|improvement)\s+of\s*$", re.IGNORECASE
+)
 _LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$", re.IGNORECASE)
 
 
@@ -66,6 +69,8 @@ def is_change(text: str, amount: Amount) -> bool:
         text[amount.span_end : amount.span_end + 24],
     )
     said_behind = bool(pattern("comparison", "changes").match(_first_words(after, 2 if amount.unit == "%" else 1)))
+    if amount.unit == "%" and _CHANGE_OF.search(before):
+        return True
     if _LEVEL.search(before):
         return said_behind and amount.unit == "%"
     return said_behind or any(_directly(before[span.end :]) for span in spans_of("comparison", "changes", before))

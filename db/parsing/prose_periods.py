@@ -24,22 +24,30 @@ _YEAR = r"(?:19|20)\d\d"
 _OTHER_YEAR = r"this\s+year|last\s+year|the\s+year|next\s+year|the\s+prior\s+year|the\s+previous\s+year"
 _AGO = r"(?:a|one)\s+year\s+(?:ago|earlier)"
 _PHRASES = (  # the first that fits at a place wins, so the longer ones come first
-    r"(?P<ended>(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?"
+    r"(?P<ended>(?:(?P<both>three\s+months|quarters?)\s+and\s+)?"
+    r"(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?"
     rf"\s+(?:ended|ending)\s+(?P<em>{_MONTH})\.?\s+(?P<ed>\d\d?),?\s+(?P<ey>{_YEAR})"
     rf"(?:\s+(?:and|compared\s+(?:to|with))\s+(?P<ey2>{_YEAR}))?)",
     r"(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?"
-    rf"\b(?P<o>{_ORDINAL})[ -]quarter(?:['’]s)?(?:,?\s+(?:of\s+)?(?:(?P<qy>{_YEAR})|(?P<qrel>{_OTHER_YEAR})))?)",
+    rf"\b(?P<o>{_ORDINAL})[ -](?:fiscal\s+)?quarter(?:['’]s)?"
+    rf"(?:,?\s+(?:of\s+)?(?:(?:fiscal\s+(?:year\s+)?)?(?P<qy>{_YEAR})|(?P<qrel>{_OTHER_YEAR})))?)",
+    r"(?P<months>(?:first\s+)?(?:six|nine|twelve)[ -]months?(?:\s+periods?)?"
+    rf"(?:\s+(?:of|in)\s+(?:fiscal\s+)?{_YEAR})?)",
+    rf"(?P<half>(?:first|second|latter)\s+half(?:\s+of\s+(?:{_YEAR}|{_OTHER_YEAR}))?)",
+    r"(?P<before>(?:the\s+)?(?:preceding|previous|prior|immediately\s+preceding)\s+(?:fiscal\s+)?quarter)",
     rf"(?P<code>\bq(?P<cq>[1-4])\s+(?P<cy>{_YEAR}))",
     r"(?P<prior>(?:the\s+)?(?:same|comparable|corresponding|year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
     rf"(?:\s+(?:of|in|a|one)?\s*(?:(?P<py>{_YEAR})|last\s+year|the\s+(?:prior|previous)\s+year|year\s+(?:ago|earlier)))"
-    rf"|{_AGO}|(?:the\s+)?(?:year[ -]ago|prior[ -]year)\s+(?:quarter|period))",
+    rf"|{_AGO}|(?:the\s+)?(?:year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
+    r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period)\s+of\s+(?:last|the\s+(?:prior|previous))\s+year"
+    r"|(?:last|(?:the\s+)?(?:prior|previous))\s+year['’]s\s+(?:same\s+|comparable\s+)?(?:quarter|period))",
     r"(?P<same>(?:the\s+)?same\s+(?:quarter|period))",
-    r"(?P<this>(?:the|this|current)\s+quarter\b(?!\s+of))",
+    r"(?P<this>(?:the|this|current)\s+quarter\b(?!\s+(?:of\b|ended|ending|and\s+\w+\s+months)))",
     rf"(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?)",
     rf"(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)",
     r"(?P<relyear>\b(?P<rel>this|next|last|the)\s+year\b(?!['’]s|\s+(?:ended|ending|before|of\s+(?:19|20)\d\d))"
     r"|\bannual\b|\bfull[ -]year\b)",
-    rf"(?P<year>(?<![\d,.$-])(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
+    rf"(?P<year>(?<![\d,.$-])(?P<fiscal>fiscal\s+(?:year\s+)?)?(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
 )
 _PHRASE = re.compile("|".join(_PHRASES), re.IGNORECASE)
 
@@ -57,8 +65,20 @@ class PeriodSpan:
 
 
 def periods_in(text: str, context: ProseContext) -> list[PeriodSpan]:
-    """The periods of a sentence, left to right."""
-    return [_span(match, context) for match in _PHRASE.finditer(text)]
+    """The periods of a sentence, left to right; "the same period last year" is told from the one before it."""
+    found: list[PeriodSpan] = []
+    for match in _PHRASE.finditer(text):
+        told = next((span for span in reversed(found) if not span.prior and not _is_day(span)), None)
+        if match["prior"] and told:
+            period = told.period and _moved(told.period, int(match["py"] or told.period.end.year - 1))
+            found.append(PeriodSpan(match.start(), match.end(), period, prior=True, vague=period is None))
+        else:
+            found.append(_span(match, context))
+    return found
+
+
+def _is_day(span: PeriodSpan) -> bool:
+    return span.period is not None and span.period.kind == "instant"
 
 
 def prior_year(period: Period | None) -> Period | None:
@@ -72,6 +92,11 @@ def _span(match: re.Match[str], context: ProseContext) -> PeriodSpan:
         return _ended(match)
     if match["quarter"]:
         return PeriodSpan(start, end, _quarter(match, context), prior=bool(match["lastyear"]))
+    if match["months"] or match["half"]:
+        return PeriodSpan(start, end, None, vague=True)  # counted from a day that the words don't tell
+    if match["before"]:
+        earlier = base and base.kind == "quarter" and duration(shift_months(base.end, -3), 3)
+        return PeriodSpan(start, end, earlier or None, prior=True, vague=not earlier)
     if match["code"]:
         return PeriodSpan(start, end, quarter(int(match["cy"]), int(match["cq"])))
     if match["prior"]:
@@ -104,20 +129,29 @@ def _ended(match: re.Match[str]) -> PeriodSpan:
         return PeriodSpan(match.start(), match.end(), None, vague=True)
     first = duration(end, months)
     second = duration(shift_months(end, 12 * (int(match["ey2"]) - end.year)), months) if match["ey2"] else None
+    if match["both"]:
+        first, second = duration(end, 3), first
     return PeriodSpan(match.start(), match.end(), first, second)
 
 
 def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
     number = _ORDINALS[match["o"].lower()]
     if match["qy"]:
-        return quarter(int(match["qy"]), number)
+        return _fiscal(int(match["qy"]), number, context.year_end)
     if context.period is None:
         return None
     relative = " ".join((match["qrel"] or match["lastyear"] or "").lower().split())
     shift = (
         -1 if relative.startswith(("last", "the prior", "the previous")) else 1 if relative.startswith("next") else 0
     )
-    return quarter(context.period.end.year + shift, number)
+    ended = context.period.end
+    return _fiscal(ended.year + (ended.month > context.year_end) + shift, number, context.year_end)
+
+
+def _fiscal(year: int, number: int, year_end: int) -> Period:
+    """Quarter ``number`` of the fiscal year that ends in ``year``."""
+    month = year_end + 3 * number
+    return duration(month_end(year - 1 + (month - 1) // 12, (month - 1) % 12 + 1), 3)
 
 
 def _day(match: re.Match[str], context: ProseContext) -> Period | None:
@@ -144,7 +178,8 @@ def _month(match: re.Match[str], context: ProseContext) -> Period | None:
 
 def _year(match: re.Match[str], context: ProseContext) -> Period | None:
     if match["year"]:
-        return duration(dt.date(int(match["yy"]), 12, 31), 12)
+        ends = context.year_end if match["fiscal"] else 12
+        return duration(month_end(int(match["yy"]), ends), 12)
     if context.period is None:
         return None
     shift = {"last": -1, "next": 1}.get((match["rel"] or "").lower(), 0)

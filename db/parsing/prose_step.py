@@ -5,6 +5,7 @@ It comes last, because sentences lean on what the tables have told: whose filing
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,8 @@ from db.parsing.prose import ProseContext, read_prose
 from db.parsing.prose_periods import periods_in
 from grammar.periods import Period, shift_months
 
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_NAMED_QUARTER = re.compile(r"\b(first|second|third|fourth)[ -](?:fiscal )?quarter\b", re.IGNORECASE)
 _STALE = 5  # months: a quarter that ended longer ago is only compared with
 
 
@@ -27,7 +30,8 @@ def prose(draft: Draft) -> None:
     draft.names.extend(read_names(paragraphs, draft.company, entities))
     period = _period(draft)
     draft.period_end = draft.period_end or (period.end if period else None)
-    context = ProseContext(draft.company, period, draft.released, entities, tuple(draft.names))
+    year_end = _year_end(draft, period)
+    context = ProseContext(draft.company, period, draft.released, year_end, _scale(draft), entities, tuple(draft.names))
     taken = {(fact.cell.line, column) for fact in draft.facts for column in range(fact.cell.start, fact.cell.end)}
     facts = read_prose(_read(draft), context)
     draft.facts.extend(fact for fact in facts if (fact.cell.line, fact.cell.end - 1) not in taken)
@@ -49,6 +53,25 @@ def _entities(facts: Iterable[Fact]) -> Iterator[tuple[str, EntityKind]]:
         if fact.entity and fact.entity_kind in ("mine", "segment"):
             seen.setdefault(fact.entity, fact.entity_kind)
     yield from seen.items()
+
+
+def _year_end(draft: Draft, period: Period | None) -> int:
+    """The month in which the fiscal year ends: as the file says, else as the quarter shows that the text names most.
+
+    A release that calls the quarter to December its second has a fiscal year that ends in June.
+    """
+    if "fiscal_year_end" in draft.source.header or period is None or period.kind != "quarter":
+        return draft.year_end
+    named = Counter(said.lower() for p in draft.paragraphs() for said in _NAMED_QUARTER.findall(p.text))
+    if not named:
+        return draft.year_end
+    return (period.end.month - 3 * _ORDINALS[named.most_common(1)[0][0]] - 1) % 12 + 1
+
+
+def _scale(draft: Draft) -> int:
+    """What the tables print dollars in, most of them: 1, 1,000 or 1,000,000."""
+    scales = Counter(fact.scale for fact in draft.facts if fact.unit == "USD")
+    return scales.most_common(1)[0][0] if scales else 1
 
 
 def _period(draft: Draft) -> Period | None:
