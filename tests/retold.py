@@ -12,16 +12,16 @@ from db.readers import read
 from grammar.figures import read_figure
 
 
-def as_page(data, name):
-    """The HTML page of an ASCII filing's bytes."""
+def as_page(data, name, split=True):
+    """The HTML page of an ASCII filing's bytes; a figure takes several cells where ``split``, else one."""
     draft = Draft(read(data, name), name, PurePath(name).name, "")
     for step in (blocks, front, tables):
         step(draft)
-    parts = [_block(block, draft) for part in draft.blocks.values() for block in part]
+    parts = [_block(block, draft, split) for part in draft.blocks.values() for block in part]
     return f"<html><body>\n{''.join(parts)}</body></html>\n"
 
 
-def _block(block, draft):
+def _block(block, draft, split):
     if not isinstance(block, Grid):
         text = escape(block.text)
         if block.kind in {"heading", "caption"}:
@@ -30,11 +30,11 @@ def _block(block, draft):
     table = draft.table_of.get(id(block))
     if table is None:
         return "".join(f"<p>{escape(' '.join(c.text for c in row.cells))}</p>\n" for row in block.rows if row.cells)
-    rows = (_row(row, table) for row in block.rows if row.cells and not row.rule)
+    rows = (_row(row, table, split) for row in block.rows if row.cells and not row.rule)
     return f"<table>\n{''.join(rows)}</table>\n"
 
 
-def _row(row, table):
+def _row(row, table, split):
     """A row in four HTML columns for each column of figures: a spacer, the sign, the digits, the bracket."""
     cells, at, sign, columns = [], 0, "", table.columns
     style = f'style="padding-left:{row.indent}em"' if row.indent else ""
@@ -55,7 +55,7 @@ def _row(row, table):
         if first > last:
             continue
         cells.append("<td>&nbsp;</td><td></td><td></td><td></td>" * (first - at))
-        cells.append(_cell(sign + escape(cell.text), last - first + 1))
+        cells.append(_cell(sign + escape(cell.text), last - first + 1, split))
         sign = ""
         at = last + 1
     return f"<tr>{''.join(cells)}</tr>\n"
@@ -65,8 +65,8 @@ def _over(cell, columns):
     return [i for i, column in enumerate(columns) if cell.left < column.right and column.left < cell.right]
 
 
-def _cell(text, span):
-    if span > 1 or read_figure(text) is None:
+def _cell(text, span, split):
+    if not split or span > 1 or read_figure(text) is None:
         return f"<td></td><td colspan={4 * span - 1}><b>{text}</b></td>"
     sign = "$" if text.startswith("$") else ""
     bracket = ")" if text.endswith(")") else ""
