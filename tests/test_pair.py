@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from db.parsing import parse_bytes
 from tests.pair import Statement, as_html, as_text
+from tests.test_html import SOUP
+from tests.test_readers import HEADER
 
 INCOME = Statement(
     "CONSOLIDATED STATEMENTS OF OPERATIONS",
@@ -93,3 +95,27 @@ def test_any_figures_give_the_same_facts(figures):
     text = parse_bytes(as_text(statement, "GALENA BASIN CORPORATION").encode(), "a.txt")
     html = parse_bytes(as_html(statement, "GALENA BASIN CORPORATION").encode(), "a.htm")
     assert meanings(html) == meanings(text)
+
+
+def test_a_submission_reads_its_ascii_and_its_html():
+    """Each exhibit by its own reader, every place in the one file as it was given."""
+    company = "GALENA BASIN CORPORATION"
+    parts = [("8-K", as_text(BALANCE, company)), ("EX-99.1", as_html(INCOME, company))]
+    documents = "".join(f"<DOCUMENT>\n<TYPE>{kind}\n<TEXT>\n{text}</TEXT>\n</DOCUMENT>\n" for kind, text in parts)
+    filing = parse_bytes(f"{HEADER}{documents}</SEC-DOCUMENT>\n".encode(), "a.txt")
+    assert (filing.accession, filing.form, filing.cik) == ("0000012345-04-000067", "8-K", "12345")
+    assert [part.format for part in filing.parts] == ["text", "html"]
+    assert len(filing.facts) == 10 + 32
+    lines = filing.text.split("\n")
+    assert all(lines[f.cell.line - 1][f.cell.start : f.cell.end] == f.cell.text for f in filing.facts)
+
+
+@settings(deadline=None, max_examples=100)
+@given(SOUP)
+def test_no_markup_stops_the_parser(parts):
+    page = f"<html><body><table><tr><td>Sales</td><td>2018</td></tr><tr>{''.join(parts)}</body></html>"
+    filing = parse_bytes(page.encode(), "a.htm")
+    lines = filing.text.split("\n")
+    for fact in filing.facts:
+        for cell in (fact.cell, *fact.label_cells, *fact.header_cells, *fact.sentence_cells):
+            assert lines[cell.line - 1][cell.start : cell.end] == cell.text
