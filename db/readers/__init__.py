@@ -8,11 +8,12 @@ submission  db/readers/submission.py: EDGAR's full submission, or one ``<DOCUMEN
 from __future__ import annotations
 
 from db.readers.decoding import decode
+from db.readers.markup import anchor_near
 from db.readers.refusing import MAX_BYTES, refuse_unreadable
 from db.readers.source import PartSource, Source
 from db.readers.submission import read_text
 
-__all__ = ["MAX_BYTES", "PartSource", "Source", "decode", "read"]
+__all__ = ["MAX_BYTES", "PartSource", "Source", "anchor_near", "decode", "read"]
 
 
 def read(data: bytes, name: str) -> Source:
