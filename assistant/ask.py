@@ -12,6 +12,7 @@ from assistant.conversation import Turn, carried, spelled_out
 from assistant.refusing import refuse
 from assistant.remarks import remarked
 from assistant.resolve import Missing, Resolved, resolve
+from assistant.suggesting import with_suggestions
 from assistant.teaching import taught_of, with_taught_notes
 from assistant.told import said_of, told_first, told_last
 from assistant.values import values_of
@@ -50,7 +51,13 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
     turn: Turn | None = None
     for earlier in context[-MOST_TURNS:]:
         turn = _turn(earlier, book, turn)[1] or turn
-    return with_taught_notes(_turn(question, book, turn)[0], book)
+    answer = with_suggestions(_turn(question, book, turn)[0], book, turn)
+    return with_taught_notes(answer, book)
+
+
+def answered(question: str, book: Book) -> Answer:
+    """The answer to a question that stands alone; a refusal without suggestions, so that suggestions can be tried."""
+    return _turn(question, book, None)[0]
 
 
 def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:

@@ -1,37 +1,41 @@
-"""Ways to go on with a question that is being typed, and what its words were understood as so far.
+"""How a half-typed question can go on: what completes its last words, and what can follow them.
 
-Only what the store can answer is offered: its mines, companies and periods, and the measures that it has figures for.
-Nothing here guesses: a completion is text for the ask line, and what it means is decided when it is asked.
+What makes the question one that can be answered comes first: a mine's own measures after the mine, and after both the
+periods that are printed, the newest first.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from assistant.answer import Said
-from assistant.ask import ask
 from assistant.book import Book, book_of
+from assistant.coverage import Coverage, coverage_of
+from assistant.examples import examples
+from assistant.prefixes import Prefixes, Way, prefixes_of
+from assistant.teaching import taught_of
 from assistant.told import said_of
 from db.store import Store
-from grammar.lexicon import lexicon
-from grammar.terms import read_terms
+from grammar.terms import Terms, read_terms
 from grammar.tokens import level
+from grammar.vocabulary import fixed
 
-MOST = 8
-WORDS_BACK = 6
-MOST_TRIED = 12
-SLOTS = ("measure", "entity", "period")
+__all__ = ["Completion", "complete", "examples", "understood"]
 
-_METRICS = "SELECT DISTINCT key, detail FROM vocabulary WHERE kind = 'metric' ORDER BY key, detail"
-_REPORTED = "SELECT DISTINCT metric FROM facts WHERE entity = ? AND entity_kind <> 'company' AND metric IS NOT NULL"
-_COMMON = """
-SELECT metric, metal, entity, period, period_kind, period_end, count(*) AS printed FROM facts
-WHERE entity_kind = 'mine' AND metric IS NOT NULL AND nature = 'actual' AND period_kind IN ('quarter', 'year')
-GROUP BY metric, metal, entity, period, period_kind, period_end
-ORDER BY period_end DESC, printed DESC, metric, entity LIMIT 200
-"""
+MOST = 12
+MOST_WORDS = 5
+NAMED_FIRST = ("mine", "company", "segment", "other")
+READ_AT_HAND = 256
+MOST_OTHERS = 4
+SHORTEST_LABEL = 3
+NAMING = ("entity", "taught", "measure", "metal", "period")
+_WORD = re.compile(r"\S+")
+KIND_ORDER = (
+    "entity", "taught", "measure", "metal", "period", "compare", "yearly", "order", "compute", "group", "scope", "label",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,180 +49,214 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something that can be named in a question: its words, what it is, its slot, and how early it is offered."""
+class Context:
+    """What the rest of the line says already: names, measures and metals by id, and whether it names a period."""
 
-    text: str
-    about: str
-    slot: str
-    rank: int
-    metric: str = ""
+    entities: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    metals: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    grouped: bool = False
 
 
-class Candidates:
-    """All candidates of a store, found by the beginning of any of their words."""
+@dataclass
+class Completer:
+    """The completions of one store's questions."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self.all = list(dict.fromkeys(candidates))
-        self._index = sorted(
-            (
-                (level(each.text)[at:], at > 0, number)
-                for number, each in enumerate(self.all)
-                for at in _starts(each.text)
-            ),
+    book: Book
+    _read: dict[str, Context] = field(default_factory=dict)
+    _dated: tuple[Context, frozenset[str]] = (Context(), frozenset())
+
+    def __post_init__(self) -> None:
+        self.coverage: Coverage = coverage_of(self.book)
+        self.prefixes: Prefixes = prefixes_of(self.coverage)
+
+    def ways(self, text: str, cursor: int) -> list[Completion]:
+        """The completions of the words before the cursor, then what may follow them."""
+        end = cursor + len(re.match(r"[\w&'.-]*", text[cursor:]).group())  # type: ignore[union-attr]
+        head, tail = text[:cursor], text[end:]
+        found = self._completing(head, tail, end)
+        begun = self._whole_from(head) if end == cursor else None
+        found = [each for each in found if begun is None or each.start <= begun]
+        if not head or head[-1].isspace() or begun is not None:
+            space = "" if not head or head[-1].isspace() else " "
+            following = [Completion(cursor, end, space + t, a) for t, a in self._following(self._context(head + tail))]
+            found = [*following, *found] if space else [*found[:2], *following, *found[2:]]
+        fresh = [c for c in found if level(text[c.start : c.end]) != level(c.text)]
+        return list({(c.start, c.text): c for c in fresh}.values())[:MOST]
+
+    def _whole_from(self, head: str) -> int | None:
+        """Where the name, measure or period begins that the last words are as they stand; None where they are none."""
+        for at in _starts(head):
+            ways = self.prefixes.beginning(level(head[at:]))[:1]
+            if ways and ways[0].key == level(head[at:]) and ways[0].kind in NAMING:
+                return at
+        return None
+
+    def _completing(self, head: str, tail: str, end: int) -> list[Completion]:
+        """The phrases that begin as the last words do, the best first."""
+        ranked: list[tuple[tuple[int, ...], Way, Completion]] = []
+        starts = _starts(head)
+        for at in starts:
+            fragment = " ".join(level(head[at:]).split()) + (" " if head[-1].isspace() else "")
+            ways = self.prefixes.beginning(fragment)
+            if not ranked and not ways and at == starts[-1] and self._may_be_label(fragment):
+                ways = self.prefixes.labels(fragment)
+            context = self._context(head[:at] + tail) if ways else Context()
+            for way in ways:
+                rank = (self._fit(way, context), at, *self._rank(way))
+                ranked.append((rank, way, Completion(at, end, way.text, way.about)))
+        best: dict[tuple[str, str], Completion] = {}
+        for _, way, completion in sorted(ranked, key=lambda r: (r[0], len(r[1].text), r[1].text)):
+            best.setdefault((way.kind, way.id), completion)
+        return list(best.values())[:MOST]
+
+    def _may_be_label(self, fragment: str) -> bool:
+        return len(fragment) >= SHORTEST_LABEL and fragment.isalpha() and fragment not in fixed().function
+
+    def _rank(self, way: Way) -> tuple[int, ...]:
+        """Names before measures before the rest, what is asked most first, the newest period first."""
+        order = KIND_ORDER.index(way.kind)
+        if way.kind == "measure":
+            return (way.inner, order, self.prefixes.asked[way.id], way.about != "measure")
+        if way.kind == "period":
+            return (way.inner, order, -int(self._ends.get(way.id, "0").replace("-", "")), way.about != "period")
+        if way.kind == "entity":
+            return (
+                way.inner,
+                order,
+                NAMED_FIRST.index(self.coverage.entities[way.id].kind),
+                -len(self.coverage.by_entity[way.id]),
+            )
+        return (way.inner, order, 0, 0)
+
+    def _fit(self, way: Way, context: Context) -> int:
+        """0 where the question can be answered with it, 1 where that isn't known, 2 where it can't be."""
+        if way.kind == "measure" and context.entities:
+            return 0 if any(self.coverage.has(way.id, name) for name in context.entities) else 2
+        if way.kind == "entity" and context.measures:
+            return 0 if self.coverage.has(context.measures[0], way.id) else 2
+        if way.kind == "period" and context.measures:
+            return 0 if self._ends.get(way.id) in self._printed_ends(context) else 2
+        if way.kind == "metal" and context.measures and context.entities:
+            return 0 if way.id in self.coverage.metals(context.measures[0], context.entities[0]) else 2
+        filled = {"measure": context.measures, "period": context.periods, "metal": context.metals}.get(way.kind)
+        return 1 if filled or way.kind == "label" else 0
+
+    def _following(self, context: Context) -> Iterator[tuple[str, str]]:
+        """What may come next, with what it is: measures for a mine, mines for a measure, periods for both."""
+        coverage = self.coverage
+        if not context.measures:
+            ids = coverage.measures_of(context.entities[0]) if context.entities else list(coverage.measures)
+            if not context.entities and not context.grouped:
+                yield from ((coverage.called(e), coverage.entities[e].kind) for e in self._mines()[:4])
+            yield from ((coverage.measures[id], "measure") for id in ids[:8])
+            return
+        measure, whose = context.measures[0], self._whose(context)
+        if not context.entities and not (context.grouped or whose):
+            yield from ((coverage.called(e), coverage.entities[e].kind) for e in coverage.holders(measure)[:8])
+            return
+        if not context.periods:
+            yield from ((name, "printed") for name in self._printed(context)[:6])
+            if whose and not context.metals and len(metals := coverage.metals(measure, whose)) > 1:
+                yield from ((metal, "metal") for metal in metals)
+        else:
+            yield from self._against(context, measure, whose)
+        if not context.entities:
+            yield from (
+                (coverage.called(e), coverage.entities[e].kind) for e in coverage.holders(measure) if e != whose
+            )
+
+    def _against(self, context: Context, measure: str, whose: str) -> Iterator[tuple[str, str]]:
+        """What the figure can be set against: the other periods, then other mines."""
+        others = [name for name in self._printed(context) if name not in context.periods]
+        yield from ((f"vs {name}", "compared with it") for name in others[:3])
+        kind = self.coverage.entities[whose].kind if whose else ""
+        alike = (e for e in self.coverage.holders(measure) if self.coverage.entities[e].kind == kind)
+        for other in islice((e for e in alike if e not in context.entities and e != whose), MOST_OTHERS):
+            if {self._ends.get(p) for p in context.periods} & self.coverage.ends(measure, other):
+                yield f"vs {self.coverage.called(other)}", "compared with it"
+
+    def _whose(self, context: Context) -> str:
+        """Whose figure it is: the first that is named, else the store's one company where it has the measure."""
+        names = context.entities or (self.book.companies if len(self.book.companies) == 1 else ())
+        return next((n for n in names if self.coverage.has(context.measures[0], n)), "")
+
+    def _printed(self, context: Context) -> list[str]:
+        """The periods that the measure is printed for, of whom it is asked about, the newest first."""
+        measure, whose = context.measures[0], self._whose(context)
+        names = [whose] if whose else self.coverage.holders(measure)[:1]
+        return [p for name in names for p in self.coverage.periods(measure, name, context.metals)]
+
+    def _printed_ends(self, context: Context) -> frozenset[str]:
+        """The last days of those periods, all of them."""
+        if self._dated[0] != context:
+            measure, whose = context.measures[0], self._whose(context)
+            names = [whose] if whose else self.coverage.holders(measure)[:1]
+            self._dated = (context, frozenset(end for name in names for end in self.coverage.ends(measure, name)))
+        return self._dated[1]
+
+    def _mines(self) -> list[str]:
+        names = [name for name, entity in self.coverage.entities.items() if entity.kind in ("mine", "company")]
+        return sorted(
+            names, key=lambda n: (self.coverage.entities[n].kind != "mine", -len(self.coverage.by_entity[n]), n)
         )
-        self._keys = [key for key, _, _ in self._index]
 
-    def beginning(self, typed: str, reported: Collection[str] = ()) -> list[Candidate]:
-        """Those with words that begin as typed, best first: the metrics ``reported`` by what the question names already,
-        then those that begin so themselves, then by rank, then short ones."""
-        found: dict[int, bool] = {}
-        for place in range(bisect_left(self._keys, typed), len(self._keys)):
-            if not self._keys[place].startswith(typed):
-                break
-            _, inside, number = self._index[place]
-            found[number] = min(inside, found.get(number, True))
+    @property
+    def _ends(self) -> dict[str, str]:
+        """The name of each period -> its last day."""
+        return self.prefixes.ends
 
-        def place_of(number: int) -> tuple[bool, bool, int, int, str]:
-            each = self.all[number]
-            return (each.metric not in reported, found[number], each.rank, len(each.text), each.text)
+    def _context(self, rest: str) -> Context:
+        """What the rest of the line means, kept for the keys that follow."""
+        rest = " ".join(rest.split())
+        if rest not in self._read:
+            while len(self._read) >= READ_AT_HAND:
+                self._read.pop(next(iter(self._read)))
+            self._read[rest] = self._understood(rest) if rest else Context()
+        return self._read[rest]
 
-        return [self.all[number] for number in sorted(found, key=place_of)]
-
-    def of(self, slot: str) -> list[Candidate]:
-        """Those of one slot, best first."""
-        return sorted((each for each in self.all if each.slot == slot), key=lambda each: each.rank)
+    def _understood(self, rest: str) -> Context:
+        found: Terms = read_terms(rest, self.book.vocabulary, self.book.labels)
+        entities = self.book.vocabulary.entities
+        named = [entities[id].name for t in found.of("entity") for id in t.ids if id in entities]
+        held = [name for name in dict.fromkeys(named) if self.coverage.by_entity.get(name)]
+        measures = [next((i for i in t.ids if i in self.coverage.measures), "") for t in found.of("measure")]
+        metals = tuple(t.id for t in found.of("metal"))
+        shown = self.prefixes.quarters
+        periods = [next((shown[d.isoformat()] for d in w.ends if d.isoformat() in shown), w.said) for w in found.whens]
+        return Context(
+            tuple(held),
+            tuple(m for m in measures if m),
+            metals,
+            tuple(periods),
+            bool(found.of("group", "scope")),
+        )
 
 
 def complete(text: str, cursor: int, store: Store) -> list[Completion]:
-    """At most ``MOST`` ways to go on at the ``cursor``; whole questions for an empty text, best first."""
-    book = book_of(store)
+    """Ways to go on with ``text`` at ``cursor``, the likeliest first; for an empty line questions that can be asked."""
     if not text.strip():
-        return [Completion(0, len(text), example, "example") for example in examples(store)]
-    head = text[:cursor]
-    if head.endswith(" "):
-        return _next_slot(text, cursor, book)
-    for start in _tails(head):
-        found = _candidates(book).beginning(level(head[start:]), _reported(head[:start], book))
-        found = [each for each in found if level(each.text) != level(head[start:])]
-        if found:
-            return [Completion(start, cursor, each.text, each.about) for each in found[:MOST]]
-    return []
+        return [Completion(0, len(text), question, "a question") for question in examples(store)]
+    return completer_of(book_of(store, taught_of(store))).ways(text, min(max(cursor, 0), len(text)))
+
+
+def _starts(head: str) -> list[int]:
+    """Where each of the last words begins, the longest run of them first."""
+    return [match.start() for match in _WORD.finditer(head)][-MOST_WORDS:]
 
 
 def understood(text: str, store: Store) -> tuple[Said, ...]:
-    """The words of a text with what they mean; ``kind`` is '' for those that aren't understood."""
-    book = book_of(store)
+    """The words of ``text`` with what they are understood as, left to right; ``kind`` is '' where a word isn't."""
+    book = book_of(store, taught_of(store))
     return said_of(read_terms(text, book.vocabulary, book.labels))
 
 
-def examples(store: Store) -> list[str]:
-    """A few questions of different kinds that this store answers, each tried before it is shown."""
-    kept: list[str] | None = getattr(store, "_examples", None)
-    if kept is None:
-        kept = []
-        for tried, question in enumerate(_drafts(store)):
-            if tried >= MOST_TRIED or len(kept) >= 5:
-                break
-            if ask(question, store).status == "answered":
-                kept.append(question)
-        store._examples = kept  # type: ignore[attr-defined]
-    return kept
-
-
-def _drafts(store: Store) -> Iterator[str]:
-    """Questions put together from what mines report most."""
-    metrics = lexicon().metrics
-    rows = [row for row in store.run(_COMMON) if row["metric"] in metrics]
-    seen: set[str] = set()
-    shapes = (
-        "What was {entity}'s {what} in {period}?",
-        "{what} by mine {period}",
-        "How did {entity}'s {what} change in {period}?",
-        "Which mine had the lowest {what} in {period}?",
-        "{entity} {what} {period}",
-    )
-    for row in rows:
-        shape = shapes[len(seen) % len(shapes)]
-        name = metrics[row["metric"]].name
-        if name in seen:
-            continue
-        seen.add(name)
-        metal = row["metal"] if metrics[row["metric"]].by_metal and row["metal"] else ""
-        what = " ".join(part for part in (metal, _lower(name)) if part)
-        question = shape.format(entity=row["entity"], what=what, period=row["period"])
-        yield question[0].upper() + question[1:]
-
-
-def _next_slot(text: str, cursor: int, book: Book) -> list[Completion]:
-    """After a space: the first slot that the question doesn't fill yet, the periods the newest first."""
-    kinds = {said.kind for said in understood(text, book.store)}
-    missing = next((slot for slot in SLOTS if slot not in kinds), None)
-    if missing is None or not kinds & set(SLOTS):
-        return []
-    return [Completion(cursor, cursor, each.text, each.about) for each in _candidates(book).of(missing)[:MOST]]
-
-
-def _candidates(book: Book) -> Candidates:
-    kept: Candidates | None = getattr(book, "_candidates", None)
-    if kept is None:
-        kept = Candidates([*_names(book), *_periods(book), *_measures(book)])
-        book._candidates = kept  # type: ignore[attr-defined]
-    return kept
-
-
-def _names(book: Book) -> Iterator[Candidate]:
-    for name, company in book.mines:
-        yield Candidate(name, "mine" + (f", {company}" if company else ""), "entity", 0)
-    for name in book.companies:
-        yield Candidate(name, "company", "entity", 1)
-    for entity in book.vocabulary.entities.values():
-        if entity.kind not in ("mine", "company"):
-            yield Candidate(entity.name, entity.kind if entity.kind != "other" else "place", "entity", 3)
-
-
-def _periods(book: Book) -> Iterator[Candidate]:
-    orders = {"quarter": 0, "year": 1, "instant": 3}
-    for age, (_, shown, kind) in enumerate(reversed(book.periods())):
-        if kind in orders:
-            yield Candidate(shown, "day" if kind == "instant" else kind, "period", 1000 * orders[kind] + age)
-
-
-def _measures(book: Book) -> Iterator[Candidate]:
-    """The measures that the store has figures for, by their name and by the words that people use."""
-    metrics = lexicon().metrics
-    for row in book.store.run(_METRICS):
-        metric = metrics.get(row["key"])
-        if metric is None:
-            continue
-        metal = f"{row['detail']} " if metric.by_metal and row["detail"] else ""
-        unit = metric.units[0] if metric.units else ""
-        yield Candidate(metal + _lower(metric.name), unit, "measure", 1, metric.id)
-        for phrase in metric.phrases:
-            yield Candidate(phrase, _lower(metric.name), "measure", 2, metric.id)
-
-
-def _reported(head: str, book: Book) -> frozenset[str]:
-    """The metrics that the store has of the mine or segment that the text names."""
-    if not head.strip():
-        return frozenset()
-    said = [each.meaning for each in understood(head, book.store) if each.kind == "entity"]
-    names = [meaning.partition(":")[2] for each in said for meaning in each.split(", ")]
-    rows = [row for name in names for row in book.store.run(_REPORTED, (name,))]
-    return frozenset(str(row["metric"]) for row in rows)
-
-
-def _lower(name: str) -> str:
-    """A name in the middle of a sentence: lower case, abbreviations kept."""
-    first = name.partition(" ")[0]
-    return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]
-
-
-def _starts(text: str) -> list[int]:
-    """Where words begin."""
-    return [at for at, character in enumerate(text) if character.isalnum() and (at == 0 or not text[at - 1].isalnum())]
-
-
-def _tails(head: str) -> Sequence[int]:
-    """Where the last words of the text begin, the longest tail first."""
-    return _starts(head)[-WORDS_BACK:]
+def completer_of(book: Book) -> Completer:
+    """The book's completer, made at the first key."""
+    kept = getattr(book, "_completer", None)
+    if isinstance(kept, Completer):
+        return kept
+    made = Completer(book)
+    book._completer = made  # type: ignore[attr-defined]
+    return made

@@ -20,10 +20,10 @@ def known_phrases(book: Book) -> dict[str, str]:
     return {level(text): text for text in (*measures, *metals, *names)}
 
 
-def nearest_known(text: str, book: Book, most: int = MOST) -> tuple[str, ...]:
+def nearest_known(text: str, book: Book, most: int = MOST, least_like: float = LEAST_LIKE) -> tuple[str, ...]:
     """At most ``most`` known names and measures that are spelled most like ``text``, the nearest first."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415  (slow to import, needed by refusals only)
 
     known = known_phrases(book)
-    found = process.extract(level(text), sorted(known), scorer=fuzz.ratio, limit=most, score_cutoff=LEAST_LIKE)
+    found = process.extract(level(text), sorted(known), scorer=fuzz.ratio, limit=most, score_cutoff=least_like)
     return tuple(known[key] for key, _, _ in found)

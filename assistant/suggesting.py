@@ -1,0 +1,238 @@
+"""Questions that can be answered, offered where one could not be: with what there is in the place of what isn't.
+
+A suggestion changes one thing of the question, in the user's own words, and is only made after it was answered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
+
+from assistant.answer import Answer
+from assistant.book import Book
+from assistant.conversation import Turn, carried
+from assistant.coverage import Coverage, coverage_of
+from assistant.examples import examples_of
+from assistant.nearby import nearest_known
+from assistant.resolve import Missing, resolve
+from grammar.reading import Measure, Reading, Term, Unread
+from grammar.readings import readings
+from grammar.terms import Terms, read_terms
+
+MOST = 3
+TRIES = 10  # questions asked on the way to three that are answered
+NEAR = 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A question that was refused, with how far it was understood."""
+
+    question: str
+    found: Terms
+    reading: Reading | None
+    missing: Missing | None
+    coverage: Coverage
+
+    @property
+    def measure(self) -> str:
+        """The measure asked for, '' where none is."""
+        return next((m.id for m in self.reading.measures), "") if self.reading else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The mines and companies asked about, else the store's one company."""
+        companies = self.coverage.book.companies
+        if self.reading is None:
+            return ()
+        named = (*(e.name for e in self.reading.entities), *self.reading.companies)
+        return named or tuple(companies if len(companies) == 1 else ())
+
+
+def with_suggestions(answer: Answer, book: Book, before: Turn | None) -> Answer:
+    """The answer, a refusal with up to three questions that are answered."""
+    if answer.refusal is None or answer.refusal.suggestions:
+        return answer
+    return replace(answer, refusal=replace(answer.refusal, suggestions=suggest(answer.question, book, before)))
+
+
+def suggest(question: str, book: Book, before: Turn | None = None) -> tuple[str, ...]:
+    """Up to three questions near to ``question`` that are answered with figures, the nearest first."""
+    from assistant.ask import LONGEST, answered  # noqa: PLC0415  (asking imports this room)
+
+    if len(question) > LONGEST:
+        return examples_of(book)[:MOST]
+    offered = dict.fromkeys(_tidy(q) for q in _offers(_failed(question, book, before)))
+    tried = (q for q in islice(offered, TRIES) if q != question and answered(q, book).values)
+    return tuple(islice(tried, MOST)) or examples_of(book)[:MOST]
+
+
+def _failed(question: str, book: Book, before: Turn | None) -> Failed:
+    found = read_terms(question, book.vocabulary, book.labels)
+    read = readings(found, book.vocabulary.entities)
+    if isinstance(read, Unread):
+        known = readings(replace(found, unknown=()), book.vocabulary.entities)
+        return Failed(question, found, known[0] if isinstance(known, list) and known else None, None, coverage_of(book))
+    reading = next(iter(carried(read, before)), None)
+    why = resolve(reading, book) if reading else None
+    return Failed(question, found, reading, why if isinstance(why, Missing) else None, coverage_of(book))
+
+
+def _offers(failed: Failed) -> Iterator[str]:
+    if failed.found.unknown:
+        yield from _for_unknown(failed)
+    elif failed.missing is not None:
+        yield from OFFERS.get(failed.missing.what, _composed)(failed)
+    yield from _composed(failed)
+
+
+def _for_unknown(failed: Failed) -> Iterator[str]:
+    """Words that aren't known: what is spelled like them, what stands where a name would, the rest without them."""
+    first = failed.found.unknown[0]
+    book = failed.coverage.book
+    for near in nearest_known(first.said, book, least_like=NEAR):
+        yield _swapped(failed.question, [(first.start, first.end, near)])
+    if _is_name(failed.question, first):
+        run = _run(failed.found.unknown)
+        for name in failed.coverage.holders(failed.measure)[:MOST]:
+            yield _swapped(failed.question, [(run[0], run[1], failed.coverage.called(name))])
+    else:
+        yield _swapped(failed.question, [(t.start, t.end, "") for t in failed.found.unknown])
+
+
+def _is_name(question: str, term: Term) -> bool:
+    """Whether the word is written as a name is, with a capital inside the sentence or an 's behind it."""
+    return (term.start > 0 and question[term.start].isupper()) or question[term.end : term.end + 2] in ("'s", "’s")
+
+
+def _run(unknown: Sequence[Term]) -> tuple[int, int]:
+    """The place of the first unknown words that stand together."""
+    start, end = unknown[0].start, unknown[0].end
+    for term in unknown[1:]:
+        if term.start - end <= 1:
+            end = term.end
+    return start, end
+
+
+def _for_period(failed: Failed) -> Iterator[str]:
+    """The same with the periods that there are, those nearest to the one asked for first."""
+    missing = failed.missing
+    whens = [w for w in failed.found.whens if not w.release]
+    said = [w for w in whens if missing and w.said.lower().strip() == missing.asked.lower().strip()] or whens
+    if missing is None:
+        return
+    covers = [c for c in missing.cover if c.end and c.period and c.kind not in ("month", "other")]
+    if said:
+        covers.sort(key=lambda c: _away(c.end or "", said[0].ends, said[0].year))
+    for name in list(dict.fromkeys(c.period or "" for c in covers))[: 2 * MOST]:
+        if said:
+            yield _swapped(failed.question, [(said[0].start, said[0].end, name)])
+        yield f"{_subject(failed)} {name}"
+
+
+def _away(end: str, ends: Sequence[dt.date], year: int | None) -> int:
+    """Days between a period and the one asked for; the newest first where none is named."""
+    wanted = ends[0] if ends else dt.date(year, 12, 31) if year else dt.date(9999, 1, 1)
+    return abs((dt.date.fromisoformat(end) - wanted).days)
+
+
+def _for_figure(failed: Failed) -> Iterator[str]:
+    """The same measure of those who have it, and other measures of the one asked about, by turns."""
+    coverage, named = failed.coverage, failed.found.of("entity")
+    measures = failed.found.of("measure", "label", "statement")
+    others = [coverage.called(n) for n in coverage.holders(failed.measure) if n not in failed.names][:MOST]
+    own = [coverage.measures[id] for name in failed.names[:1] for id in coverage.measures_of(name)][:MOST]
+    swaps = [
+        _swapped(failed.question, [(named[0].start, named[0].end, o)]) if named else f"{_said(failed)} {o}"
+        for o in others
+    ]
+    whose = coverage.called(failed.names[0]) if failed.names else ""
+    whose = whose if failed.names and failed.names[0] in coverage.entities else ""
+    for other, measure in zip_longest(swaps, own):
+        if other:
+            yield other
+        if measure and measures:
+            yield _swapped(failed.question, [(measures[0].start, measures[0].end, measure)])
+        if measure and whose:
+            yield f"{whose} {measure}"
+
+
+def _for_company(failed: Failed) -> Iterator[str]:
+    """The same of each company, or mine, that has the figure."""
+    for name in failed.coverage.holders(failed.measure)[: 2 * MOST]:
+        yield f"{failed.question.rstrip(' ?.!')} for {failed.coverage.called(name)}"
+
+
+def _for_metal(failed: Failed) -> Iterator[str]:
+    """The metals that there are of it, and those who have the metal."""
+    metals, coverage = failed.found.of("metal"), failed.coverage
+    for name in failed.names[:1]:
+        for metal in coverage.metals(failed.measure, name) if name in coverage.entities else ():
+            if metals:
+                yield _swapped(failed.question, [(metals[0].start, metals[0].end, metal.replace("_", " "))])
+    named = failed.found.of("entity")
+    for other in coverage.holders(failed.measure):
+        if named and metals and metals[0].id in coverage.metals(failed.measure, other):
+            yield _swapped(failed.question, [(named[0].start, named[0].end, coverage.called(other))])
+
+
+def _for_unit(failed: Failed) -> Iterator[str]:
+    """The same without the unit."""
+    for unit in failed.found.of("unit")[-1:]:
+        before = failed.question[: unit.start].rstrip()
+        start = len(before) - 2 if before.endswith(" in") else unit.start
+        yield _swapped(failed.question, [(start, unit.end, "")])
+
+
+def _for_second_period(failed: Failed) -> Iterator[str]:
+    """The same against another period that is printed."""
+    for name in failed.names[:1]:
+        for period in failed.coverage.periods(failed.measure, name)[1 : 1 + MOST]:
+            yield f"{failed.question.rstrip(' ?.!')} vs {period}"
+
+
+def _composed(failed: Failed) -> Iterator[str]:
+    """What was understood of it, put plainly: each name with the measure, else with its own first measures."""
+    coverage = failed.coverage
+    names = [n for n in failed.names if n in coverage.entities]
+    if failed.measure and not names:
+        names = coverage.holders(failed.measure)[:MOST]
+    for name in names:
+        ids = [failed.measure] if coverage.has(failed.measure, name) else coverage.measures_of(name)[:MOST]
+        for id in ids:
+            yield f"{coverage.called(name)} {coverage.measures.get(id, '')}".strip()
+
+
+def _subject(failed: Failed) -> str:
+    """Measure, metals and names of a question in the fewest words."""
+    metals = [m.replace("_", " ") for m in failed.reading.metals] if failed.reading else []
+    names = [failed.coverage.called(n) for n in failed.names[:1] if n in failed.coverage.entities]
+    return " ".join([*names, *metals, _said(failed)])
+
+
+def _said(failed: Failed) -> str:
+    shown: list[Measure] = list(failed.reading.measures) if failed.reading else []
+    return failed.coverage.measures.get(failed.measure, shown[0].shown.lower() if shown else "")
+
+
+def _swapped(question: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, text in sorted(changes, reverse=True):
+        question = question[:start] + text + question[end:]
+    return question
+
+
+def _tidy(question: str) -> str:
+    return " ".join(question.split()).replace(" ?", "?").replace(" ,", ",")
+
+
+OFFERS = {
+    "period": _for_period,
+    "figure": _for_figure,
+    "company": _for_company,
+    "entity": _for_company,
+    "metal": _for_metal,
+    "unit": _for_unit,
+    "second_period": _for_second_period,
+}
