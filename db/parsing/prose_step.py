@@ -14,6 +14,7 @@ from db.parsing.draft import Draft
 from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
 from db.parsing.prose_periods import periods_in
+from db.parsing.prose_shares import shares_in_headings
 from grammar.periods import Period, shift_months
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -32,6 +33,8 @@ def prose(draft: Draft) -> None:
     draft.period_end = draft.period_end or (period.end if period else None)
     year_end = _year_end(draft, period)
     context = ProseContext(draft.company, period, draft.released, year_end, _scale(draft), entities, tuple(draft.names))
+    lines = draft.source.text.split("\n")
+    draft.facts.extend(list(shares_in_headings(draft.facts, lines, draft.period_end)))
     taken = {(fact.cell.line, column) for fact in draft.facts for column in range(fact.cell.start, fact.cell.end)}
     facts = read_prose(_read(draft), context)
     draft.facts.extend(fact for fact in facts if (fact.cell.line, fact.cell.end - 1) not in taken)

@@ -65,8 +65,12 @@ def _located(text: str, amount: Amount, mention: Mention) -> bool:
     """Whether the name behind says where the figure is: "mined at X", "15 targets on the X property"."""
     between = text[amount.end : mention.start]
     return bool(
-        re.search(r"\b(?:at|at\s+the|at\s+our|from|from\s+the|by|on\s+the)\s*$", between, re.IGNORECASE)
-    ) and not re.search(r"[;.]|\$|\d|\b(?:compared|sale|south|north|east|west)\b", between)
+        re.search(
+            r"\b(?:at|at\s+the|at\s+our|from|from\s+the|by|on\s+the|from\s+the\s+sale\s+of(?:\s+the|\s+our)?)\s*$",
+            between,
+            re.IGNORECASE,
+        )
+    ) and not re.search(r"[;.]|\$|\d|\b(?:compared|south|north|east|west)\b", between)
 
 
 def _beside_the_point(text: str, mention: Mention) -> bool:
