@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from db.checks import agree, changes, claims, earlier, foots, marks, ounces, parts, shares
+from db.checks import agree, changes, claims, directions, earlier, foots, marks, ounces, parts, shares
 from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
 from db.store import Store
 
-__all__ = ["CHECKS", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
+__all__ = ["CHECKS", "WITHIN", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
 
 Check = Callable[[Sheet], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
@@ -20,16 +20,21 @@ CHECKS: tuple[Check, ...] = (
     shares.check,  # earnings of a share = income / shares
     changes.check,  # what balances changed by and the cash flow, for information
     claims.check,  # the text's figures are those of the tables
+    directions.check,  # what the text says rose or fell did
     marks.check,  # a mark points to a note that is there and about it
     earlier.check,  # what is printed for an earlier period is what was reported then
 )
 
 
-def check_filing(store: Store, filing_id: int) -> list[Finding]:
+# What needs no other filing: an answer tells of restated figures by itself.
+WITHIN = tuple(check for check in CHECKS if check is not earlier.check)
+
+
+def check_filing(store: Store, filing_id: int, checks: Sequence[Check] = CHECKS) -> list[Finding]:
     """Everything that was looked at in one filing, failures and successes."""
     sheet = read_sheet(store, filing_id)
     found: dict[tuple[object, ...], Finding] = {}
-    for check in CHECKS:
+    for check in checks:
         for finding in check(sheet):
             found.setdefault((finding.kind, finding.sources, finding.printed_at), finding)
     return list(found.values())

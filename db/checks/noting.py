@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from db.checks import check_filing
+from db.checks import WITHIN, check_filing
 from db.checks.finding import Finding
 from db.store import Store
 
@@ -38,7 +38,7 @@ def failures(store: Store, filing_id: int) -> list[Finding]:
     """What does not add up in one filing."""
     kept = _kept.setdefault(store, {})
     if filing_id not in kept:
-        kept[filing_id] = [finding for finding in check_filing(store, filing_id) if finding.fails]
+        kept[filing_id] = [finding for finding in check_filing(store, filing_id, WITHIN) if finding.fails]
     return kept[filing_id]
 
 
