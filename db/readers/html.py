@@ -207,8 +207,7 @@ class HtmlReader:
         self._flush()
         if self.tables and self.tables[-1].cell is not None:
             self.tables[-1].cell = None
-            for tag in CELL_TAGS:
-                self._close(tag)
+            self._close(next((tag for tag, _ in reversed(self.elements) if tag in CELL_TAGS), "td"))
 
     def _end_table(self) -> None:
         self._end_cell()

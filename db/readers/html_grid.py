@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.model import Cell, Grid, GridCell, GridRow
@@ -24,6 +25,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DIGIT = re.compile(r"\d")
 # A column of spacers that pushes a label in shows like some two characters of indent.
 SPACER_INDENT = 2
+LONGEST_FIGURE = 40
 
 
 def grids_of(rows: list[HtmlRow]) -> list[Grid]:
@@ -41,7 +43,7 @@ def grids_of(rows: list[HtmlRow]) -> list[Grid]:
 
 def _labels_end(rows: list[GridRow]) -> int:
     """The first column of figures: one that stands at the very left of other cells is a label (``10.1``, ``-``)."""
-    lefts = [cell.left for row in rows for cell in row.cells[len(row.cells) > 1 :] if _figure(cell.text)]
+    lefts = [cell.left for row in rows for cell in row.cells[len(row.cells) > 1 :] if is_figure(cell.text)]
     return min(lefts, default=0)
 
 
@@ -52,7 +54,7 @@ def _parts(rows: list[GridRow], labels_end: int) -> Iterator[list[GridRow]]:
     in_body = False
     for row in rows:
         if not _heads_columns(row, labels_end):
-            if not in_body and any(_figure(cell.text) for cell in row.cells):
+            if not in_body and any(is_figure(cell.text) for cell in row.cells):
                 in_body = True
                 part = [*_still_over(heads, part), *part]
                 heads = [head for head in part if _heads_columns(head, labels_end)]
@@ -78,7 +80,7 @@ def _texts(row: GridRow) -> list[str]:
 def _heads_columns(row: GridRow, labels_end: int) -> bool:
     """Whether all cells stand over figures, and say words or years."""
     over = all(cell.left >= labels_end for cell in row.cells)
-    return over and all(not _figure(cell.text) or YEAR.fullmatch(cell.text) for cell in row.cells)
+    return over and all(not is_figure(cell.text) or YEAR.fullmatch(cell.text) for cell in row.cells)
 
 
 def _marks_joined(cells: list[HtmlCell], parted: bool) -> list[HtmlCell]:
@@ -105,7 +107,7 @@ def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> Gr
 def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
     """The row, and before it a row of its own for a label that spans several: it heads them all."""
     spanning = cells[0]
-    if len(cells) > 2 and spanning.rowspan > 1 and not _figure(spanning.text) and not _figure(cells[1].text):
+    if len(cells) > 2 and spanning.rowspan > 1 and not is_figure(spanning.text) and not is_figure(cells[1].text):
         yield GridRow((_grid_cell(spanning),), _indent(spanning))
         cells = cells[1:]
     yield GridRow(tuple(_merged(cells)), _indent(cells[0]), strong=bool(cells[0].flags & BOLD))
@@ -115,8 +117,10 @@ def _indent(cell: HtmlCell) -> int:
     return max(0, round(cell.indent)) + SPACER_INDENT * cell.left
 
 
-def _figure(text: str) -> bool:
-    return read_figure(text) is not None
+@lru_cache(maxsize=16384)
+def is_figure(text: str) -> bool:
+    """Whether a cell prints a figure; asked of every cell several times."""
+    return len(text) <= LONGEST_FIGURE and read_figure(text) is not None
 
 
 def _merged(cells: list[HtmlCell]) -> Iterator[GridCell]:
@@ -142,7 +146,7 @@ def _figure_of(cells: list[HtmlCell], index: int) -> int:
         if count > opening + 1 and (not CLOSES_FIGURE.fullmatch(cell.text) or YEAR.fullmatch(text)):
             break
         text += cell.text
-        if _figure(text):
+        if is_figure(text):
             best = count
     return best
 
@@ -157,7 +161,7 @@ def _joined(cells: list[HtmlCell]) -> GridCell:
 def _grid_cell(cell: HtmlCell) -> GridCell:
     pieces = list(cell.pieces)
     text = cell.text
-    return GridCell(cell.left, cell.right, _digits_first(pieces) if _figure(text) else tuple(pieces), text)
+    return GridCell(cell.left, cell.right, _digits_first(pieces) if is_figure(text) else tuple(pieces), text)
 
 
 def _digits_first(pieces: list[Cell]) -> tuple[Cell, ...]:
@@ -170,7 +174,7 @@ def _column_extents(rows: list[GridRow]) -> list[tuple[int, int]]:
     A figure with ``$`` and ``)`` covers more columns than one without: those that overlap are one column, as long as
     no row has two figures in it.
     """
-    figures = [[(cell.left, cell.right) for cell in row.cells if _figure(cell.text)] for row in rows]
+    figures = [[(cell.left, cell.right) for cell in row.cells if is_figure(cell.text)] for row in rows]
     extents: list[tuple[int, int]] = []
     for left, right in sorted({extent for row in figures for extent in row}):
         if extents and left < extents[-1][1]:
@@ -182,7 +186,7 @@ def _column_extents(rows: list[GridRow]) -> list[tuple[int, int]]:
 
 def _aligned(cell: GridCell, extents: list[tuple[int, int]]) -> GridCell:
     """A figure with its column's extent, any other cell as it is."""
-    if not _figure(cell.text):
+    if not is_figure(cell.text):
         return cell
     for left, right in extents:
         if left <= cell.left and cell.right <= right:
@@ -193,7 +197,7 @@ def _aligned(cell: GridCell, extents: list[tuple[int, int]]) -> GridCell:
 def goes_on(before: Grid, after: Grid) -> bool:
     """Whether a table is the rest of the one before: it has no headings of columns and figures in the same columns."""
     for row in after.rows:
-        if any(_figure(cell.text) for cell in row.cells):
+        if any(is_figure(cell.text) for cell in row.cells):
             break
         if len(row.cells) > 1 or row.cells[0].left > 0:
             return False
@@ -203,10 +207,10 @@ def goes_on(before: Grid, after: Grid) -> bool:
 
 
 def _figure_columns(grid: Grid) -> set[tuple[int, int]]:
-    return {(cell.left, cell.right) for row in grid.rows for cell in row.cells if _figure(cell.text)}
+    return {(cell.left, cell.right) for row in grid.rows for cell in row.cells if is_figure(cell.text)}
 
 
 def _headed(rows: tuple[GridRow, ...]) -> bool:
     """Whether the first row with figures is a row of years: that is a heading."""
-    first = next((row for row in rows if any(_figure(cell.text) for cell in row.cells)), None)
-    return first is not None and all(YEAR.fullmatch(cell.text) for cell in first.cells if _figure(cell.text))
+    first = next((row for row in rows if any(is_figure(cell.text) for cell in row.cells)), None)
+    return first is not None and all(YEAR.fullmatch(cell.text) for cell in first.cells if is_figure(cell.text))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from db.model import Block, Cell, Grid, Paragraph
-from db.readers.html_grid import grids_of
+from db.readers.html_grid import grids_of, is_figure
 from db.readers.html_paragraphs import MARK, paragraph_of
 from db.readers.markup import CENTERED, LINK, Line, Look
-from grammar.figures import is_absent, read_figure
+from grammar.figures import is_absent
 
 WORD = re.compile(r"[^\W\d_]{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -124,15 +124,11 @@ def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
     yield from cell.nested
 
 
-def _is_figure(text: str) -> bool:
-    return read_figure(text) is not None
-
-
 def _stacked(row: HtmlRow) -> list[HtmlRow]:
     """A row whose figures are stacked with line breaks, one row for each level; any other row as it is."""
     levels = len(row.cells[0].lines)
     stacks = [cell for cell in row.cells[1:] if len(cell.lines) == levels]
-    figures = [cell for cell in stacks if all(_is_figure(line.text) for line in cell.lines)]
+    figures = [cell for cell in stacks if all(is_figure(line.text) for line in cell.lines)]
     if levels < 2 or not figures or any(len(cell.lines) not in {1, levels} for cell in row.cells):
         return [row]
     return [
@@ -148,7 +144,7 @@ def _has_figures(rows: list[HtmlRow]) -> bool:
     rows_of_figures = 0
     for row in rows:
         texts = [cell.text for cell in row.cells]
-        nil = len(texts) > 1 and all(map(_is_figure, texts[1:]))
+        nil = len(texts) > 1 and all(map(is_figure, texts[1:]))
         figures = [index for index, text in enumerate(texts) if _counts_as_figure(text) or (nil and index)]
         named = any(WORD.search(cell.text) for cell in row.cells[: figures[-1]]) if figures else False
         if named:
@@ -158,7 +154,7 @@ def _has_figures(rows: list[HtmlRow]) -> bool:
 
 
 def _counts_as_figure(text: str) -> bool:
-    return _is_figure(text) and any(char.isdigit() for char in text) and not YEAR.fullmatch(text)
+    return is_figure(text) and any(char.isdigit() for char in text) and not YEAR.fullmatch(text)
 
 
 def _is_contents(rows: list[HtmlRow]) -> bool:
@@ -184,7 +180,7 @@ def _titles(rows: list[HtmlRow]) -> int:
     count = 0
     while figures and len(rows[count].cells) == 1:
         cell = rows[count].cells[0]
-        if cell.left > 0 or cell.right <= min(figures) or _is_figure(cell.text):
+        if cell.left > 0 or cell.right <= min(figures) or is_figure(cell.text):
             break
         count += 1
     return count
