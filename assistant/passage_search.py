@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.passage_spans import best_span, may_answer
+from assistant.passage_spans import Span, best_span, may_answer
 from assistant.passage_words import TextQuestion, held_words, text_question
 from db.model import Cell, Paragraph
-from db.parsing.prose_sentences import Sentence, sentences_of
+from db.parsing.prose_places import places_of
+from db.parsing.prose_sentences import sentences_of
 from db.store import Store
 from grammar.tokens import split_words
 from grammar.when import MONTHS, When
@@ -25,18 +26,25 @@ _CANDIDATES = 60
 _NEAREST = 12
 
 # Every condition is there always and switched off by NULL, so that the text of the query never changes.
-_SEARCH = """
+_FITTING = """
 SELECT p.id, p.filing_id, p.kind, p.heading, p.text, p.places, p.forward_looking,
        g.document, g.sha256, g.company, g.title, g.released, g.period_end, g.exhibit, g.accession, g.form, g.filed,
-       bm25(passages_text, 1.0, 0.6) AS rank
+       0.0 AS rank
 FROM passages_text JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
 WHERE passages_text MATCH :match
   AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
   AND (:kind IS NULL OR p.kind = :kind)
   AND (:company IS NULL OR lower(g.company) = lower(:company))
   AND (:period_end IS NULL OR g.period_end = :period_end)
-ORDER BY rank LIMIT :limit
 """
+_YEARS = """
+  AND (:year IS NULL OR :year IN (substr(g.period_end, 1, 4), substr(g.released, 1, 4), substr(g.filed, 1, 4))
+       OR instr(p.text, :year))
+"""
+_SEARCH = (
+    _FITTING.replace("0.0 AS rank", "bm25(passages_text, 1.0, 0.6) AS rank") + _YEARS + "ORDER BY rank LIMIT :limit"
+)
+_NEAR = _FITTING + "LIMIT :limit"
 _COMPANIES = (
     "SELECT DISTINCT said, entity FROM names WHERE entity_kind = 'company' AND relation IN ('name', 'short', 'ticker')"
 )
@@ -95,17 +103,64 @@ def search_passages(store: Store, said: str, scope: Scope | None = None, limit: 
         "kind": scope.kind,
         "company": company,
         "period_end": scope.period_end,
+        "year": _year(question.whens),
         "limit": _CANDIDATES,
     }
     rows = store.run(_SEARCH, {"match": question.match, **asked})
-    found = [passage for row in rows if (passage := _fitting(store, row, question))]
-    if found:
-        return _short_enough(_distinct(sorted(found, key=_order)), limit)
-    loose = " OR ".join(wanted.match for wanted in question.wanted)
-    rows = store.run(_SEARCH, {"match": loose, **asked, "limit": _NEAREST})
-    near = [(missing_words(row, question), row) for row in rows]
-    missing, row = min(near, key=lambda found: (len(found[0]), found[1]["rank"]), default=((), None))
-    return [_found(store, row, _sentences(store, row), -float(row["rank"]), missing)] if row else []
+    picks = _picks(rows, question)
+    if picks:
+        found = (_found(store, pick) for pick in sorted(picks, key=_order))
+        return _short_enough(found, limit)
+    near = rows[:_NEAREST] or _all_but_one(store, question, asked)
+    picks = [_Pick(row, 0, len(row["text"]), 0.0, missing_words(row, question)) for row in near]
+    nearest = min(picks, key=lambda pick: len(pick.missing), default=None)
+    return [_found(store, nearest)] if nearest else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """A part of a passage's text that was chosen, before its lines are looked up."""
+
+    row: sqlite3.Row
+    start: int
+    end: int
+    score: float
+    missing: tuple[str, ...] = ()
+
+
+def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
+    """The passages that answer; a text that many filings print is judged once, and kept once a filing."""
+    judged: dict[tuple[str, str], Span | None] = {}
+    picks: dict[tuple[int, str], _Pick] = {}
+    for row in rows:
+        if not in_time(row, question.whens, row["text"]):
+            continue
+        key = (row["text"], row["heading"])
+        sentences = sentences_of(Paragraph((), row["text"]))
+        if key not in judged:
+            fits = may_answer(row["text"], question, row["heading"])
+            judged[key] = best_span(sentences, question, row["heading"]) if fits else None
+        span = judged[key]
+        if span:
+            first, last = sentences[span.first], sentences[span.last]
+            pick = _Pick(row, first.start, last.start + len(last.text), _score(row, span, question))
+            picks.setdefault((row["filing_id"], row["text"]), pick)
+    return list(picks.values())
+
+
+def _score(row: sqlite3.Row, span: Span, question: TextQuestion) -> float:
+    score = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
+    return score + (0.3 if question.plans and row["forward_looking"] else 0.0)
+
+
+def _all_but_one(store: Store, question: TextQuestion, asked: Mapping[str, Any]) -> list[sqlite3.Row]:
+    """Passages that hold every word but one: a look without ranking, since only what is lacking will be said."""
+    rows: list[sqlite3.Row] = []
+    for left_out in question.wanted:
+        rest = [wanted.match for wanted in question.wanted if wanted != left_out]
+        if rest:
+            rows += store.run(_NEAR, {**asked, "match": " AND ".join(rest), "limit": 2})
+    return rows
 
 
 def companies_said(store: Store, text: str) -> tuple[str | None, list[str]]:
@@ -122,22 +177,6 @@ def _question(store: Store, said: str) -> tuple[TextQuestion, str | None]:
     return text_question(said, known), company
 
 
-def _fitting(store: Store, row: sqlite3.Row, question: TextQuestion) -> Found | None:
-    """The passage's best span, None where the passage doesn't answer."""
-    if not may_answer(row["text"], question, row["heading"]):
-        return None
-    if not in_time(row, question.whens, row["text"]):
-        return None
-    sentences = _sentences(store, row)
-    span = best_span(sentences, question, row["heading"])
-    if span is None:
-        return None
-    part = sentences[span.first : span.last + 1]
-    score = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
-    score += 0.3 if question.plans and row["forward_looking"] else 0.0
-    return _found(store, row, part, score, ())
-
-
 def missing_words(row: sqlite3.Row, question: TextQuestion) -> tuple[str, ...]:
     """What keeps a passage from answering: words and times that it lacks, else the kind of answer it doesn't give."""
     held = held_words(f"{row['text']} {row['heading']}")
@@ -147,6 +186,12 @@ def missing_words(row: sqlite3.Row, question: TextQuestion) -> tuple[str, ...]:
     if not missing:  # every word is there, but not together, or no cause, name or date is
         missing = [question.asked or question.speaker or question.wanted[-1].said]
     return tuple(missing)
+
+
+def _year(whens: Sequence[When]) -> str | None:
+    """The one year that the question's times lie in; None where they name none or several."""
+    years = {str(when.year or when.ends[0].year) for when in whens if when.year or when.exact}
+    return years.pop() if len(years) == 1 else None
 
 
 def in_time(row: Mapping[str, Any] | sqlite3.Row, whens: Sequence[When], text: str) -> bool:
@@ -174,18 +219,23 @@ def _in_month(row: Mapping[str, Any] | sqlite3.Row, when: When, text: str) -> bo
     return month in text and any(str(end.year) in years for end in when.ends)
 
 
-def _sentences(store: Store, row: sqlite3.Row) -> list[Sentence]:
-    lines = store.lines(row["filing_id"])
-    places = json.loads(row["places"])
-    cells = tuple(Cell(line, start, end, lines[line - 1][start:end]) for line, start, end in places)
-    return sentences_of(Paragraph(cells, row["text"]))
-
-
-def _found(store: Store, row: sqlite3.Row, part: Sequence[Sentence], score: float, missing: tuple[str, ...]) -> Found:
-    text = part[0].places.paragraph.text[part[0].start : part[-1].start + len(part[-1].text)] if part else row["text"]
-    cells = part[0].places.of(part[0].start, part[-1].start + len(part[-1].text)) if part else ()
-    pieces = tuple(pieces_of(store.lines(row["filing_id"]), cells))
-    return Found(row["id"], row["filing_id"], row["kind"], row["heading"], text, pieces, score, missing, filing_of(row))
+def _found(store: Store, pick: _Pick) -> Found:
+    """The pick with its places in the source."""
+    row, lines = pick.row, store.lines(pick.row["filing_id"])
+    cells = tuple(Cell(line, a, b, lines[line - 1][a:b]) for line, a, b in json.loads(row["places"]))
+    text = row["text"][pick.start : pick.end]
+    places = places_of(Paragraph(cells, row["text"])).of(pick.start, pick.end)
+    return Found(
+        row["id"],
+        row["filing_id"],
+        row["kind"],
+        row["heading"],
+        text,
+        tuple(pieces_of(lines, places)),
+        pick.score,
+        pick.missing,
+        filing_of(row),
+    )
 
 
 def filing_of(row: sqlite3.Row) -> dict[str, Any]:
@@ -216,23 +266,17 @@ def _piece(lines: Sequence[str], run: Sequence[Cell]) -> Piece:
     return Piece(first.line, last.line, first.start, last.end, quote)
 
 
-def _order(found: Found) -> tuple[float, str, int]:
-    newest = found.filing["released"] or found.filing["filed"] or found.filing["period_end"] or ""
-    return (-round(found.score, 1), "".join(chr(255 - ord(c)) for c in newest), found.passage_id)
+def _order(pick: _Pick) -> tuple[float, str, int]:
+    row = pick.row
+    newest = row["released"] or row["filed"] or row["period_end"] or ""
+    return (-round(pick.score, 1), "".join(chr(255 - ord(c)) for c in newest), row["id"])
 
 
-def _distinct(found: Sequence[Found]) -> list[Found]:
-    """Each text once: releases print the same note under several tables."""
-    seen: dict[tuple[int, str], Found] = {}
-    for passage in found:
-        seen.setdefault((passage.filing_id, passage.text), passage)
-    return list(seen.values())
-
-
-def _short_enough(found: Sequence[Found], limit: int) -> list[Found]:
+def _short_enough(found: Iterable[Found], limit: int) -> list[Found]:
     kept: list[Found] = []
     for passage in found:
-        clear = not kept or passage.score >= kept[0].score - 1.5
-        if clear and len(kept) < limit and sum(len(p.text) for p in kept) + len(passage.text) <= LONGEST:
+        if kept and (len(kept) == limit or passage.score < kept[0].score - 1.5):
+            break
+        if sum(len(p.text) for p in kept) + len(passage.text) <= LONGEST:
             kept.append(passage)
     return kept

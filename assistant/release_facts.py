@@ -33,7 +33,7 @@ def find_telephones(
 
     Nothing where the question names a company that no filing is of, or wants more than a telephone number.
     """
-    rows = _filings(store, said, words("releases", "telephone"), filing_ids, 12)
+    rows = _filings(store, said, words("releases", "telephone"), filing_ids, 6)
     found: dict[str, Found] = {}
     for row in rows:
         for cell in _telephones(store.lines(row["filing_id"])):

@@ -23,13 +23,15 @@ from grammar.when import When
 
 _SEARCH = """
 SELECT f.*, g.document, g.sha256, g.company, g.title, g.released, g.filed, g.period_end AS filing_period_end,
-       p.id AS passage_id, p.heading, p.text AS passage
+       p.id AS passage_id
 FROM passages_text JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
 JOIN facts AS f ON f.filing_id = p.filing_id AND f.line BETWEEN p.line_start AND p.line_end
 WHERE passages_text MATCH :match AND f.source = 'text'
   AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
   AND (:company IS NULL OR lower(g.company) = lower(:company))
-LIMIT 400
+  AND (:units IS NULL OR f.unit IN (SELECT value FROM json_each(:units)))
+  AND (f.nature = 'guidance') = :plans AND (f.nature = 'comparison') = :change
+ORDER BY g.released DESC, f.id LIMIT 200
 """
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original)\b[^.;,]{0,60}$", re.IGNORECASE)
 
@@ -80,6 +82,9 @@ def text_figures(
         "match": " AND ".join(_match(group) for group in question.words),
         "filings": None if filing_ids is None else json.dumps(list(filing_ids)),
         "company": company,
+        "units": json.dumps(sorted(question.units)) if question.units else None,
+        "plans": question.text.plans,
+        "change": question.change,
     }
     found = [figure for row in store.run(_SEARCH, asked) if (figure := _fitting(row, question))]
     return _best(found, limit)
