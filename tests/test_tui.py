@@ -92,7 +92,7 @@ async def test_words_are_marked_while_typing_and_tab_accepts_the_completion():
     async with opened() as (app, pilot, _):
         await type_in(app, pilot, "zzz nor")
         assert [completion.text for completion in app.ask_line.list.completions] == ["north"]
-        assert [each.kind for each in app.ask_line.said[1]] == ["", ""]
+        assert [(each.text, each.kind) for each in app.ask_line.said[1]] == [("zzz", "")]
         assert app.ask_line._suggestion == "zzz north"
         await pilot.press("tab")
         await settle(app, pilot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -140,7 +141,9 @@ class StopeApp(Actions):
         cursor = self.ask_line.cursor_position
         completions = await self.look(lambda engine: engine.complete(typed, cursor))
         self.ask_line.offer(typed, completions)
-        self.ask_line.show_said(typed, await self.look(lambda engine: engine.understood(typed)))
+        said = await self.look(lambda engine: engine.understood(typed))
+        # The word that is being typed isn't called unknown as long as something begins like it.
+        self.ask_line.show_said(typed, [each for each in said if each.kind or each.end < cursor or not completions])
 
     def on_transcript_selected(self, event: Transcript.Selected) -> None:
         """The source follows the answer that is selected."""
@@ -249,7 +252,6 @@ class StopeApp(Actions):
     def pick_alternative(self, entry: Entry, number: int) -> None:
         """Put the answer of another reading below, or ask a suggestion."""
         from assistant.tui.layout import Entry  # noqa: PLC0415
-        from assistant.tui.picking import swapped  # noqa: PLC0415
 
         if entry.answer is None:
             return
@@ -258,13 +260,30 @@ class StopeApp(Actions):
             if number <= len(suggestions):
                 self.ask(suggestions[number - 1])
         elif number <= len(entry.answer.alternatives):
-            answer = swapped(entry.answer, number - 1)
-            picked = Entry(entry.text, "answered", answer, context=entry.context)
+            picked = Entry(entry.text, "asking", context=entry.context)
             self.transcript.add(picked)
-            self.show_sources(picked)
-            self.context = (*entry.context, answer.question)
-            if self.kept.log is not None:
-                self.kept.log.append(entry.text, entry.context, answer)
+            self.work(partial(self._pick, picked, entry.answer, number - 1), group="picking")
+
+    async def _pick(self, entry: Entry, first: Answer, index: int) -> None:
+        """Asked by itself the other reading has a query of its own, and follow-ups go on from it.
+
+        Where it gives something else when it is asked (it leaned on the conversation), what was shown beside the first
+        answer is taken as it stands, and follow-ups begin anew: they must not go on from a reading that wasn't meant.
+        """
+        from assistant.tui.picking import swapped  # noqa: PLC0415
+
+        chosen = first.alternatives[index]
+        answer = swapped(first, index)
+        alone = await self.look(lambda engine: engine.ask(chosen.reading, ()), "asking")
+        same = alone.status == "answered" and alone.values == chosen.values and alone.passages == chosen.passages
+        if same:
+            answer = replace(alone, question=first.question, alternatives=answer.alternatives)
+        entry.state, entry.answer = "answered", answer
+        self.context = (chosen.reading,) if same else ()
+        if self.kept.log is not None:
+            self.kept.log.append(entry.text, entry.context, answer)
+        self.transcript.redraw(entry)
+        self.show_sources(entry)
 
     def on_resize(self, event: events.Resize) -> None:
         """The source stands below the conversation, or beside it where both have room."""

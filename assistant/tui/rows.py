@@ -83,7 +83,7 @@ class Rows(RunsView):
             max((cell_len(row[at].lstrip(NUMERIC)) for row in sample), default=0) for at in range(len(self.columns))
         ]
         words = [at for at, name in enumerate(self.columns) if not name.startswith(NUMERIC)]
-        for giving, least in ((words[1:], NARROWEST), (words, NARROWEST), (range(len(widths)), 1)):
+        for giving, least in ((words, 26), (words[1:], 10), (words, NARROWEST), (range(len(widths)), 1)):
             while (over := sum(widths) + GAP * (len(widths) - 1) - width) > 0 and giving:
                 widest = max(giving, key=lambda at: widths[at])
                 if widths[widest] <= least or over <= 0:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.tui.source import SourcePane
 
 TALL = 30
+ROOMY = 110
 
 
 class SourceActions(Session):
@@ -181,14 +182,16 @@ class SourceActions(Session):
                 pane.view.focus()
 
     async def _facts(self, filing: FilingRow) -> None:
-        facts = await self.look(lambda engine: engine.facts(filing.id))
-        columns = (">Line", "Label", "Heading", "Of", "Period", ">As printed", "Unit")
-        picked = await self.pick_row(f"Facts of {filing.document}", columns, [_fact_cells(fact) for fact in facts])
+        facts = await self.look(lambda engine: engine.facts(filing.id), "lists")
+        columns = (">Line", "Label", "Of", "Period", ">As printed", "Unit", "Heading")
+        shown = len(columns) if self.size.width >= ROOMY else len(columns) - 1
+        rows = [_fact_cells(fact)[:shown] for fact in facts]
+        picked = await self.pick_row(f"Facts of {filing.document}", columns[:shown], rows)
         if picked is not None:
             await self._go_to([facts[picked[1]].citation], facts[picked[1]].label)
 
     async def _checks(self, filing: FilingRow) -> None:
-        checks: Sequence[CheckRow] = await self.look(lambda engine: engine.failed_checks(filing.id))
+        checks: Sequence[CheckRow] = await self.look(lambda engine: engine.failed_checks(filing.id), "lists")
         if not checks:
             self.notify(f"everything that was checked in {filing.document} adds up")
             return
@@ -228,7 +231,7 @@ def _filing_cells(each: FilingRow) -> tuple[str, ...]:
 
 def _fact_cells(fact: FactRow) -> tuple[str, ...]:
     line = str(fact.citation.line)
-    return (line, fact.label, fact.heading, fact.entity, fact.period, fact.as_printed, fact.unit)
+    return (line, fact.label, fact.entity, fact.period, fact.as_printed, fact.unit, fact.heading)
 
 
 def _lines_of(check: CheckRow) -> str:

@@ -61,7 +61,8 @@ class SourceView(RunsView):
 
     def cite(self, span: Span, last_line: int, pins: Pins, others: Sequence[Span]) -> None:
         """Mark the span (line, start, end), its headings and the other places of the answer, and scroll to it."""
-        self.cited, self.cited_end, self.pins = span, max(last_line, span[0]), pins
+        self.cited, self.pins = span, pins
+        self.cited_end = min(max(last_line, span[0]), len(self.lines))
         self._marks = {}
         for spans, style in (
             (others, "operand"),
@@ -72,8 +73,8 @@ class SourceView(RunsView):
             for line, start, end in spans:
                 self._marks.setdefault(line, []).append((start, end, style))
         for line in range(span[0], self.cited_end + 1):
-            whole = span[0] != self.cited_end
-            self._marks.setdefault(line, []).append((0 if whole else span[1], 10**6 if whole else span[2], "cited"))
+            start, end = span[1:] if span[0] == self.cited_end else _printed(self.lines[line - 1])
+            self._marks.setdefault(line, []).append((start, end, "cited"))
         rows = {line for line, _, _ in (*pins.headings, *pins.columns) if line < span[0]}
         self._pinned = sorted(rows)[-MOST_PINNED:]
         self.refresh()
@@ -186,6 +187,11 @@ class SourceView(RunsView):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cited span in sight."""
         self.call_after_refresh(self.action_back_to_cited)
+
+
+def _printed(line: str) -> tuple[int, int]:
+    """Where the text of a line begins and ends."""
+    return len(line) - len(line.lstrip()), len(line.rstrip())
 
 
 def _marked(text: str, x: int, marks: list[tuple[int, int, str]]) -> Line:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Said
 from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins, Span
 
 if TYPE_CHECKING:
+    from db.checks import Finding
     from db.store import Store
 
-FACTS = """
+COLUMNS = """
 SELECT f.id, f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.label, f.heading_path, f.entity,
        f.period, f.table_title, f.column_heading, g.document, g.sha256
-FROM facts AS f JOIN filings AS g ON g.id = f.filing_id WHERE f.filing_id = ? ORDER BY f.line, f.column_start
+FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
 """
+FACTS = COLUMNS + "WHERE f.filing_id = ? ORDER BY f.line, f.column_start"
+FACT = COLUMNS + "WHERE f.id = ?"
 
 
 class StoreEngine:
@@ -109,10 +111,17 @@ class StoreEngine:
         return [_fact_row(row) for row in self._store.run(FACTS, (filing,))]
 
     def failed_checks(self, filing: int) -> Sequence[CheckRow]:
-        """What the checks say of the filing, worst first; none where the program has no checks."""
-        if find_spec("db.checks") is None:
-            return []
-        return []
+        """What must add up in the filing and doesn't."""
+        from db.checks import check_filing  # noqa: PLC0415
+
+        return [self._check_row(found) for found in check_filing(self._store, filing) if found.fails]
+
+    def _check_row(self, found: Finding) -> CheckRow:
+        """The finding with the places of its figures, the printed one first."""
+        spots = (*found.printed_at, *found.sources)
+        ids = [spot.fact_id for spot in spots if spot.fact_id is not None]
+        rows = {row["id"]: row for id in ids for row in self._store.run(FACT, (id,))}
+        return CheckRow(found.explanation, tuple(_fact_row(rows[id]).citation for id in ids if id in rows))
 
     def interrupt(self) -> None:
         """Stop the statement that runs."""
