@@ -183,10 +183,11 @@ def _settle(draft: Draft, table: Table) -> None:
 
 
 def _adjusts(table: Table) -> None:
-    """A column of adjustments without a date of its own is of the period that all the others share."""
+    """Columns without a date of their own, of adjustments or under no heading, are of the period that the rest share."""
     shared = {column.period for column in table.columns if column.period is not None}
     for column in table.columns:
-        if column.period is None and column.basis and not column.time and len(shared) == 1:
+        open_column = column.period is None and not column.time and (column.basis or not column.text)
+        if open_column and len(shared) == 1 and column.nature != "change":
             column.period = next(iter(shared))
 
 

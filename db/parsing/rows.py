@@ -104,7 +104,8 @@ class _Reader:
             upto = panels[at + 1].left if at + 1 < len(panels) else 1 << 30
             marked = take_marks(panel.text)
             placed = self._placed([v for v in values if panel.left < v.left < upto])
-            self.table.rows.append(Row(number, marked[0], panel.pieces, marked[1], (), placed))
+            path = self.table.rows[-1].path
+            self.table.rows.append(Row(number, marked[0], panel.pieces, marked[1], path, placed))
 
     def _named_by_figure(
         self, row: GridRow, words: list[GridCell], values: list[RawValue]

@@ -19,9 +19,15 @@ HINT = re.compile(r"000|illion|housand|\$\s?m", re.IGNORECASE)  # no scale is st
 EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(?P<rest>[^)]*)", re.IGNORECASE)
 _SHARES_KEPT = re.compile(
     r"(?<!per )(?<!per-)\bshares?\b(?:\s+(?:and|or|,)\s+per)|(?:number of|common|outstanding)\s+shares"
-    r"|\bshares\b|share amounts and",
+    r"|\bshares\b|(?<!per )\bshare (?:data|amounts|information)\b",
     re.IGNORECASE,
 )
+KINDS = {
+    "money": re.compile(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency"),
+    "shares": re.compile(r"\bshares?\b"),
+    "ounces": re.compile(r"\b(?:ounces|oz)\b"),
+    "tons": re.compile(r"\b(?:tons|tonnes|pounds)\b(?! sterling)"),
+}
 CURRENCY_WORDS = (
     (re.compile(r"\bcanadian\b|\bcdn\b|\bC\$|\bCAD\b", re.IGNORECASE), "CAD"),
     (re.compile(r"\baustralian\b|\bA\$|\bAUD\b", re.IGNORECASE), "AUD"),
@@ -49,25 +55,23 @@ class Scale:
 @lru_cache(maxsize=4096)
 def read_scale(text: str) -> Scale | None:
     """The scale that a caption, heading or label states, None where it states none."""
-    match = SCALE.search(text) if HINT.search(text) else None
-    if not match:
+    if not HINT.search(text):
         return None
-    step = _step(match["step"] or match["step2"] or match["step3"] or match["step4"])
-    what = _words(match)
-    if match["sign"]:
-        what = "dollars"
-    kinds = {
-        "money": bool(re.search(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency", what)),
-        "shares": bool(re.search(r"\bshares?\b", what)),
-        "ounces": bool(re.search(r"\b(?:ounces|oz)\b", what)),
-        "tons": bool(re.search(r"\b(?:tons|tonnes|pounds)\b(?! sterling)", what)),
-    }
-    if not any(kinds.values()):
-        kinds = dict.fromkeys(kinds, True)
+    steps: dict[str, int] = {}
+    for match in SCALE.finditer(text):
+        step = _step(match["step"] or match["step2"] or match["step3"] or match["step4"])
+        for kind in _scaled(match):
+            steps.setdefault(kind, step)
     rest = EXCEPT.search(text)
     if rest and _SHARES_KEPT.search(rest["rest"]):
-        kinds["shares"] = False
-    return Scale(currency=currency_in(text), given=True, **{kind: step if said else 1 for kind, said in kinds.items()})
+        steps.pop("shares", None)
+    return Scale(currency=currency_in(text), given=True, **steps) if steps else None
+
+
+def _scaled(match: re.Match[str]) -> list[str]:
+    """The kinds of figure that a phrase scales: those it names, all where it names none."""
+    words = "dollars" if match["sign"] else _words(match)
+    return [kind for kind, pattern in KINDS.items() if pattern.search(words)] or list(KINDS)
 
 
 def _words(match: re.Match[str]) -> str:

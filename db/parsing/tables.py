@@ -188,7 +188,8 @@ def _scale(table: Table, before: Table | None, section: Scale | None) -> Scale:
 
     A table without captions of its own that follows another goes by that one.
     """
-    for text in [table.stub, *(caption.text for caption in reversed(table.captions))]:
+    alone = [row.cells[0].text for row in table.header if not row.rule and len(row.cells) == 1]
+    for text in [*alone, table.stub, *(caption.text for caption in reversed(table.captions))]:
         found = read_scale(text)
         if found:
             return found

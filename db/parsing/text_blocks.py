@@ -10,6 +10,7 @@ import re
 
 from db.model import Block, Grid, Paragraph
 from db.parsing.stretches import NOTE, SENTENCE_END, Stretch, is_header_line, join_lines, stretches
+from db.parsing.scales import read_scale
 from db.parsing.text_grid import text_grid
 from db.readers.text import Line
 from grammar.dates import read_time
@@ -202,9 +203,14 @@ def _grid(lines: list[Line], zone: int) -> Grid:
     first = next(i for i, line in enumerate(lines) if line.kind == "figures")
     heads = [i for i in range(first) if is_header_line(lines[i], zone)]
     cut = heads[-1] + 1 if heads else 0
-    while heads and cut < first and lines[cut].kind == "rule":
+    while heads and cut < first and (lines[cut].kind == "rule" or _is_aside(lines[cut])):
         cut += 1
     return text_grid(lines[:cut], lines[cut:])
+
+
+def _is_aside(line: Line) -> bool:
+    """Whether a line in brackets below the headings of columns tells the scale or that figures are unaudited."""
+    return line.words.startswith("(") and (read_scale(line.words) is not None or "audited" in line.words)
 
 
 def paragraph(lines: list[Line], kind: str) -> Paragraph:
