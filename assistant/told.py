@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, Value
 from assistant.book import Book
-from assistant.passage_search import Found
-from assistant.passages import find_passages
-from assistant.text_figures import text_figures
 from assistant.values import facts_of, value_of_fact
 from assistant.wording import say_value
 from grammar.terms import Terms
+
+if TYPE_CHECKING:
+    from assistant.passage_search import Found
 
 MOST_PASSAGES = 3
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
@@ -65,6 +65,8 @@ def said_of(found: Terms) -> tuple[Said, ...]:
 
 def told_figure(question: str, book: Book) -> Answer | None:
     """The answer by a figure of running text, None where no sentence holds one with every word of the question."""
+    from assistant.text_figures import text_figures  # noqa: PLC0415  (few questions need it)
+
     found = text_figures(book.store, question)
     if not found:
         return None
@@ -102,6 +104,8 @@ def _sentence(value: Value) -> str:
 
 def told_passages(question: str, book: Book, *, kind: str | None = None) -> Answer | None:
     """The answer by passages, None where none holds every word of the question."""
+    from assistant.passages import find_passages  # noqa: PLC0415  (few questions need it)
+
     found = [f for f in find_passages(book.store, question, kind=kind, limit=MOST_PASSAGES) if not f.missing]
     if not found:
         return None
@@ -113,12 +117,6 @@ def told_passages(question: str, book: Book, *, kind: str | None = None) -> Answ
         verdict=found[0].text,
         passages=passages,
     )
-
-
-def nearest(question: str, book: Book) -> tuple[str, ...]:
-    """The words of a text question that no passage holds together with the rest."""
-    found: Sequence[Found] = find_passages(book.store, question, limit=1)
-    return found[0].missing if found else ()
 
 
 def _citations(found: Found) -> tuple[Citation, ...]:

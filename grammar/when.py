@@ -73,16 +73,24 @@ class When:
         return bool(self.ends)
 
 
+_MONTHS_SAID = tuple(name[:3] for name in MONTHS)
 Maker = Callable[[re.Match[str]], When | None]
-_rules: list[tuple[re.Pattern[str], Maker]] = []
+_rules: list[tuple[str, tuple[str, ...], Maker]] = []
 
 
-def _rule(pattern: str) -> Callable[[Maker], Maker]:
+def _rule(pattern: str, *needs: str) -> Callable[[Maker], Maker]:
+    """A pattern that is tried (and compiled) only on texts that hold one of the words it ``needs``."""
+
     def add(make: Maker) -> Maker:
-        _rules.append((re.compile(rf"(?<![\w$])(?:{pattern})(?![\w%])"), make))
+        _rules.append((rf"(?<![\w$])(?:{pattern})(?![\w%])", needs, make))
         return make
 
     return add
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _when(match: re.Match[str], **slots: object) -> When:
@@ -133,7 +141,12 @@ def _date(match: re.Match[str]) -> dt.date | None:
 @_rule(
     rf"(?:the\s+)?(?:{_ORDINAL.format('o')}\s+)?"
     rf"(?P<span>quarter|qtr|(?:{_COUNT.format('n')}|first three|half|half-year|year|fiscal year)(?:[\s-]months?)?)"
-    rf"(?:\s+period)?\s+{_ENDED}\s+{_ANY_DATE}"
+    rf"(?:\s+period)?\s+{_ENDED}\s+{_ANY_DATE}",
+    "ended",
+    "ending",
+    " to ",
+    "through",
+    "until",
 )
 def _span_ended(match: re.Match[str]) -> When | None:
     end = _date(match)
@@ -147,14 +160,16 @@ def _span_ended(match: re.Match[str]) -> When | None:
 
 
 @_rule(
-    rf"(?:for\s+)?(?:the\s+)?{_COUNT.format('n')}[\s-]months?\s+{_ENDED}\s+{_MONTH.format('m')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}"
+    rf"(?:for\s+)?(?:the\s+)?{_COUNT.format('n')}[\s-]months?\s+{_ENDED}\s+{_MONTH.format('m')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}",
+    "month",
 )
 def _months_to_month(match: re.Match[str]) -> When:
     return _ending(match, month_end(_year(match["y"]), _month(match["m"])), SPAN_KINDS[COUNTS[match["n"]]])
 
 
 @_rule(
-    rf"{_MONTH.format('a')}\s*(?:to|through|-|–|until|and)\s*{_MONTH.format('b')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}"
+    rf"{_MONTH.format('a')}\s*(?:to|through|-|–|until|and)\s*{_MONTH.format('b')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}",
+    *_MONTHS_SAID,
 )
 def _month_span(match: re.Match[str]) -> When | None:
     first, last = _month(match["a"]), _month(match["b"])
@@ -163,14 +178,20 @@ def _month_span(match: re.Match[str]) -> When | None:
 
 
 @_rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?{_YEAR.format('y')}"
+    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?{_YEAR.format('y')}",
+    "start",
+    "beginning",
+    "opening",
 )
 def _start_of_year(match: re.Match[str]) -> When:
     return _ending(match, dt.date(_year(match["y"]) - 1, 12, 31), "instant")
 
 
 @_rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:{_ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{_YEAR.format('y')}"
+    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:{_ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{_YEAR.format('y')}",
+    "start",
+    "beginning",
+    "opening",
 )
 def _start_of_quarter(match: re.Match[str]) -> When:
     number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
@@ -178,26 +199,40 @@ def _start_of_quarter(match: re.Match[str]) -> When:
 
 
 @_rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?{_YEAR.format('y')}|(?:at\s+)?(?:year[\s-]?end|ye)\s*{_YEAR.format('y2')}|{_YEAR.format('y3')}\s+year[\s-]?end"
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?{_YEAR.format('y')}|(?:at\s+)?(?:year[\s-]?end|ye)\s*{_YEAR.format('y2')}|{_YEAR.format('y3')}\s+year[\s-]?end",
+    "end",
+    "close",
+    "ye",
 )
 def _end_of_year(match: re.Match[str]) -> When:
     return _ending(match, dt.date(_year(match["y"] or match["y2"] or match["y3"]), 12, 31), "instant")
 
 
-@_rule(rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+{_MONTH.format('m')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}")
+@_rule(
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+{_MONTH.format('m')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}",
+    "end",
+    "close",
+)
 def _end_of_month(match: re.Match[str]) -> When:
     return _ending(match, month_end(_year(match["y"]), _month(match["m"])), "instant")
 
 
 @_rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:{_ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{_YEAR.format('y')}"
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:{_ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{_YEAR.format('y')}",
+    "end",
+    "close",
 )
 def _end_of_quarter(match: re.Match[str]) -> When:
     number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
     return _ending(match, month_end(_year(match["y"]), 3 * number), "instant", "quarter")
 
 
-@_rule(rf"(?:(?:as\s+)?(?:at|of)\s+)?{_ANY_DATE}")
+@_rule(
+    rf"(?:(?:as\s+)?(?:at|of)\s+)?{_ANY_DATE}",
+    *_MONTHS_SAID,
+    "/",
+    "-",
+)
 def _day(match: re.Match[str]) -> When | None:
     end = _date(match)
     return _ending(match, end, "instant", *FLOWS) if end else None
@@ -211,7 +246,10 @@ _Q_YEAR = (
 )
 
 
-@_rule(_Q_YEAR)
+@_rule(
+    _Q_YEAR,
+    "q",
+)
 def _quarter_code(match: re.Match[str]) -> When | None:
     for n in "1234":
         if match[f"q{n}"]:
@@ -226,19 +264,28 @@ def _quarter(match: re.Match[str], year: int, number: int, *, fiscal: bool = Fal
 
 
 @_rule(
-    rf"(?:the\s+)?{_ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?|three\s+months|3\s+months)s?\s*,?\s*(?:results?\s+)?(?:of\s+|in\s+|for\s+|\()?(?:the\s+)?(?:year\s+)?(?P<f>fiscal\s+(?:year\s+)?|fy\s*)?{_SHORT.format('y')}"
+    rf"(?:the\s+)?{_ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?|three\s+months|3\s+months)s?\s*,?\s*(?:results?\s+)?(?:of\s+|in\s+|for\s+|\()?(?:the\s+)?(?:year\s+)?(?P<f>fiscal\s+(?:year\s+)?|fy\s*)?{_SHORT.format('y')}",
+    "quarter",
+    "qtr",
+    "month",
 )
 def _quarter_words(match: re.Match[str]) -> When:
     return _quarter(match, _year(match["y"]), ORDINALS[match["o"]], fiscal=bool(match["f"]))
 
 
-@_rule(rf"{_YEAR.format('y')}(?:'s|s')?\s+{_ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?)")
+@_rule(
+    rf"{_YEAR.format('y')}(?:'s|s')?\s+{_ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?)",
+    "quarter",
+    "qtr",
+)
 def _year_quarter_words(match: re.Match[str]) -> When:
     return _quarter(match, _year(match["y"]), ORDINALS[match["o"]])
 
 
 @_rule(
-    rf"(?:the\s+)?{_MONTH.format('m')}\s+(?:quarter|qtr\.?)\s*,?\s*(?:of\s+|in\s+)?{_SHORT.format('y')}|(?:the\s+)?{_MONTH.format('m2')}\s+{_YEAR.format('y2')}\s+(?:quarter|qtr\.?)"
+    rf"(?:the\s+)?{_MONTH.format('m')}\s+(?:quarter|qtr\.?)\s*,?\s*(?:of\s+|in\s+)?{_SHORT.format('y')}|(?:the\s+)?{_MONTH.format('m2')}\s+{_YEAR.format('y2')}\s+(?:quarter|qtr\.?)",
+    "quarter",
+    "qtr",
 )
 def _month_quarter(match: re.Match[str]) -> When:
     month, year = (match["m"], match["y"]) if match["m"] else (match["m2"], match["y2"])
@@ -246,7 +293,8 @@ def _month_quarter(match: re.Match[str]) -> When:
 
 
 @_rule(
-    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+months\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{_YEAR.format('y')}"
+    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+months\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{_YEAR.format('y')}",
+    "month",
 )
 def _first_months(match: re.Match[str]) -> When:
     months = COUNTS[match["n"]]
@@ -254,7 +302,8 @@ def _first_months(match: re.Match[str]) -> When:
 
 
 @_rule(
-    rf"(?:the\s+)?(?P<h>first|second|1st|2nd)\s+half\s*,?\s*(?:of\s+)?{_YEAR.format('y')}|h(?P<h2>[12])\s*{_SHORT.format('y2')}|(?P<h3>[12])h\s*{_SHORT.format('y3')}"
+    rf"(?:the\s+)?(?P<h>first|second|1st|2nd)\s+half\s*,?\s*(?:of\s+)?{_YEAR.format('y')}|h(?P<h2>[12])\s*{_SHORT.format('y2')}|(?P<h3>[12])h\s*{_SHORT.format('y3')}",
+    "h",
 )
 def _half(match: re.Match[str]) -> When:
     number = ORDINALS[match["h"]] if match["h"] else int(match["h2"] or match["h3"])
@@ -262,7 +311,10 @@ def _half(match: re.Match[str]) -> When:
 
 
 @_rule(
-    rf"(?:the\s+)?(?:full|whole|entire|complete)[\s-]+(?:calendar\s+|fiscal\s+)?year\s*,?\s*(?:of\s+)?{_YEAR.format('y')}|(?:fy|fiscal(?:\s+year)?|calendar(?:\s+year)?|all\s+of)\s*{_SHORT.format('y2')}|{_YEAR.format('y3')}\s+(?:full[\s-]year|annual|fiscal\s+year)|(?:the\s+)?year\s+(?:ended\s+|ending\s+)?{_YEAR.format('y4')}|annual\s+{_YEAR.format('y5')}"
+    rf"(?:the\s+)?(?:full|whole|entire|complete)[\s-]+(?:calendar\s+|fiscal\s+)?year\s*,?\s*(?:of\s+)?{_YEAR.format('y')}|(?:fy|fiscal(?:\s+year)?|calendar(?:\s+year)?|all\s+of)\s*{_SHORT.format('y2')}|{_YEAR.format('y3')}\s+(?:full[\s-]year|annual|fiscal\s+year)|(?:the\s+)?year\s+(?:ended\s+|ending\s+)?{_YEAR.format('y4')}|annual\s+{_YEAR.format('y5')}",
+    "y",
+    "annual",
+    "all of",
 )
 def _full_year(match: re.Match[str]) -> When:
     year = _year(next(match[k] for k in ("y", "y2", "y3", "y4", "y5") if match[k]))
@@ -270,13 +322,24 @@ def _full_year(match: re.Match[str]) -> When:
 
 
 @_rule(
-    rf"(?:the\s+|its\s+)?(?:q[1-4]\s+|first[\s-]quarter\s+)?{_YEAR.format('y')}\s+(?:news\s+|press\s+|earnings\s+)*(?:release|filing|report|announcement|document|8-k|10-q|10-k)|(?:the\s+)?(?:release|filing|report|announcement)\s+(?:of|for|from)\s+{_YEAR.format('y2')}"
+    rf"(?:the\s+|its\s+)?(?:q[1-4]\s+|first[\s-]quarter\s+)?{_YEAR.format('y')}\s+(?:news\s+|press\s+|earnings\s+)*(?:release|filing|report|announcement|document|8-k|10-q|10-k)|(?:the\s+)?(?:release|filing|report|announcement)\s+(?:of|for|from)\s+{_YEAR.format('y2')}",
+    "release",
+    "filing",
+    "report",
+    "announcement",
+    "document",
+    "8-k",
+    "10-",
 )
 def _release(match: re.Match[str]) -> When:
     return _when(match, year=_year(match["y"] or match["y2"]), release=True)
 
 
-@_rule(rf"(?P<sm>0?[1-9]|1[0-2])/(?P<sy>\d\d|(?:19|20)\d\d)|{_MONTH.format('m')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}")
+@_rule(
+    rf"(?P<sm>0?[1-9]|1[0-2])/(?P<sy>\d\d|(?:19|20)\d\d)|{_MONTH.format('m')}\s*,?\s*(?:of\s+)?{_YEAR.format('y')}",
+    *_MONTHS_SAID,
+    "/",
+)
 def _month_year(match: re.Match[str]) -> When:
     month, year = (int(match["sm"]), _year(match["sy"])) if match["sm"] else (_month(match["m"]), _year(match["y"]))
     return _when(
@@ -288,51 +351,100 @@ def _month_year(match: re.Match[str]) -> When:
 
 
 @_rule(
-    r"(?:the\s+)?(?:year[\s-]ago|year[\s-]earlier|prior[\s-]year|previous[\s-]year|last[\s-]year'?s?|(?:same|comparable|corresponding)\s+(?:quarter|period)\s+(?:a\s+year\s+ago|(?:of\s+|in\s+)?(?:the\s+)?(?:last|prior|previous|preceding)\s+year|(?:of\s+|in\s+)?(?:the\s+)?year\s+before))(?:\s+(?:quarter|period|figures?|same\s+(?:quarter|period)))?|a\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:quarter|period)\s+(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+year|py|ly"
+    r"(?:the\s+)?(?:year[\s-]ago|year[\s-]earlier|prior[\s-]year|previous[\s-]year|last[\s-]year'?s?|(?:same|comparable|corresponding)\s+(?:quarter|period)\s+(?:a\s+year\s+ago|(?:of\s+|in\s+)?(?:the\s+)?(?:last|prior|previous|preceding)\s+year|(?:of\s+|in\s+)?(?:the\s+)?year\s+before))(?:\s+(?:quarter|period|figures?|same\s+(?:quarter|period)))?|a\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:quarter|period)\s+(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+year|py|ly",
+    "year",
+    "last",
+    "prior",
+    "previous",
+    "py",
+    "ly",
 )
 def _prior_year(match: re.Match[str]) -> When:
     return _when(match, relative="prior_year")
 
 
-@_rule(r"(?:the\s+)?(?:year|quarter)\s+(?:before|earlier|prior)(?:\s+that)?")
+@_rule(
+    r"(?:the\s+)?(?:year|quarter)\s+(?:before|earlier|prior)(?:\s+that)?",
+    "year",
+    "quarter",
+)
 def _year_before(match: re.Match[str]) -> When:
     return _when(match, relative="year_before" if "year" in match.group() else "previous")
 
 
-@_rule(r"(?:the\s+)?(?:previous|prior|preceding|last)\s+(?:quarter|qtr|period)")
+@_rule(
+    r"(?:the\s+)?(?:previous|prior|preceding|last)\s+(?:quarter|qtr|period)",
+    "quarter",
+    "qtr",
+    "period",
+)
 def _previous(match: re.Match[str]) -> When:
     return _when(match, relative="latest" if match.group().replace("the ", "").startswith("last") else "previous")
 
 
 @_rule(
-    r"(?:the\s+|its\s+|your\s+|their\s+)?(?:latest|most\s+recent|newest|current|this|last\s+reported|most\s+recently\s+reported)\s+(?:reported\s+)?(?:quarter|qtr|period|results?|figures?|numbers?|release|report)|(?:the\s+)?(?:latest|most\s+recent|most\s+recently|currently|right\s+now|now)"
+    r"(?:the\s+|its\s+|your\s+|their\s+)?(?:latest|most\s+recent|newest|current|this|last\s+reported|most\s+recently\s+reported)\s+(?:reported\s+)?(?:quarter|qtr|period|results?|figures?|numbers?|release|report)|(?:the\s+)?(?:latest|most\s+recent|most\s+recently|currently|right\s+now|now)",
+    "latest",
+    "recent",
+    "newest",
+    "current",
+    "this",
+    "last",
+    "now",
 )
 def _latest(match: re.Match[str]) -> When:
     return _when(match, relative="latest")
 
 
-@_rule(r"(?:the\s+)?(?:earliest|first\s+reported|oldest)\s+(?:quarter|qtr|period)?")
+@_rule(
+    r"(?:the\s+)?(?:earliest|first\s+reported|oldest)\s+(?:quarter|qtr|period)?",
+    "earliest",
+    "first",
+    "oldest",
+)
 def _earliest(match: re.Match[str]) -> When:
     return _when(match, relative="earliest")
 
 
 @_rule(
     r"(?:in|for|over|across|during|of|from)?\s*(?:the\s+)?(?:each|every|all|any|whole)(?:\s+of)?(?:\s+the)?(?:\s+(?:\w+\s+)?(?:available|reported|first|second|third|fourth))?\s+(?:quarters?|periods?|years?|dates?)(?:\s+(?:you|we|there|that)\s+(?:have|hold|is|are|got|know)(?:\s+(?:reported|available|held))?)?(?:\s+(?:available|reported|on\s+record|on\s+file))?"
-    r"|over\s+time|over\s+the\s+years|through\s+time|by\s+(?:quarter|period|year)|history|historical(?:ly)?|time\s+series|trend(?:s)?(?:\s+over\s+time)?|year\s+by\s+year|quarter\s+by\s+quarter|per\s+quarter"
+    r"|over\s+time|over\s+the\s+years|through\s+time|by\s+(?:quarter|period|year)|history|historical(?:ly)?|time\s+series|trend(?:s)?(?:\s+over\s+time)?|year\s+by\s+year|quarter\s+by\s+quarter|per\s+quarter",
+    "each",
+    "every",
+    "all",
+    "any",
+    "whole",
+    "over",
+    "time",
+    "by ",
+    "histor",
+    "trend",
+    "per ",
 )
 def _all(match: re.Match[str]) -> When:
     return _when(match, relative="all")
 
 
 @_rule(
-    r"(?:in\s+)?(?:which|what)\s+(?:(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:reported\s+|available\s+)?(?:first\s+|second\s+|third\s+|fourth\s+)?)(?:quarters?|periods?|years?)|when"
+    r"(?:in\s+)?(?:which|what)\s+(?:(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:reported\s+|available\s+)?(?:first\s+|second\s+|third\s+|fourth\s+)?)(?:quarters?|periods?|years?)|when",
+    "which",
+    "what",
+    "when",
 )
 def _which(match: re.Match[str]) -> When | None:
     return _when(match, relative="any") if match.group() != "when" else None
 
 
 @_rule(
-    r"today(?:'s)?|yesterday|tomorrow|tonight|this\s+(?:morning|week|afternoon)|next\s+(?:year|quarter|month|week|decade)|in\s+the\s+future|upcoming"
+    r"today(?:'s)?|yesterday|tomorrow|tonight|this\s+(?:morning|week|afternoon)|next\s+(?:year|quarter|month|week|decade)|in\s+the\s+future|upcoming",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "this",
+    "next",
+    "future",
+    "upcoming",
 )
 def _today(match: re.Match[str]) -> When:
     return _when(
@@ -344,7 +456,11 @@ def _today(match: re.Match[str]) -> When:
 
 
 @_rule(
-    r"(?:the\s+)?(?:(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:quarter|qtr\.?|three\s+months)|q(?P<q>[1-4])|(?P<q2>[1-4])q|(?P<m>march|june|september|december)\s+quarter)s?"
+    r"(?:the\s+)?(?:(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:quarter|qtr\.?|three\s+months)|q(?P<q>[1-4])|(?P<q2>[1-4])q|(?P<m>march|june|september|december)\s+quarter)s?",
+    "quarter",
+    "qtr",
+    "q",
+    "month",
 )
 def _bare_quarter(match: re.Match[str]) -> When:
     number = (
@@ -357,7 +473,10 @@ def _bare_quarter(match: re.Match[str]) -> When:
     return _when(match, quarter=number, kinds=("quarter", "instant"))
 
 
-@_rule(rf"{_MONTH.format('m')}\s+{_DAY.format('d')}")
+@_rule(
+    rf"{_MONTH.format('m')}\s+{_DAY.format('d')}",
+    *_MONTHS_SAID,
+)
 def _day_without_year(match: re.Match[str]) -> When | None:
     return _when(match, month=_month(match["m"]), kinds=("instant", *FLOWS))
 
@@ -367,7 +486,11 @@ def _bare_year(match: re.Match[str]) -> When:
     return _when(match, year=_year(match["y"]))
 
 
-@_rule(r"(?:the\s+)?(?:year|ytd|year[\s-]to[\s-]date)(?:\s+so\s+far)?")
+@_rule(
+    r"(?:the\s+)?(?:year|ytd|year[\s-]to[\s-]date)(?:\s+so\s+far)?",
+    "ytd",
+    "year",
+)
 def _year_to_date(match: re.Match[str]) -> When | None:
     return (
         _when(match, kinds=("half", "nine_months", "year", "quarter"), relative="latest")
@@ -389,8 +512,10 @@ def read_whens(text: str) -> tuple[When, ...]:
 
 
 def _matches(text: str) -> Iterator[When]:
-    for pattern, make in _rules:
-        for match in pattern.finditer(text):
+    for pattern, needs, make in _rules:
+        if needs and not any(word in text for word in needs):
+            continue
+        for match in _compiled(pattern).finditer(text):
             when = make(match)
             if when is not None:
                 yield _trimmed(when)
