@@ -55,9 +55,11 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
     return with_taught_notes(answer, book)
 
 
-def answered(question: str, book: Book) -> Answer:
-    """The answer to a question that stands alone; a refusal without suggestions, so that suggestions can be tried."""
-    return _turn(question, book, None)[0]
+def has_answer(question: str, book: Book) -> bool:
+    """Whether a question that stands alone is answered with figures of tables; no more is worked out than that."""
+    read = readings(read_terms(question, book.vocabulary, book.labels), book.vocabulary.entities)
+    first = None if isinstance(read, Unread) else next(_outcomes(read, book, []), None)
+    return first is not None and bool(first.values)
 
 
 def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:

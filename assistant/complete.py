@@ -34,7 +34,8 @@ SHORTEST_LABEL = 3
 NAMING = ("entity", "taught", "measure", "metal", "period")
 _WORD = re.compile(r"\S+")
 KIND_ORDER = (
-    "entity", "taught", "measure", "metal", "period", "compare", "yearly", "order", "compute", "group", "scope", "label",
+    "entity", "taught", "measure", "metal", "period",
+    "compare", "yearly", "order", "compute", "group", "scope", "label",
 )  # fmt: skip
 
 

@@ -22,9 +22,9 @@ def examples_of(book: Book) -> tuple[str, ...]:
     """The same for a book, found once."""
     kept: tuple[str, ...] | None = getattr(book, "_examples", None)
     if kept is None:
-        from assistant.ask import answered  # noqa: PLC0415  (asking imports this room)
+        from assistant.ask import has_answer  # noqa: PLC0415  (asking imports this room)
 
-        kept = tuple(q for q in dict.fromkeys(_made(coverage_of(book))) if answered(q, book).values)[:MOST]
+        kept = tuple(q for q in dict.fromkeys(_made(coverage_of(book))) if has_answer(q, book))[:MOST]
         book._examples = kept  # type: ignore[attr-defined]
     return kept
 

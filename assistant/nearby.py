@@ -11,13 +11,21 @@ LEAST_LIKE = 55.0
 
 
 def known_phrases(book: Book) -> dict[str, str]:
-    """Everything that can be named: its lower-case form -> how it is written."""
+    """Everything that can be named: its lower-case form -> how it is written; found once for a book."""
+    kept: dict[str, str] | None = getattr(book, "_known_phrases", None)
+    if kept is None:
+        kept = {level(text): text for text in sorted(_known(book))}
+        book._known_phrases = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _known(book: Book) -> set[str]:
     lex = lexicon()
     names = [e.name for e in book.vocabulary.entities.values()]
     entries: list[Metric | Ratio] = [*lex.metrics.values(), *lex.ratios.values()]
     measures = [text for entry in entries for text in (entry.name.lower(), *entry.phrases)]
     metals = [metal.id.replace("_", " ") for metal in lex.metals.values()]
-    return {level(text): text for text in (*measures, *metals, *names)}
+    return {*measures, *metals, *names}
 
 
 def nearest_known(text: str, book: Book, most: int = MOST, least_like: float = LEAST_LIKE) -> tuple[str, ...]:
@@ -25,5 +33,5 @@ def nearest_known(text: str, book: Book, most: int = MOST, least_like: float = L
     from rapidfuzz import fuzz, process  # noqa: PLC0415  (slow to import, needed by refusals only)
 
     known = known_phrases(book)
-    found = process.extract(level(text), sorted(known), scorer=fuzz.ratio, limit=most, score_cutoff=least_like)
+    found = process.extract(level(text), list(known), scorer=fuzz.ratio, limit=most, score_cutoff=least_like)
     return tuple(known[key] for key, _, _ in found)

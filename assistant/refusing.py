@@ -1,13 +1,19 @@
-"""Refusals that help: which word or what is missing, what there is, and questions that can be answered."""
+"""Refusals that help: which word or what is missing, and what there is in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Refusal, Said
 from assistant.book import Book
+from assistant.cover import Cover, cover
+from assistant.coverage import Coverage, coverage_of
 from assistant.resolve import Missing
 from grammar.reading import Reading, Unread
+from grammar.when import When
+
+MOST_NAMED = 6
+MOST_PERIODS = 8
 
 
 def refuse(
@@ -19,7 +25,7 @@ def refuse(
     terms: tuple[Said, ...] = (),
 ) -> Answer:
     """The answer that is none, with its reason."""
-    refusal = _unread(why, book) if isinstance(why, Unread) else _missing(why, book, reading)
+    refusal = _unread(why, book, question) if isinstance(why, Unread) else _missing(why, book, reading or Reading())
     return Answer(
         question=question,
         status="refused",
@@ -29,28 +35,159 @@ def refuse(
     )
 
 
-def _unread(why: Unread, book: Book) -> Refusal:
+def _unread(why: Unread, book: Book, question: str) -> Refusal:
     words = tuple(dict.fromkeys(why.words))
     message = {
-        "unknown_words": f"not understood: {', '.join(repr(w) for w in words)}",
-        "opinion": "that asks for an opinion; filings give figures and what companies said",
+        "unknown_words": _unknown(words, book, question),
+        "opinion": f"that asks for an opinion ({', '.join(words)}); filings give figures and what companies said",
         "too_long": "that is too long for a question: ask for one thing in a sentence or two",
-        "nothing_asked": "there is no question in that: name a measure, such as cash cost or production, and a mine or company",
+        "nothing_asked": "there is no question in that: name a measure, such as cash cost, and a mine or company",
     }.get(why.reason, why.reason)
     return Refusal(why.reason, message, words, why.suggestions)
 
 
-def _missing(why: Missing, book: Book, reading: Reading | None) -> Refusal:
-    measure = " and ".join(m.shown for m in reading.measures).lower() if reading else ""
-    periods = tuple(dict.fromkeys(c.period for c in sorted(why.cover, key=lambda c: c.end or "") if c.period))
-    message = {
-        "measure": "it isn't said what is asked for: name a measure, such as cash cost, production or net income",
-        "company": f"several companies are in the store; name one: {', '.join(why.have[:8])}",
-        "entity": f"no company figure of {measure} is printed; name one of {', '.join(why.have[:8])}",
-        "period": f"no filing has {measure} for {why.asked or 'that period'}; there are {', '.join(periods[-12:])}",
-        "figure": f"no filing has {measure} of {why.asked or 'that'}",
-        "metal": f"no filing has {measure} of {why.asked}",
-        "unit": f"{measure} is in {', '.join(why.have)}, which can't be said in {why.asked}",
-        "second_period": "two different periods are needed for that",
-    }.get(why.what, f"no answer: {why.what}")
-    return Refusal(why.what, message)
+def _unknown(words: Sequence[str], book: Book, question: str) -> str:
+    """Which words failed; where one is written as a name, who there is."""
+    said = f"not understood: {', '.join(map(repr, words))}"
+    if any(word[:1].isupper() and not question.lstrip().startswith(word) for word in words):
+        there = _listed([*book.companies, *dict.fromkeys(name for name, _ in book.mines)])
+        return f"{said}; the store holds filings on {there}" if there else said
+    return said
+
+
+def _missing(why: Missing, book: Book, reading: Reading) -> Refusal:
+    say = MESSAGES.get(why.what)
+    return Refusal(why.what, say(why, book, reading) if say else f"no answer: {why.what}")
+
+
+def _measure(why: Missing, book: Book, reading: Reading) -> str:
+    return "it isn't said what is asked for: name a measure, such as cash cost, production or net income"
+
+
+def _company(why: Missing, book: Book, reading: Reading) -> str:
+    what = _asked(reading)
+    return f"{what or 'that'} is told by several companies; name one of {_listed(why.have)}"
+
+
+def _entity(why: Missing, book: Book, reading: Reading) -> str:
+    return f"no figure of {_asked(reading)} is printed for the company; name one of {_listed(why.have)}"
+
+
+def _period(why: Missing, book: Book, reading: Reading) -> str:
+    """No filing for the period, or none of its figures in the filings that there are; and the nearest periods."""
+    what, whose = _asked(reading), _whose(reading)
+    periods = _periods(why.cover, reading.whens)
+    there = f"there {'is' if len(periods) == 1 else 'are'} {', '.join(periods)}" if periods else "there is none"
+    when = next((w for w in reading.whens if w.said == why.asked), None)
+    if when is not None and when.relative in ("future", "today"):
+        return f"filings say what was, not {when.said}: of {what}{whose} {there}"
+    said = why.asked.removeprefix("at ").removeprefix("in ") or "that period"
+    if when is not None and when.kinds == ("year",) and not any(c.kind == "year" for c in why.cover):
+        return f"no filing gives {what}{whose} for a whole year ({said}); {there}"
+    if when is not None and not _is_covered(when, book):
+        return f"no filing covers {said}; of {what}{whose} {there}"
+    return f"no filing has {what}{whose} for {said}; {there}"
+
+
+def _is_covered(when: When, book: Book) -> bool:
+    """Whether any figure of the store is of a period that ends so."""
+    days = {end for end, _, _ in book.periods()}
+    if when.ends:
+        return any(end.isoformat() in days for end in when.ends)
+    return when.year is None or any(day.startswith(str(when.year)) for day in days)
+
+
+def _figure(why: Missing, book: Book, reading: Reading) -> str:
+    """Nobody has it, or others have; and what is printed that is called alike."""
+    what, coverage = _asked(reading), coverage_of(book)
+    whose = f" of {why.asked}" if why.asked else ""
+    if reading.guidance:
+        actual = _periods(_actual(reading, book), reading.whens)
+        there = f"; what it was is there for {', '.join(actual)}" if actual else ""
+        return f"no filing gives guidance on {what}{whose}{there}"
+    id = reading.measures[0].id if reading.measures else ""
+    holders = coverage.holders(id)
+    if holders and not set(holders) & set(why.asked.split(", ")):
+        return f"no filing has {what}{whose}; there is that of {_listed(map(coverage.called, holders))}"
+    alike = _alike(id, coverage, reading)
+    other = f"; {_listed(alike)} {'is' if len(alike) == 1 else 'are'} printed, which is not the same" if alike else ""
+    return f"no filing has {what}{whose}{other}"
+
+
+def _metal(why: Missing, book: Book, reading: Reading) -> str:
+    metals = dict.fromkeys(c.metal.replace("_", " ") for c in why.cover if c.metal)
+    there = f"; there is {_listed(metals)}" if metals else "; it isn't told by metal"
+    return f"no filing has {_asked(reading)} of {why.asked.replace('_', ' ')}{_whose(reading, ' by ')}{there}"
+
+
+def _unit(why: Missing, book: Book, reading: Reading) -> str:
+    return f"{_asked(reading)} is in {_listed(why.have)}, which can't be said in {why.asked or 'that unit'}"
+
+
+def _second_period(why: Missing, book: Book, reading: Reading) -> str:
+    return f"two different periods of {_asked(reading) or 'it'} are needed for that: name both"
+
+
+MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
+    "measure": _measure,
+    "company": _company,
+    "entity": _entity,
+    "period": _period,
+    "figure": _figure,
+    "metal": _metal,
+    "unit": _unit,
+    "second_period": _second_period,
+}
+
+
+def _asked(reading: Reading) -> str:
+    """The measures in words."""
+    return " and ".join(_lower(m.shown) for m in reading.measures)
+
+
+def _lower(name: str) -> str:
+    """A measure's name inside a sentence; what is written in capitals stays so."""
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in name.split())
+
+
+def _whose(reading: Reading, joined: str = " of ") -> str:
+    names = [e.name for e in reading.entities] or list(reading.companies)
+    return f"{joined}{_listed(names)}" if names else ""
+
+
+def _periods(covers: Sequence[Cover], whens: Sequence[When]) -> list[str]:
+    """The periods of figures, oldest first: where there are many, those nearest to the one asked for."""
+    ends = {c.period: c.end or "" for c in sorted(covers, key=lambda c: c.end or "") if c.period}
+    wanted = next(
+        (w.ends[0].isoformat() for w in whens if w.ends), next((f"{w.year}-12" for w in whens if w.year), "9")
+    )
+    names = list(ends)
+    place = sum(1 for end in ends.values() if end < wanted)
+    first = max(0, min(place - MOST_PERIODS // 2, len(names) - MOST_PERIODS))
+    return names[first : first + MOST_PERIODS]
+
+
+def _actual(reading: Reading, book: Book) -> list[Cover]:
+    """The results of what guidance was asked for."""
+    ids = [m.id for m in reading.measures if m.by == "metric"]
+    names = [e.name for e in reading.entities] or list(reading.companies) or book.companies[:1]
+    return cover(book.store, "metric", ids, entities=names)
+
+
+def _alike(id: str, coverage: Coverage, reading: Reading) -> list[str]:
+    """Measures that share words with the one asked for and are printed of the one asked about, the most alike first."""
+    names = [e.name for e in reading.entities] or list(reading.companies)
+    words = {w for m in reading.measures for w in _lower(m.shown).split() if len(w) > len("per")}
+    ids = dict.fromkeys(i for name in names for i in coverage.measures_of(name)) if names else coverage.measures
+    shared = {coverage.measures[i]: len(words & set(coverage.measures[i].split())) for i in ids if i != id}
+    return [said for said, n in sorted(shared.items(), key=lambda pair: -pair[1]) if n > 1][:2]
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names in a row, cut where there are too many, saying how many more."""
+    known = list(dict.fromkeys(names))
+    shown = known[:MOST_NAMED]
+    more = len(known) - len(shown)
+    if more:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

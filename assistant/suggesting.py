@@ -22,7 +22,7 @@ from grammar.readings import readings
 from grammar.terms import Terms, read_terms
 
 MOST = 3
-TRIES = 10  # questions asked on the way to three that are answered
+TRIES = 6  # questions asked on the way to three that are answered
 NEAR = 75.0
 
 
@@ -60,12 +60,12 @@ def with_suggestions(answer: Answer, book: Book, before: Turn | None) -> Answer:
 
 def suggest(question: str, book: Book, before: Turn | None = None) -> tuple[str, ...]:
     """Up to three questions near to ``question`` that are answered with figures, the nearest first."""
-    from assistant.ask import LONGEST, answered  # noqa: PLC0415  (asking imports this room)
+    from assistant.ask import LONGEST, has_answer  # noqa: PLC0415  (asking imports this room)
 
     if len(question) > LONGEST:
         return examples_of(book)[:MOST]
     offered = dict.fromkeys(_tidy(q) for q in _offers(_failed(question, book, before)))
-    tried = (q for q in islice(offered, TRIES) if q != question and answered(q, book).values)
+    tried = (q for q in islice(offered, TRIES) if q != question and has_answer(q, book))
     return tuple(islice(tried, MOST)) or examples_of(book)[:MOST]
 
 
@@ -98,13 +98,20 @@ def _for_unknown(failed: Failed) -> Iterator[str]:
         run = _run(failed.found.unknown)
         for name in failed.coverage.holders(failed.measure)[:MOST]:
             yield _swapped(failed.question, [(run[0], run[1], failed.coverage.called(name))])
-    else:
+    elif _narrows(failed):
         yield _swapped(failed.question, [(t.start, t.end, "") for t in failed.found.unknown])
 
 
 def _is_name(question: str, term: Term) -> bool:
     """Whether the word is written as a name is, with a capital inside the sentence or an 's behind it."""
     return (term.start > 0 and question[term.start].isupper()) or question[term.end : term.end + 2] in ("'s", "’s")
+
+
+def _narrows(failed: Failed) -> bool:
+    """Whether the unknown words stand right before a measure or metal, so that the rest is a question without them."""
+    start, end = _run(failed.found.unknown)
+    after = [t.start - end for t in failed.found.of("measure", "metal")]
+    return len(failed.found.unknown) == 1 + failed.question[start:end].count(" ") and any(0 < gap <= 2 for gap in after)
 
 
 def _run(unknown: Sequence[Term]) -> tuple[int, int]:
@@ -126,10 +133,10 @@ def _for_period(failed: Failed) -> Iterator[str]:
     covers = [c for c in missing.cover if c.end and c.period and c.kind not in ("month", "other")]
     if said:
         covers.sort(key=lambda c: _away(c.end or "", said[0].ends, said[0].year))
-    for name in list(dict.fromkeys(c.period or "" for c in covers))[: 2 * MOST]:
-        if said:
-            yield _swapped(failed.question, [(said[0].start, said[0].end, name)])
-        yield f"{_subject(failed)} {name}"
+    names = list(dict.fromkeys(c.period or "" for c in covers))[:MOST]
+    if said:
+        yield from (_swapped(failed.question, [(said[0].start, said[0].end, name)]) for name in names)
+    yield from (f"{_subject(failed)} {name}" for name in names)
 
 
 def _away(end: str, ends: Sequence[dt.date], year: int | None) -> int:
@@ -141,22 +148,25 @@ def _away(end: str, ends: Sequence[dt.date], year: int | None) -> int:
 def _for_figure(failed: Failed) -> Iterator[str]:
     """The same measure of those who have it, and other measures of the one asked about, by turns."""
     coverage, named = failed.coverage, failed.found.of("entity")
-    measures = failed.found.of("measure", "label", "statement")
     others = [coverage.called(n) for n in coverage.holders(failed.measure) if n not in failed.names][:MOST]
-    own = [coverage.measures[id] for name in failed.names[:1] for id in coverage.measures_of(name)][:MOST]
-    swaps = [
-        _swapped(failed.question, [(named[0].start, named[0].end, o)]) if named else f"{_said(failed)} {o}"
-        for o in others
-    ]
-    whose = coverage.called(failed.names[0]) if failed.names else ""
-    whose = whose if failed.names and failed.names[0] in coverage.entities else ""
-    for other, measure in zip_longest(swaps, own):
-        if other:
-            yield other
-        if measure and measures:
-            yield _swapped(failed.question, [(measures[0].start, measures[0].end, measure)])
-        if measure and whose:
-            yield f"{whose} {measure}"
+    whens = [w.said for w in failed.found.whens if not w.release][:1]
+    whose = [coverage.called(n) for n in failed.names[:1] if n in coverage.entities]
+    own = _nearest_measures(failed) if whose else []
+    for other, measure in zip_longest(others, own):
+        if other and named:
+            yield _swapped(failed.question, [(named[0].start, named[0].end, other)])
+        elif other:
+            yield f"{_said(failed)} {other}"
+        if measure:
+            yield " ".join([*whose, measure, *whens])
+
+
+def _nearest_measures(failed: Failed) -> list[str]:
+    """The measures of the one asked about, those first that share words with what was asked for."""
+    coverage = failed.coverage
+    asked = {w for m in failed.reading.measures for w in m.shown.lower().split()} if failed.reading else set()
+    said = [coverage.measures[id] for id in coverage.measures_of(failed.names[0])]
+    return sorted(said, key=lambda text: -len(asked & set(text.split())))[:MOST]
 
 
 def _for_company(failed: Failed) -> Iterator[str]:
