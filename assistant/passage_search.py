@@ -103,7 +103,7 @@ def search_passages(store: Store, said: str, scope: Scope | None = None, limit: 
         "kind": scope.kind,
         "company": company,
         "period_end": scope.period_end,
-        "year": _year(question.whens),
+        "year": year_of(question.whens),
         "limit": _CANDIDATES,
     }
     rows = store.run(_SEARCH, {"match": question.match, **asked})
@@ -188,7 +188,7 @@ def missing_words(row: sqlite3.Row, question: TextQuestion) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _year(whens: Sequence[When]) -> str | None:
+def year_of(whens: Sequence[When]) -> str | None:
     """The one year that the question's times lie in; None where they name none or several."""
     years = {str(when.year or when.ends[0].year) for when in whens if when.year or when.exact}
     return years.pop() if len(years) == 1 else None

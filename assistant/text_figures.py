@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.passage_search import companies_said, in_time
+from assistant.passage_search import companies_said, in_time, year_of
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
 from db.store import Store
 from grammar.amount_units import plural_of
@@ -21,17 +21,24 @@ from grammar.prose_words import prose_data, unit_nouns, words
 from grammar.tokens import Word, split_words
 from grammar.when import When
 
+# The newest fits are chosen by their ids alone, so that no long row is sorted.
 _SEARCH = """
-SELECT f.*, g.document, g.sha256, g.company, g.title, g.released, g.filed, g.period_end AS filing_period_end,
-       p.id AS passage_id
-FROM passages_text JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
-JOIN facts AS f ON f.filing_id = p.filing_id AND f.line BETWEEN p.line_start AND p.line_end
-WHERE passages_text MATCH :match AND f.source = 'text'
-  AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
-  AND (:company IS NULL OR lower(g.company) = lower(:company))
-  AND (:units IS NULL OR f.unit IN (SELECT value FROM json_each(:units)))
-  AND (f.nature = 'guidance') = :plans AND (f.nature = 'comparison') = :change
-ORDER BY g.released DESC, f.id LIMIT 200
+WITH fits AS (
+    SELECT f.id, g.released FROM passages_text
+    JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
+    JOIN facts AS f ON f.filing_id = p.filing_id AND f.line BETWEEN p.line_start AND p.line_end
+    WHERE passages_text MATCH :match AND f.source = 'text'
+      AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
+      AND (:company IS NULL OR lower(g.company) = lower(:company))
+      AND (:units IS NULL OR f.unit IN (SELECT value FROM json_each(:units)))
+      AND (f.nature = 'guidance') = :plans AND (f.nature = 'comparison') = :change
+      AND (:year IS NULL OR :year IN (substr(f.period_end, 1, 4), substr(g.period_end, 1, 4), substr(g.released, 1, 4),
+                                      substr(g.filed, 1, 4)) OR instr(f.sentence, :year))
+    ORDER BY g.released DESC, f.id LIMIT 100
+)
+SELECT f.*, g.document, g.sha256, g.company, g.title, g.released, g.filed, g.period_end AS filing_period_end
+FROM fits JOIN facts AS f ON f.id = fits.id JOIN filings AS g ON g.id = f.filing_id
+ORDER BY fits.released DESC, f.id
 """
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original)\b[^.;,]{0,60}$", re.IGNORECASE)
 
@@ -84,6 +91,7 @@ def text_figures(
         "company": company,
         "units": json.dumps(sorted(question.units)) if question.units else None,
         "plans": question.text.plans,
+        "year": year_of(question.text.whens),
         "change": question.change,
     }
     found = [figure for row in store.run(_SEARCH, asked) if (figure := _fitting(row, question))]
