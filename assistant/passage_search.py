@@ -15,8 +15,8 @@ from typing import Any
 from assistant.passage_spans import Span, best_span, may_answer
 from assistant.passage_words import TextQuestion, held_words, text_question
 from db.model import Cell, Paragraph
-from db.parsing.prose_places import places_of
-from db.parsing.prose_sentences import sentences_of
+from db.prose.places import places_of
+from db.prose.sentences import sentences_of
 from db.store import Store
 from grammar.tokens import split_words
 from grammar.when import MONTHS, When

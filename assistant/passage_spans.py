@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
-from db.parsing.prose_phrases import spans_of
-from db.parsing.prose_sentences import Sentence
+from db.prose.phrases import spans_of
+from db.prose.sentences import Sentence
 from grammar.prose_words import words
 from grammar.tokens import Word, split_words
 

@@ -7,7 +7,7 @@ import pytest
 
 from db.model import Cell, Filing, Paragraph
 from db.parsing import parse_bytes
-from db.parsing.prose_sentences import cut_sentences, sentences_of
+from db.prose.sentences import cut_sentences, sentences_of
 from tests.loader import CASES, load
 from tests.prose_score import score
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from db.model import Cell, EntityKind, Name, Paragraph
 from db.parsing.names_text import Proper, propers_of
-from db.parsing.prose_places import places_of
+from db.prose.places import places_of
 from grammar.prose_words import words
 
 _EXCHANGES = "NYSE|NASDAQ|AMEX|TSX|TSX-V|TSXV|OTC|OTCBB|LSE|ASX|CSE|AIM|NYSE American|Nasdaq|NYSE MKT|NYSE Amex"

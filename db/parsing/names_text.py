@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.model import Cell, Paragraph
-from db.parsing.prose_places import Places, places_of
+from db.prose.places import Places, places_of
 from grammar.prose_words import words
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*|[(),;:/]|\d[\w,.]*|\S")

@@ -17,9 +17,9 @@ from db.parsing.prose_lists import respective
 from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in, metric_of
 from db.parsing.prose_nature import Clause, clauses_of, is_change, planned_behind
 from db.parsing.prose_periods import PeriodSpan, periods_in
-from db.parsing.prose_phrases import any_of, spans_of
-from db.parsing.prose_sentences import Sentence, sentences_of
 from db.parsing.prose_who import Subject, subject_of
+from db.prose.phrases import any_of, spans_of
+from db.prose.sentences import Sentence, sentences_of
 from grammar.amounts import Amount, read_amounts
 from grammar.periods import Period, instant
 from grammar.prose_words import prose_data

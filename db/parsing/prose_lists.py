@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from db.model import Fact
 from db.parsing.prose_periods import PeriodSpan
-from db.parsing.prose_phrases import spans_of
+from db.prose.phrases import spans_of
 from grammar.amounts import Amount
 
 Read = tuple[Amount, Fact]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.model import Nature
-from db.parsing.prose_phrases import Span, pattern, spans_of
+from db.prose.phrases import Span, pattern, spans_of
 from grammar.amounts import Amount
 
 _NEAR = 28  # characters: a change stands right beside its figure

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.model import Cell, Paragraph
-from db.parsing.prose_places import Places, places_of
+from db.prose.places import Places, places_of
 from grammar.prose_words import words
 
 _END = re.compile(r"(?:[.!?]+[\"'”’)\]]*|[.!?]+)(?=\s+[\"'“‘(\[]?[A-Z0-9])")
