@@ -29,7 +29,7 @@ _DASH = r"[-\u2012-\u2015\u2212]"
 CURRENCY = re.compile(_CURRENCY)
 FIGURE = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>\()?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
-    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})\s?(?P<percent>%)?\s{{0,12}}(?P<close>\))?(?P<after>%)?"
+    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>\)))?(?P<after>%)?"
 )
 NIL = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I

@@ -1,4 +1,4 @@
-"""ASCII tables become facts: cases of small tables, the real releases held against their gold cells, any text at all."""
+"""ASCII tables become facts: cases of small tables, the real releases against their gold cells, any text at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from hypothesis import strategies as st
 from db.facts_rows import fact_rows
 from db.model import Fact, Filing
 from db.parsing import parse_bytes
+from db.parsing.labels import take_marks
+from db.parsing.measures import unit_in
+from db.parsing.scales import read_scale
+from grammar.dates import period_of, read_time
 from grammar.errors import ReadError
+from grammar.figures import read_figure
 from tests.footing import totals_of
 from tests.loader import load
 
@@ -154,3 +159,48 @@ def test_a_sentence_that_a_page_cuts_is_one_passage() -> None:
     rest = "what the old one could not lift in a month, as the board had expected of it."
     filing = parse_bytes(f"{first}{foot}{rest}{foot}\nThe end came late in the day.\n".encode(), "cut.txt")
     assert any("new hoist lifted what the old one" in passage.text for passage in filing.passages)
+
+
+@pytest.mark.parametrize("case", load("parser_words", "time"))
+def test_headings_say_periods(case: dict[str, Any]) -> None:
+    period = period_of(read_time(case["said"]), case.get("year_end", 12))
+    assert (period.label if period else "") == case["period"]
+
+
+@pytest.mark.parametrize("case", load("parser_words", "figure"))
+def test_figures_are_read_as_printed(case: dict[str, Any]) -> None:
+    figure = read_figure(case["printed"])
+    if case["value"] == "none":
+        assert figure is None
+        return
+    assert figure is not None
+    assert figure.value == Decimal(case["value"])
+    said_of = (figure.nil, figure.percent, figure.currency)
+    assert said_of == (case.get("nil", False), case.get("percent", False), case.get("currency", ""))
+
+
+@pytest.mark.parametrize("case", load("parser_words", "label"))
+def test_labels_give_up_their_marks(case: dict[str, Any]) -> None:
+    assert take_marks(case["printed"]) == (case["bare"], tuple(case["marks"]))
+
+
+@pytest.mark.parametrize("case", load("parser_words", "unit"))
+def test_labels_state_units(case: dict[str, Any]) -> None:
+    assert unit_in(case["said"]) == case["unit"]
+
+
+@pytest.mark.parametrize("case", load("parser_words", "scale"))
+def test_captions_state_scales(case: dict[str, Any]) -> None:
+    scale = read_scale(case["said"])
+    assert scale is not None
+    for kind in ("money", "shares", "ounces", "tons"):
+        assert getattr(scale, kind) == case.get(kind, 1), kind
+    assert scale.currency == case.get("currency", "USD" if "dollars" in case["said"] else "")
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.booleans(), st.booleans())
+def test_any_printed_figure_is_its_value(value: Decimal, negative: bool, dollar: bool) -> None:
+    printed = f"({value:,})" if negative else f"{value:,}"
+    figure = read_figure(f"${printed}" if dollar else printed)
+    assert figure is not None
+    assert figure.value == (-value if negative else value)

@@ -183,7 +183,7 @@ def _settle(draft: Draft, table: Table) -> None:
 
 
 def _adjusts(table: Table) -> None:
-    """Columns without a date of their own, of adjustments or under no heading, are of the period that the rest share."""
+    """Columns without a date of their own (adjustments, or no heading) are of the period that the others share."""
     shared = {column.period for column in table.columns if column.period is not None}
     for column in table.columns:
         open_column = column.period is None and not column.time and (column.basis or not column.text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from db.model import Block, Grid, Paragraph
-from db.parsing.stretches import NOTE, SENTENCE_END, Stretch, is_header_line, join_lines, stretches
 from db.parsing.scales import read_scale
+from db.parsing.stretches import NOTE, SENTENCE_END, Stretch, is_header_line, join_lines, stretches
 from db.parsing.text_grid import text_grid
 from db.readers.text import Line
 from grammar.dates import read_time
