@@ -12,15 +12,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from db.checks.claims import YEAR_AGO
 from db.checks.figure import Figure, Sheet
 from db.checks.finding import Finding, Spot, shown, spots, subject
 from db.checks.years import year_before
 from db.model import Cell, Paragraph
-from db.parsing.prose_metrics import Hit, hits_in
-from db.parsing.prose_sentences import Sentence, sentences_of
 from grammar.lexicon import lexicon
+
+if TYPE_CHECKING:  # the parser's modules are many, and answers do without them
+    from db.parsing.prose_metrics import Hit
+    from db.prose.sentences import Sentence
 
 KIND = "directional claim"
 UP = r"increas\w*|rose|risen|rising|higher|improv\w*|grew|growth|up"
@@ -49,6 +52,8 @@ class Told:
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Every direction beside a measure that the tables have for this period and the year before."""
+    from db.prose.sentences import sentences_of  # noqa: PLC0415
+
     main = _main_period(sheet)
     if main is None:
         return
@@ -91,6 +96,8 @@ def _named(sheet: Sheet, text: str) -> list[str]:
 
 def _told(sentence: Sentence) -> Iterator[Told]:
     """The directions of a sentence, each with every measure and metal that it is said of."""
+    from db.parsing.prose_metrics import hits_in  # noqa: PLC0415
+
     text = sentence.text
     if PLANS.search(text):
         return

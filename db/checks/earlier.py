@@ -11,6 +11,7 @@ from db.checks.figure import FIELDS, SECONDS, Figure, Sheet, figure_of
 from db.checks.finding import Finding, Range, Spot, judge, relate
 
 KIND = "as reported before"
+SCALES = (1e3, 1e6, 1e-3, 1e-6)
 _OTHERS = ", ".join(f"o.{name.strip()}" for name in FIELDS.split(","))
 SQL = f"""
 SELECT DISTINCT {_OTHERS}, g.document FROM facts AS f
@@ -55,9 +56,15 @@ def _finding(sheet: Sheet, figures: Sequence[Figure], reported: Sequence[tuple[s
     exact = min(pairs, key=lambda pair: (pair[2].half, pair[1].half))
     document, before, now = next(agreeing, exact)
     several = len({figure.value for _, figure in reported}) > 1 and len(figures) > 1
-    words = f"{document} reported"
-    finding = relate(KIND, sheet.document, Range.of(before), now, [], words, several or before.key != now.key)
+    words = f"in {document} was reported"
+    loose = several or before.key != now.key or _is_scaled(before, now)
+    finding = relate(KIND, sheet.document, Range.of(before), now, [], words, loose)
     return _with_source(finding, Spot(document, before.line, before.id))
+
+
+def _is_scaled(before: Figure, now: Figure) -> bool:
+    """Whether the digits are the same and only the scale differs: one filing doesn't say it clearly."""
+    return any(judge(Range.of(before) * Range(factor, factor, factor), now) != "NO" for factor in SCALES)
 
 
 def _with_source(finding: Finding, source: Spot) -> Finding:

@@ -151,11 +151,10 @@ def relate(  # noqa: PLR0913, PLR0917
 
 def _explain(verdict: Verdict, made: Range, printed: Figure, because: str, loose: bool) -> str:
     expected, stands = shown(made.mid, printed.unit), shown(printed.value, printed.unit)
-    name = printed.label or "the subtotal"
     if verdict == "holds":
-        return f"{name}: {because} {expected}, and {printed.printed} is printed."
+        return f"{because[:1].upper()}{because[1:]} {expected}, and {printed.printed} is printed."
     if verdict == "within rounding":
-        return f"{name}: {because} {expected}; {stands} is printed, which rounding explains."
+        return f"{because[:1].upper()}{because[1:]} {expected}; {stands} is printed, which rounding explains."
     gap = shown(abs(made.mid - printed.value), printed.unit)
     told = "the two need not be the same" if loose else "rounding does not explain it"
-    return f"{name}: {because} {expected}, but {stands} is printed ({gap} apart); {told}."
+    return f"{because[:1].upper()}{because[1:]} {expected}, but {stands} is printed ({gap} apart); {told}."

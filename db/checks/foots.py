@@ -70,17 +70,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a row is made: of ``count`` rows that wait, each taken with its sign; ``exact`` columns in which it holds."""
+    """How a row is made: of ``count`` rows that wait, each taken with its sign.
+
+    It holds in ``exact`` columns, in ``close`` ones if rounding is allowed for; ``gap`` is how far off the others are.
+    """
 
     count: int
     signs: tuple[int, ...]
     exact: int
     close: int
+    gap: float
 
     @property
-    def score(self) -> tuple[int, int, bool, int]:
+    def score(self) -> tuple[int, int, bool, float, int]:
         """What makes one way more likely than another: columns first, then plain sums, then fewer rows."""
-        return (self.close, self.exact, min(self.signs) > 0, -self.count)
+        return (self.close, self.exact, min(self.signs) > 0, -self.gap, -self.count)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -145,6 +149,7 @@ def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
 
 def _made(row: Row, rows: Sequence[Row], signs: tuple[int, ...]) -> Made:
     exact = close = 0
+    off = 0.0
     for number, printed in row.cells.items():
         value = slack = 0.0
         terms = 0
@@ -157,7 +162,8 @@ def _made(row: Row, rows: Sequence[Row], signs: tuple[int, ...]) -> Made:
         gap = abs(value - printed.value) - TINY * abs(printed.value)
         exact += gap <= printed.half and (terms > 1 or len(rows) == 1)  # a sum of one and nils shows nothing
         close += gap <= printed.half + slack
-    return Made(len(rows), signs, exact, close)
+        off += gap if gap > printed.half + slack else 0.0
+    return Made(len(rows), signs, exact, close, off)
 
 
 def _is_clear(row: Row, made: Made) -> bool:

@@ -57,15 +57,15 @@ def _finding(
     if note is None:
         # Marks of another sort than the notes' own ("(A)" of the notes to the statements) lead to other places.
         sure = any(other.table == figure.table and other.mark.isdigit() == mark.isdigit() for other in notes)
-        told = f"{figure.label}: the mark ({mark}) points to no note of its table."
+        told = f"The mark ({mark}) points to no note of its table."
         return _made(sheet, figure, "NO", (), told, loose=not sure or mark.isalpha())
     place = (Spot(sheet.document, note.line),)
     named = [name for name, pattern in mines.items() if pattern.search(note.text)]
     if figure.entity_kind == "mine" and named and figure.entity not in named and _is_own(sheet, figure, mark):
         about = " and ".join(named)
-        told = f"{figure.label} of {figure.entity}: the mark ({mark}) points to a note that is about {about}."
+        told = f"The mark ({mark}) points to a note that is about {about}."
         return _made(sheet, figure, "NO", place, told)
-    return _made(sheet, figure, "holds", place, f"{figure.label}: the mark ({mark}) points to its note.")
+    return _made(sheet, figure, "holds", place, f"The mark ({mark}) points to its note.")
 
 
 def _note_of(figure: Figure, mark: str, notes: Sequence[Note]) -> Note | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from db.checks import WITHIN, check_filing
+from db.checks import FOR_ANSWERS, check_filing
 from db.checks.finding import Finding
 from db.store import Store
 
@@ -38,15 +38,17 @@ def failures(store: Store, filing_id: int) -> list[Finding]:
     """What does not add up in one filing."""
     kept = _kept.setdefault(store, {})
     if filing_id not in kept:
-        kept[filing_id] = [finding for finding in check_filing(store, filing_id, WITHIN) if finding.fails]
+        kept[filing_id] = [finding for finding in check_filing(store, filing_id, FOR_ANSWERS) if finding.fails]
     return kept[filing_id]
 
 
 def sentence(finding: Finding) -> str:
-    """The finding with its places: ``... rounding does not explain it (ex99.txt:12; ex99.txt:4, ex99.txt:8).``"""
-    sources = ", ".join(dict.fromkeys(str(spot) for spot in finding.sources))
-    places = "; ".join(part for part in (str(finding.printed_at[0]), sources) if part)
-    return f"{finding.explanation.rstrip('.')} ({places})."
+    """The finding with what it is about and its places: ``... (ex99.txt:12 from lines 4, 8).``"""
+    here = finding.printed_at[0]
+    lines = [str(spot.line) if spot.document == here.document else str(spot) for spot in finding.sources]
+    listed = ", ".join(dict.fromkeys(lines))
+    places = f"{here} from line{'s' if ',' in listed else ''} {listed}" if listed else str(here)
+    return f"{finding.about}: {finding.explanation.rstrip('.')} ({places})."
 
 
 def _filings_of(store: Store, fact_ids: Sequence[int]) -> dict[int, int]:

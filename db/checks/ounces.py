@@ -191,7 +191,7 @@ def _contained(sheet: Sheet, tons: Figure, grade: Figure, ounces: Figure) -> Fin
         ounces.unit,
         spots(sheet.document, [tons, grade]),
         spots(sheet.document, [ounces]),
-        f"{ounces.label}: what was produced is {part}" + ("." if fits else ", and can't be."),
+        f"What was produced is {part}" + ("." if fits else ", and can't be."),
         False,
         ounces.period[1] or "",
     )

@@ -94,7 +94,7 @@ def _members(
     for size in sizes:
         for members in combinations(names, size):
             relations = _relations(whole, [shared[name] for name in members])
-            score = _score(relations)
+            score = _score(relations, size == len(parts))
             if score > 0 and (score, size) > best[0]:
                 best = ((score, size), members, relations)
     return best[1], best[2]
@@ -109,8 +109,11 @@ def _relations(whole: Mapping[What, Figure], members: Sequence[Mapping[What, Fig
     return made
 
 
-def _score(relations: Sequence[Relation]) -> float:
-    """How surely parts make a whole: what holds less what doesn't; 0 where too little holds to say."""
+def _score(relations: Sequence[Relation], everything: bool) -> float:
+    """How surely parts make a whole: what holds less what doesn't; 0 where too little holds to say.
+
+    All parts that there are need less to be believed than some that were picked.
+    """
     holds = fails = clear = 0
     for relation in relations:
         if judge(total(relation.parts), relation.whole) == "NO":
@@ -119,7 +122,7 @@ def _score(relations: Sequence[Relation]) -> float:
             several = sum(part.value != 0 for part in relation.parts) > 1
             holds += several
             clear += several and abs(relation.whole.value) >= 2 * CLEAR * relation.whole.half
-    if not clear or holds <= fails or (holds == 1 and fails):
+    if not clear or holds < fails or (not everything and (holds == fails or (holds == 1 and fails))):
         return 0.0
     return holds - fails + 0.001 * len(relations)
 

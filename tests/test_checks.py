@@ -1,0 +1,142 @@
+"""What must add up: made-up filings with one fault each, and beside them the same without."""
+
+import json
+
+import pytest
+
+from assistant.cli import run
+from db.checks import check_filing
+from db.checks.noting import notes_for
+from db.parsing import parse_bytes
+from db.store import Store
+from db.writing import Writer
+from tests.loader import load
+
+RELEASE = """NIGHT HERON MINING CORP.
+Night Heron Mining Corp. reports its first quarter
+
+GROVE CITY -- May 4, 2009 -- Night Heron Mining Corp. today reported net income of $1.2 million for the first
+quarter of 2009, compared to $0.9 million in the first quarter of 2008.
+
+                 NIGHT HERON MINING CORP.
+           Consolidated Statements of Operations
+              (dollars in thousands - unaudited)
+
+                                            Three Months Ended
+                                       Mar. 31, 2009   Mar. 31, 2008
+                                       -------------   -------------
+Sales of products                           $ 21,300        $ 19,800
+                                       -------------   -------------
+Cost of sales                                 12,100          11,900
+Depreciation, depletion and amortization       3,400           3,300
+                                       -------------   -------------
+                                              15,500          15,200
+                                       -------------   -------------
+Gross profit                                   5,800           4,600
+General and administrative                     4,600           3,700
+                                       -------------   -------------
+Net income                                   $ 1,200         $   900
+                                       =============   =============
+
+
+                     Production Data
+
+                                            Three Months Ended
+                                       Mar. 31, 2009   Mar. 31, 2008
+                                       -------------   -------------
+TOTALS
+Silver produced (oz.)                        912,300         898,100
+
+BLUE KETTLE MINE
+Silver produced (oz.) (1)                    500,300         500,100
+LONE PAW MINE
+Silver produced (oz.)                        412,000         398,000
+
+(1) At the Blue Kettle mill.
+"""
+
+
+def store_of(*texts):
+    """A store of texts as files."""
+    writer = Writer.in_memory()
+    for number, text in enumerate(texts):
+        writer.add(parse_bytes(text.encode(), f"heron-{number}.txt"))
+    return Store.from_bytes(writer.to_bytes())
+
+
+def faults(*texts):
+    """What fails in the last of the texts."""
+    with store_of(*texts) as store:
+        return [finding for finding in check_filing(store, len(texts)) if finding.fails]
+
+
+def test_nothing_fails_where_everything_adds_up():
+    assert faults(RELEASE) == []
+
+
+def test_what_holds_is_told_with_both_places():
+    with store_of(RELEASE) as store:
+        held = [f for f in check_filing(store, 1) if f.kind == "foots" and f.verdict == "holds"]
+    lines = {(tuple(spot.line for spot in f.sources), f.printed_at[0].line) for f in held}
+    assert {((16, 17), 19), ((14, 19), 21), ((21, 22), 24)} <= lines
+
+
+@pytest.mark.parametrize("case", load("checks"))
+def test_a_fault_is_found(case):
+    assert RELEASE.count(case["was"]) == 1
+    found = faults(RELEASE.replace(case["was"], case["becomes"]))
+    assert case["kind"] in {finding.kind for finding in found}
+    assert any(case["says"] in finding.explanation for finding in found), [f.explanation for f in found]
+
+
+def test_rounding_explains_one_digit():
+    text = (
+        RELEASE.replace("15,500", "15,501")
+        .replace("5,800 ", "5,799 ")
+        .replace("4,600           3,700", "4,599           3,700")
+    )
+    assert faults(text) == []
+
+
+def test_a_later_filing_that_prints_another_figure_restates():
+    later = RELEASE.replace("2009", "2010").replace("2008", "2009").replace("900", "850")
+    found = faults(RELEASE, later)
+    assert "as reported before" in {finding.kind for finding in found}
+
+
+def test_an_answer_is_told_what_touches_its_figures():
+    with store_of(RELEASE.replace("15,200", "15,900")) as store:
+        wrong, right = (
+            [row["id"] for row in store.run("SELECT id FROM facts WHERE as_printed = ?", (printed,))]
+            for printed in ("15,900", "912,300")
+        )
+        (note, *_) = notes_for(store, wrong)
+        assert "heron-0.txt:19" in note
+        assert "$15,200,000" in note
+        assert notes_for(store, right) == []
+        assert notes_for(store, []) == []
+
+
+@pytest.mark.parametrize(("text", "code"), [(RELEASE, 0), (RELEASE.replace("15,200", "15,900"), 1)])
+def test_the_command_says_what_fails(tmp_path, capsys, text, code):
+    path = tmp_path / "heron.txt"
+    path.write_text(text)
+    store = str(tmp_path / "store.db")
+    assert run(["add", str(path), "--db", store]) == 0
+    capsys.readouterr()
+    assert run(["checks", "heron", "--db", store]) == code
+    said = capsys.readouterr().out
+    assert said.startswith("heron.txt: ")
+    assert ("NO: foots" in said) == bool(code)
+
+
+def test_the_command_writes_json(tmp_path, capsys):
+    path = tmp_path / "heron.txt"
+    path.write_text(RELEASE)
+    store = str(tmp_path / "store.db")
+    run(["add", str(path), "--db", store])
+    capsys.readouterr()
+    run(["checks", "--all", "--format", "jsonl", "--db", store])
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"kind", "verdict", "expected", "printed", "sources", "printed_at", "explanation"} <= records[0].keys()
+    assert {record["verdict"] for record in records} == {"holds"}
