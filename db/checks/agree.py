@@ -115,11 +115,11 @@ def _equal(sheet: Sheet, same: Same) -> Iterator[Finding]:
 def _facing(sheet: Sheet, one: str, other: str) -> Iterator[tuple[Figure, Figure]]:
     """The figures of two metrics that stand in one column, else those that are the same entity's and period's."""
     columns: dict[tuple[object, ...], Figure] = {}
-    for figure in (*sheet.of(one), *(f for f in sheet.figures if f.metric == one)):
+    for figure in (*sheet.of(one), *sheet.any_of(one)):
         columns.setdefault((figure.entity, figure.period, figure.unit), figure)
         columns.setdefault((figure.table, figure.column, figure.period, figure.unit), figure)
     clear = {figure.id for figure in (*sheet.of(one), *sheet.of(other))}
-    for printed in (figure for figure in sheet.figures if figure.metric == other):
+    for printed in sheet.any_of(other):
         beside = columns.get((printed.table, printed.column, printed.period, printed.unit))
         apart = columns.get((printed.entity, printed.period, printed.unit))
         if beside:

@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 from db.checks.figure import Figure, Period, Sheet
-from db.checks.finding import TINY, Finding, Range, judge, relate
+from db.checks.finding import TINY, Finding, Range, Verdict, judge, relate
 from db.checks.years import year_before
 
 KIND = "prose vs table"
 MORE = ("more than", "over", "at least", "in excess of", "exceeding", "exceeded", "above", "or more", "upwards of")
-LESS = ("less than", "under", "below", "up to", "at most", "fewer than", "nearly", "almost", "close to")
+LESS = ("less than", "under", "below", "up to", "at most", "fewer than")
+NEARLY = ("nearly", "almost", "close to")
 DIGITS = 3  # that a claim about nothing known must have to be recognised in a table
 WILD = 4.0  # times apart: then the sentence is about something else than it seems to be
 ALSO = {  # what a sentence may call by another name than the tables do
     "smelter_charges": ("recon_treatment_freight",),
-    "total_cash_cost_per_oz": ("total_cash_cost_per_oz",),
     "realized_price": ("realized_price", "average_price"),
     "offering_proceeds": ("cf_common_stock_issued",),
     "capital_expenditures": ("capital_expenditures", "capital_additions"),
@@ -51,37 +51,28 @@ class Claim:
             return None
         made, sources = best or ways[0]
         loose = best is None and (_is_wild(made.mid, self.said) or self._is_elsewhere())
-        shown = self._as_claimed(made)
-        return relate(KIND, self.sheet.document, shown, self.said, sources, words, loose)
+        return relate(KIND, self.sheet.document, made, self.said, sources, words, loose, self._verdict(made))
 
-    def _verdict(self, made: Range) -> str:
-        return judge(self._as_claimed(made), self.said)
-
-    def _as_claimed(self, made: Range) -> Range:
-        """What was made; where it is on the side of the claim that its qualifier allows, the claim itself."""
+    def _verdict(self, made: Range) -> Verdict:
+        """How the tables meet the claim; on the side that its qualifier allows they do."""
         said, qualifier = self.said, (self.said.qualifier or "").lower()
         slack = TINY * abs(said.value)
-        if qualifier in MORE and made.mid >= said.value - slack:
-            return Range(said.value, made.mid, made.high) if made.mid <= said.high else _meets(said, made)
-        if qualifier in LESS and qualifier not in LESS[-3:] and made.mid <= said.value + slack:
-            return _meets(said, made)
-        if qualifier in LESS[-3:] and said.value - 2 * said.half <= made.mid <= said.value:
-            return _meets(said, made)
-        return made
+        meets = (
+            (qualifier in MORE and made.mid >= said.value - slack)
+            or (qualifier in LESS and made.mid <= said.value + slack)
+            or (qualifier in NEARLY and said.value - 2 * said.half <= made.mid <= said.value)
+        )
+        return "holds" if meets else judge(made, said)
 
     def _is_elsewhere(self) -> bool:
         """Whether the tables have the figure for another period or party: then the sentence may mean that one."""
-        same = (f for f in self.sheet.figures if f.metric in _names(self.said) and f.unit == self.said.unit)
+        same = (f for name in _names(self.said) for f in self.sheet.any_of(name) if f.unit == self.said.unit)
         return any(self._verdict(Range.of(figure)) != "NO" for figure in same)
 
     def _is_plain(self) -> bool:
         """Whether it is clear what the claim is about, so that another figure in the tables contradicts it."""
         said = self.said
         return bool(said.entity and said.metric and said.period[1] and said.nature == "actual")
-
-
-def _meets(said: Figure, made: Range) -> Range:
-    return Range(min(said.value, made.low), said.value, max(said.value, made.high))
 
 
 def _is_wild(value: float, said: Figure) -> bool:
@@ -284,8 +275,8 @@ def _unknown(sheet: Sheet, said: Figure) -> Finding | None:
         return None
     ways = [
         (Range.of(figure), (figure,))
-        for figure in sheet.clear
-        if figure.unit == said.unit and figure.entity == said.entity and _same(figure.period, said.period)
+        for figure in sheet.by_entity.get((said.entity, said.unit), ())
+        if _same(figure.period, said.period)
     ]
     claim = Claim(sheet, said)
     return claim.finding(ways, "the tables give") if _confirmed(claim, ways) else None

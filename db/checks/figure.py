@@ -99,6 +99,26 @@ class Sheet:
                 found[figure.metric].append(figure)
         return found
 
+    @cached_property
+    def _every(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.metric:
+                found[figure.metric].append(figure)
+        return found
+
+    def any_of(self, metric: str) -> list[Figure]:
+        """The figures of a metric, those too that share their row and period with others."""
+        return self._every.get(metric, [])
+
+    @cached_property
+    def by_entity(self) -> dict[tuple[str | None, str], list[Figure]]:
+        """The clear figures of each entity and unit."""
+        found: dict[tuple[str | None, str], list[Figure]] = defaultdict(list)
+        for figure in self.clear:
+            found[figure.entity, figure.unit].append(figure)
+        return found
+
     def of(self, *metrics: str, entity: str | None = None, period: Period | None = None) -> list[Figure]:
         """The tables' figures of these metrics; of one entity or period where that is given."""
         return [

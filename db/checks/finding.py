@@ -128,10 +128,20 @@ def shown(value: float, unit: str) -> str:
 
 
 def relate(  # noqa: PLR0913, PLR0917
-    kind: str, document: str, made: Range, printed: Figure, sources: Sequence[Figure], because: str, loose: bool = False
+    kind: str,
+    document: str,
+    made: Range,
+    printed: Figure,
+    sources: Sequence[Figure],
+    because: str,
+    loose: bool = False,
+    verdict: Verdict | None = None,
 ) -> Finding:
-    """The finding of one relation between figures of a filing; ``because`` says how the expected one is made."""
-    verdict = judge(made, printed)
+    """The finding of one relation between figures of a filing; ``because`` says how the expected one is made.
+
+    The verdict is that of the figures as they stand unless one is given.
+    """
+    verdict = verdict or judge(made, printed)
     if verdict == "NO" and loose and not kind.startswith("loose"):
         kind = f"loose: {kind}"
     return Finding(
