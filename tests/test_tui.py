@@ -8,7 +8,9 @@ from textual.widgets import Input
 
 from assistant.conversation_log import ConversationLog
 from assistant.tui.app import Kept, StopeApp
+from assistant.tui.preferences import Preferences
 from assistant.tui.runs import plain
+from grammar.errors import StoreMissing
 from tests.fake_engine import LINES, QUESTIONS, ROW_LINE, FakeEngine
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -346,3 +348,119 @@ async def test_keys_of_the_place_stand_in_the_footer():
         await pilot.press("f2")
         await settle(app, pilot)
         assert "Find" in screen_text(app).split("\n")[-1]
+
+
+async def test_copies_are_the_rendered_bytes_and_the_message_says_the_way(tmp_path, monkeypatch):
+    board = tmp_path / "board"
+    monkeypatch.setattr("assistant.tui.clipboard.native_command", lambda: ["sh", "-c", f"cat > {board}"])
+    kept = Kept(last_copy=tmp_path / "last-copy.txt")
+    async with opened(kept=kept) as (app, pilot, engine):
+        await ask(app, pilot, "north pit cost")
+        await pilot.press("ctrl+y")
+        await settle(app, pilot)
+        rendered = engine.render(app.entry.answer, "text")
+        assert board.read_text() == kept.last_copy.read_text() == app.clipboard == rendered
+        assert any("with sh and OSC 52" in message and "last-copy.txt" in message for message in said(app))
+        await pilot.press("escape", "v")
+        await settle(app, pilot)
+        assert board.read_text() == "$4.62 per ounce of gold"
+        await pilot.press("l")
+        await settle(app, pilot)
+        assert board.read_text() == LINES[ROW_LINE - 1] + "\n"
+
+
+async def test_without_a_native_command_the_message_promises_nothing(monkeypatch):
+    monkeypatch.setattr("assistant.tui.clipboard.native_command", lambda: None)
+    async with opened() as (app, pilot, _):
+        await pilot.press("ctrl+y")
+        assert any("nothing to copy yet" in message for message in said(app))
+        await ask(app, pilot, "north pit cost")
+        await pilot.press("ctrl+y")
+        await settle(app, pilot)
+        assert any("OSC 52 only" in message for message in said(app))
+
+
+async def test_a_chosen_format_stays_the_one_of_the_copy_key(tmp_path):
+    kept = Kept(preferences=tmp_path / "interface.conf")
+    async with opened(kept=kept) as (app, pilot, engine):
+        await ask(app, pilot, "north pit cost")
+        await pilot.press("f5")
+        await settle_picker(app, pilot)
+        await pilot.press(*"markdown", "enter")
+        await settle(app, pilot)
+        assert app.clipboard == engine.render(app.entry.answer, "markdown")
+    assert Preferences.load(kept.preferences).copy_format == "markdown"
+
+
+async def test_the_conversation_is_exported_to_a_file_and_none_is_overwritten(tmp_path):
+    async with opened() as (app, pilot, _):
+        await ask(app, pilot, "before")
+        await ask(app, pilot, "/new")
+        await ask(app, pilot, "north pit cost")
+        path = tmp_path / "memo.md"
+        await ask(app, pilot, f"/export {path}")
+        assert path.read_text().startswith("## north pit cost\n")
+        await ask(app, pilot, f"/export {path}")
+        assert any("is there already" in message for message in said(app))
+
+
+async def test_a_slash_command_is_completed_and_an_unknown_one_is_said():
+    async with opened() as (app, pilot, engine):
+        await type_in(app, pilot, "/fi")
+        assert [each.text for each in app.ask_line.list.completions] == ["/find", "/filings"]
+        await ask(app, pilot, "/nonsense")
+        assert any("there is no /nonsense" in message for message in said(app))
+        assert not engine.asked
+
+
+async def test_an_earlier_question_is_found_in_the_history():
+    async with opened() as (app, pilot, _):
+        await ask(app, pilot, "north pit cost")
+        await ask(app, pilot, "north pit output trend")
+        await pilot.press("f8")
+        await settle_picker(app, pilot)
+        await pilot.press(*"cost", "enter")
+        await settle(app, pilot)
+        assert app.ask_line.value == "north pit cost"
+
+
+async def test_the_source_follows_the_selected_answer():
+    async with opened((120, 40)) as (app, pilot, _):
+        await ask(app, pilot, "north pit cost")
+        await ask(app, pilot, "tell me about roads")
+        assert app.place.citation.line == 9
+        await pilot.press("alt+up")
+        await settle(app, pilot)
+        assert app.place.citation.line == ROW_LINE
+        await pilot.press("escape", "d")
+        await settle(app, pilot)
+        assert "read as:" in page(app)
+
+
+async def test_clicks_pick_an_example_open_a_citation_and_press_a_key():
+    async with opened((120, 40)) as (app, pilot, _):
+        await pilot.click("#transcript", offset=(6, 1))
+        assert app.ask_line.value == QUESTIONS[0]
+        await pilot.press("enter")
+        await settle(app, pilot)
+        row = next(number for number, line in enumerate(screen_text(app).split("\n")) if "[1]" in line)
+        await pilot.click(offset=(4, row))
+        await settle(app, pilot)
+        assert app.is_source_shown
+        footer = screen_text(app).split("\n")[-1]
+        await pilot.click(offset=(footer.index("F1") + 1, 39))
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+
+
+async def test_a_missing_store_ends_the_interface_with_its_message():
+    class Missing(FakeEngine):
+        def summary(self):
+            raise StoreMissing("there is no store at x")
+
+    engine = Missing()
+    app = StopeApp(lambda: engine)
+    async with app.run_test() as pilot:
+        for _ in range(50):
+            await pilot.pause(0.01)
+    assert app.return_code == 3

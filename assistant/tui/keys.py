@@ -15,6 +15,7 @@ from textual.widget import Widget
 from assistant.tui.runs_view import style_of
 
 GAP = 2
+ALWAYS = ("Help", "Quit")
 
 
 class Keys(Widget, can_focus=False):
@@ -33,24 +34,31 @@ class Keys(Widget, can_focus=False):
         return ""
 
     def render_line(self, y: int) -> Strip:
-        """The keys from the left until one doesn't fit."""
+        """The keys from the left until one doesn't fit; at the right those that always stand there."""
         base = self.rich_style
         variables, behind = self.app.theme_variables, self.background_colors[1]
         key_style, does_style = (base + style_of(name, variables, behind) for name in ("footer-key", "text"))
-        segments: list[Segment] = [Segment(" ", base)]
-        room = self.size.width - 1
-        for key, does, action in self._shown():
-            needed = cell_len(key) + 1 + cell_len(does) + GAP
-            if needed - GAP > room:
+
+        def painted(keys: list[tuple[str, str, str]]) -> list[Segment]:
+            parts: list[Segment] = []
+            for key, does, action in keys:
+                click = Style.from_meta({"@click": action})
+                parts += [Segment(key, key_style + click), Segment(f" {does}", does_style + click), Segment("  ", base)]
+            return parts
+
+        shown = list(self._shown())
+        always = [each for each in shown if each[1] in ALWAYS]
+        fitting, room = [], self.size.width - 1 - sum(map(_width, always))
+        for each in shown:
+            if each in always:
+                continue
+            if _width(each) > room:
                 break
-            click = Style.from_meta({"@click": action})
-            segments += [
-                Segment(key, key_style + click),
-                Segment(" " + does, does_style + click),
-                Segment(" " * GAP, base),
-            ]
-            room -= needed
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+            fitting.append(each)
+            room -= _width(each)
+        left = Strip([Segment(" ", base), *painted(fitting)])
+        left = left.adjust_cell_length(self.size.width - sum(map(_width, always)), base)
+        return Strip.join([left, Strip(painted(always))]).adjust_cell_length(self.size.width, base)
 
     def _shown(self) -> Iterator[tuple[str, str, str]]:
         """Key, what it does and the action of a click, which is to press the key: those of the focused place first."""
@@ -58,8 +66,9 @@ class Keys(Widget, can_focus=False):
         active = list(self.screen.active_bindings.values())
         own = [each for each in active if each.node is not self.app]
         for _, binding, enabled, _ in (*own, *sorted(active, key=self._rank)):
-            if binding.show and enabled and binding.action not in seen:
-                seen.add(binding.action)
+            action = binding.action.removeprefix("app.")
+            if binding.show and enabled and action not in seen:
+                seen.add(action)
                 key = binding.key_display or _shown_key(self.app.get_key_display(binding))
                 yield key, binding.description, f"app.press_key({binding.key!r})"
 
@@ -67,6 +76,10 @@ class Keys(Widget, can_focus=False):
         """The order in which the app lists its keys; those that it inherits come last."""
         actions = [binding.action for binding in self.app.BINDINGS if isinstance(binding, Binding)]
         return actions.index(each.binding.action) if each.binding.action in actions else len(actions)
+
+
+def _width(each: tuple[str, str, str]) -> int:
+    return cell_len(each[0]) + 1 + cell_len(each[1]) + GAP
 
 
 def _shown_key(key: str) -> str:

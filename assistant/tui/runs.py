@@ -53,7 +53,7 @@ def wrap(runs: Iterable[Run], width: int, indent: int = 0) -> list[Line]:
                 room -= cell_len(piece)
     if line:
         lines.append(tuple(line))
-    return [_joined(each) for each in lines] or [()]
+    return [_joined(_trimmed(each)) for each in lines] or [()]
 
 
 def fit(text: str, width: int) -> str:
@@ -87,6 +87,11 @@ def _head(text: str, width: int) -> str:
 
 def _blank(width: int) -> Run:
     return Run(" " * width)
+
+
+def _trimmed(line: Line) -> Line:
+    """The line without the space that it was broken at."""
+    return (*line[:-1], line[-1]._replace(text=line[-1].text.removesuffix(" "))) if line else line
 
 
 def _joined(line: Line) -> Line:
