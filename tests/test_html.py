@@ -164,6 +164,25 @@ def test_any_figures_come_out_as_they_went_in(numbers):
     assert rows_of(blocks) == want
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>x " * 5_000,
+        "<p><font size=2>x</p> " * 5_000,
+        '<a "' * 20_000,
+        "<table><tr><td>x" * 2_000,
+        "<table>" + "<tr><td colspan=1000 rowspan=1000>1</td></tr>" * 300 + "</table>",
+        "<div style='display:none'>x" * 2_000,
+        "<p>" + ("x" + " " * 50) * 3_000 + "y</p>",
+    ],
+    ids=lambda html: html[:24],
+)
+def test_markup_that_means_harm_takes_no_time(html):
+    started = time.perf_counter()
+    blocks_of(html)
+    assert time.perf_counter() - started < 5
+
+
 @pytest.mark.shared
 def test_a_real_quarterly_report_keeps_its_places_and_is_fast(shared):
     data = (shared / "filings" / "other" / "alcoa_10Q_2018Q2.html").read_bytes()

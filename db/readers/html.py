@@ -25,6 +25,8 @@ STYLED = (BLOCK_TAGS - {"hr", "page"}) | CELL_TAGS | {"span", "font", "b", "stro
 SKIPPED = frozenset({"script", "style", "title", "ix:header", "svg", "object", "noscript"})
 # White space that shows nothing where a paragraph or cell begins; most of a filing's runs are such.
 FOLDED = frozenset(("\n", " ", "\n\n", "\r\n", " \n"))
+MOST_OPEN = 300
+MOST_NESTED = 40
 NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
 
 
@@ -53,9 +55,10 @@ class HtmlReader:
         self.tiny = 0
         self.tables: list[OpenTable] = []
         self.runs: list[Run] = []
-        self.elements: list[tuple[str, Look]] = []
+        self.elements: list[tuple[str, Look, int]] = []  # each with the flags in force inside it
         self.flags = 0
         self.never_closed: set[str] = set()
+        self.too_deep = 0
 
     def read(self) -> None:
         """Read the document to its end, closing whatever the file left open."""
@@ -96,17 +99,18 @@ class HtmlReader:
             self._end_cell()
             if self.tables:
                 self.tables[-1].start_row()
-        elif tag == "table":
+        elif tag == "table" and len(self.tables) < MOST_NESTED:
             self._flush()
             self.tables.append(OpenTable())
-            self.elements.append((tag, PLAIN))
+            self._open(tag, PLAIN)
+        elif tag == "table":
+            self.too_deep += 1
         elif tag in BLOCK_TAGS:
             self._flush()
             if tag == "p":
                 self._close("p")
         if tag in STYLED and not closed and tag not in CELL_TAGS:
-            self.elements.append((tag, seen))
-            self.flags = self.flags & ~seen.clears | seen.flags
+            self._open(tag, seen)
         return position
 
     def _end(self, tag: str) -> None:
@@ -116,6 +120,8 @@ class HtmlReader:
             self._end_cell()
             if self.tables:
                 self.tables[-1].end_row()
+        elif tag == "table" and self.too_deep:
+            self.too_deep -= 1
         elif tag == "table":
             if self.tables:
                 self._end_table()
@@ -125,15 +131,20 @@ class HtmlReader:
         elif tag in STYLED:
             self._close(tag)
 
+    def _open(self, tag: str, seen: Look) -> None:
+        """Note an element as open; where hundreds were never closed the oldest no longer counts."""
+        if len(self.elements) >= MOST_OPEN and self.elements[0][0] not in CELL_TAGS | {"table"}:
+            del self.elements[0]
+        self.flags = self.flags & ~seen.clears | seen.flags
+        self.elements.append((tag, seen, self.flags))
+
     def _close(self, tag: str) -> None:
         """Close the innermost ``tag`` and what is open inside it; never across the cell or table that it stands in."""
         for index in range(len(self.elements) - 1, -1, -1):
             name = self.elements[index][0]
             if name == tag:
                 del self.elements[index:]
-                self.flags = 0
-                for _, seen in self.elements:
-                    self.flags = self.flags & ~seen.clears | seen.flags
+                self.flags = self.elements[-1][2] if self.elements else 0
                 return
             if name == "table" or name in CELL_TAGS:
                 return
@@ -181,7 +192,7 @@ class HtmlReader:
     def _indent(self) -> float:
         """The indent of the open elements, counted from the cell that they stand in."""
         total = 0.0
-        for tag, seen in reversed(self.elements):
+        for tag, seen, _ in reversed(self.elements):
             total += seen.indent
             if tag in CELL_TAGS or tag == "table":
                 break
@@ -200,14 +211,13 @@ class HtmlReader:
         self._end_cell()
         if self.tables:
             self.tables[-1].start_cell(seen)
-            self.elements.append((tag, seen))
-            self.flags = self.flags & ~seen.clears | seen.flags
+            self._open(tag, seen)
 
     def _end_cell(self) -> None:
         self._flush()
         if self.tables and self.tables[-1].cell is not None:
             self.tables[-1].cell = None
-            self._close(next((tag for tag, _ in reversed(self.elements) if tag in CELL_TAGS), "td"))
+            self._close(next((element[0] for element in reversed(self.elements) if element[0] in CELL_TAGS), "td"))
 
     def _end_table(self) -> None:
         self._end_cell()

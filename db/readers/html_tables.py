@@ -16,6 +16,8 @@ WORD = re.compile(r"[^\W\d_]{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LONG = 300
 SHORT = 100
+# Spans further right than this are no layout that anybody sees.
+MOST_COLUMNS = 1000
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class OpenTable:
         if self.row is None:
             self.row = HtmlRow()
         left = self.row.width
-        while self.reach.get(left, 0) > 0:
+        while left < MOST_COLUMNS and self.reach.get(left, 0) > 0:
             left += 1
         self.row.width = left + seen.colspan
         self.cell = HtmlCell(left, self.row.width, seen.rowspan)
@@ -92,7 +94,7 @@ class OpenTable:
             return
         self.reach = {column: rows - 1 for column, rows in self.reach.items() if rows > 1}
         for cell in row.cells:
-            if cell.rowspan > 1:
+            if cell.rowspan > 1 and cell.right <= MOST_COLUMNS:
                 self.reach.update(dict.fromkeys(range(cell.left, cell.right), cell.rowspan - 1))
         row.cells = [cell for cell in row.cells if cell.lines or cell.nested]
         if row.cells:

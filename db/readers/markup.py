@@ -24,7 +24,8 @@ BLANK = (
     r"(?:\s|&nbsp;|&#160;|&#0*32;|&#x[aA]0;|&ensp;|&emsp;|&thinsp;|&zwnj;|&#8203;|&shy;|&#173;|[\u200b\u00ad\ufeff])"
 )
 LEADING = re.compile(BLANK + "*+")
-TRAILING = re.compile(BLANK + r"+\Z")
+TRAILING = re.compile(BLANK + r"\Z")
+LONGEST_ENTITY = 10
 HARD_SPACE = re.compile(r"&nbsp;|&#160;|&#x[aA]0;|\u00a0|&[en]msp;|&#819[45];")
 NOT_SHOWN = re.compile(
     r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|zwnj|zwj|#173|#xad|#820[345]|#8288);)+", re.IGNORECASE
@@ -177,8 +178,7 @@ class Places:
             lead = LEADING.match(content, start, stop)
             left = lead.end() if lead else start
             if left < stop:
-                tail = TRAILING.search(content[left:stop])
-                right = left + tail.start() if tail else stop
+                right = left + len(_without_tail(content[left:stop]))
                 for first, last in _seen_stretches(content, left, right):
                     yield Cell(self.first_line + index, first - begin, last - begin, content[first:last])
             start = stop + 1
@@ -203,6 +203,16 @@ class Places:
             return None
         text = " ".join("".join(seen).split())
         return Line(text, tuple(pieces), flags, indent) if text else None
+
+
+def _without_tail(text: str) -> str:
+    """The text without the white space, written as it may be, that it ends with."""
+    while True:
+        text = text.rstrip()
+        tail = TRAILING.search(text, max(len(text) - LONGEST_ENTITY, 0))
+        if not tail:
+            return text
+        text = text[: tail.start()]
 
 
 def _seen_stretches(content: str, left: int, right: int) -> Iterator[tuple[int, int]]:
