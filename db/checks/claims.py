@@ -7,13 +7,14 @@ confirm, and is never called wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
+from db.checks.computed import Made, computed
 from db.checks.figure import Figure, Period, Sheet
 from db.checks.finding import TINY, Finding, Range, Verdict, judge, relate
-from db.checks.years import year_before
+from db.checks.years import before
 
 KIND = "prose vs table"
 MORE = ("more than", "over", "at least", "in excess of", "exceeding", "exceeded", "above", "or more", "upwards of")
@@ -32,8 +33,6 @@ ALSO = {  # what a sentence may call by another name than the tables do
 YEAR_AGO = ("year ago", "last year", "prior year", "prior-year", "previous year", "year earlier", "year-ago")
 EVENTS = frozenset({"offering_proceeds"})  # one of the things that a line of the period may be made of
 NEAR = 0.02  # how near such a line must be to be taken for the event alone
-DIVIDENDS = ("undeclared_preferred_dividends", "preferred_stock_dividends")
-Made = tuple[Range, tuple[Figure, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _known(sheet: Sheet, said: Figure) -> Finding | None:
     if said.metric in EVENTS:
         return _event(claim)
     ways: list[Made] = [(Range.of(figure), (figure,)) for figure in figures if figure.unit == said.unit]
-    ways = ways or list(_computed(sheet, said))
+    ways = ways or list(computed(sheet, said))
     if not said.entity or (not said.metal and any(figure.metal for figure in figures)):
         return claim.finding(ways, "the tables give") if _confirmed(claim, ways) else None
     return claim.finding(ways, "the tables give")
@@ -147,7 +146,7 @@ def _changed(claim: Claim) -> Finding | None:
     said = claim.said
     ways, others = list[Made](), list[Made]()
     for now in _figures(claim.sheet, said):
-        then = _before(claim.sheet, now)
+        then = before(claim.sheet, now)
         if then and then.value:
             same = now.period == said.period or not said.period[1]
             (ways if same else others).append((_ratio(now, then, said.unit), (now, then)))
@@ -176,22 +175,13 @@ def _ratio(now: Figure, then: Figure, unit: str) -> Range:
     return made if unit == "x" else Range(*((part - 1) * 100 for part in (made.low, made.mid, made.high)))
 
 
-def _before(sheet: Sheet, now: Figure) -> Figure | None:
-    """The same row a year before, or for a balance at the earlier date that its table has."""
-    row = [f for f in sheet.tables.get(now.table or 0, ()) if f.row == now.row and f.unit == now.unit and f is not now]
-    wanted = year_before(now.period)
-    return next((f for f in row if f.period == wanted), None) or next(
-        (f for f in row if now.period[0] is None and f.period < now.period), None
-    )
-
-
 def _compared(claim: Claim) -> Finding | None:
     """An amount in a comparison is a change, or what it is compared with: only what the tables confirm is told."""
     ways: list[Made] = []
     for now in _figures(claim.sheet, claim.said):
         if now.unit != claim.said.unit or (claim.said.period[1] and now.period != claim.said.period):
             continue
-        then = _before(claim.sheet, now)
+        then = before(claim.sheet, now)
         ways.append((Range.of(now), (now,)))
         if then:
             change = Range.of(now) - Range.of(then)
@@ -208,64 +198,6 @@ def _event(claim: Claim) -> Finding | None:
         if within and figure.unit == said.unit and abs(figure.value - said.value) <= NEAR * abs(figure.value):
             return claim.finding([(Range.of(figure), (figure,))], "the tables give")
     return None
-
-
-def _computed(sheet: Sheet, said: Figure) -> Iterator[Made]:
-    """Figures that no table prints but that its rows make."""
-    make = COMPUTED.get(said.metric or "")
-    made = make(sheet, said) if make else None
-    if made:
-        yield made
-
-
-def _sum_of(*metrics: str) -> Callable[[Sheet, Figure], Made | None]:
-    def make(sheet: Sheet, said: Figure) -> Made | None:
-        parts = [_row(sheet, metric, said) for metric in metrics]
-        found = tuple(part for part in parts if part)
-        if len(found) < len(parts):
-            return None
-        made = Range.of(found[0])
-        for part in found[1:]:
-            made += Range.of(part)
-        return made, found
-
-    return make
-
-
-def _common(sheet: Sheet, said: Figure) -> Made | None:
-    """Income less the preferred dividends that the text tells."""
-    income = _row(sheet, "net_income", said)
-    dividends = near([other for other in sheet.said if other.metric in DIVIDENDS and other.period == said.period], said)
-    return (Range.of(income) - Range.of(dividends), (income, dividends)) if income and dividends else None
-
-
-def _without_one_time(sheet: Sheet, said: Figure) -> Made | None:
-    """Income less the settlements and accounting changes that the sentences before name."""
-    income = _row(sheet, "net_income", said)
-    effect = _row(sheet, "cumulative_effect", said)
-    settled = near([other for other in sheet.said if other.metric == "litigation_settlement"], said)
-    if not income or not settled:
-        return None
-    made, sources = Range.of(income) - Range.of(settled), [income, settled]
-    if effect:
-        made, sources = made - Range.of(effect), [*sources, effect]
-    return made, tuple(sources)
-
-
-COMPUTED: dict[str, Callable[[Sheet, Figure], Made | None]] = {
-    "cash_and_short_term_investments": _sum_of("cash", "short_term_investments"),
-    "net_income_common": _common,
-    "net_income_excluding_one_time": _without_one_time,
-}
-
-
-def _row(sheet: Sheet, metric: str, said: Figure) -> Figure | None:
-    return next(iter(sheet.of(metric, entity=said.entity, period=said.period)), None)
-
-
-def near(figures: Sequence[Figure], to: Figure) -> Figure | None:
-    """The figure whose line is nearest."""
-    return min(figures, key=lambda figure: abs(figure.line - to.line), default=None)
 
 
 def _unknown(sheet: Sheet, said: Figure) -> Finding | None:

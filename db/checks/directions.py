@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from db.checks.claims import YEAR_AGO
 from db.checks.figure import Figure, Sheet
 from db.checks.finding import Finding, Spot, shown, spots, subject
-from db.checks.years import year_before
+from db.checks.years import before
 from db.model import Cell, Paragraph
 from grammar.lexicon import lexicon
 
@@ -192,25 +192,12 @@ def _pairs(sheet: Sheet, told: Told, entities: Sequence[str], main: tuple[str, s
         found = []
         for now in sheet.of(*(metric.id for metric in told.hit.metrics), entity=entity):
             current = now.period[1] == main[1] and now.period[0] in {None, main[0]}
-            then = _then(sheet, now) if current and now.metal in {None, told.metal or now.metal} else None
+            then = before(sheet, now) if current and now.metal in {None, told.metal or now.metal} else None
             if then:
                 found.append((now, then))
         if found:
             return found
     return []
-
-
-def _then(sheet: Sheet, now: Figure) -> Figure | None:
-    row = [f for f in sheet.tables.get(now.table or 0, ()) if f.row == now.row and f.unit == now.unit and f is not now]
-    wanted = year_before(now.period)
-    return next((f for f in row if f.period == wanted), None) or next(
-        (
-            f
-            for f in row
-            if now.period[0] is None and f.period[0] is None and (f.period[1] or "") < (now.period[1] or "")
-        ),
-        None,
-    )
 
 
 def _sign(now: Figure, then: Figure) -> int:

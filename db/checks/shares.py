@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.checks.claims import DIVIDENDS, near
+from db.checks.computed import DIVIDENDS, near
 from db.checks.figure import Figure, Period, Sheet
 from db.checks.finding import Finding, Range, relate
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from db.checks.figure import Period
+from db.checks.figure import Figure, Period, Sheet
 from grammar.periods import shift_months
 
 
@@ -16,3 +16,12 @@ def year_before(period: Period) -> Period:
     first = shift_months(dt.date.fromisoformat(start) - dt.timedelta(days=1), -12) if start else None
     last = shift_months(dt.date.fromisoformat(end), -12)
     return ((first + dt.timedelta(days=1)).isoformat() if first else None, last.isoformat())
+
+
+def before(sheet: Sheet, now: Figure) -> Figure | None:
+    """The same row's figure a year before, or for a balance at the earlier date that its table has."""
+    row = [f for f in sheet.tables.get(now.table or 0, ()) if f.row == now.row and f.unit == now.unit and f is not now]
+    wanted, balances = year_before(now.period), [f for f in row if now.period[0] is None and f.period[0] is None]
+    return next((f for f in row if f.period == wanted), None) or next(
+        (f for f in balances if (f.period[1] or "") < (now.period[1] or "")), None
+    )
