@@ -11,30 +11,32 @@ A metrics file is blocks ``[metric_id]`` over file-wide ``[defaults]``; lists ar
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from grammar.compiled import FOLDER, compiled, table
 from grammar.entries import Kind, Metal, Metric, Place, Ratio, Statement
 from grammar.errors import LexiconError
 from grammar.words import phrase_key
 
 __all__ = ["FOLDER", "Lexicon", "Metal", "Metric", "Place", "Ratio", "Statement", "lexicon", "places", "read"]
 
-FOLDER = Path(__file__).with_name("lexicon")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
-    """Everything the files say. ``phrases`` maps a phrase's key to its owners (metric or ratio ids), default first."""
+    """Everything the files say."""
 
     metrics: dict[str, Metric]
     metals: dict[str, Metal]
     ratios: dict[str, Ratio]
     statements: dict[str, Statement]
-    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """Phrase keys to their owners (metric or ratio ids), default first. LexiconError for a disputed phrase."""
+        return _owners(self.metrics, self.ratios)
 
     def metal_of(self, word: str) -> str | None:
         """The metal that a single word or symbol means (``au``, ``silver``), None for other words."""
@@ -56,7 +58,10 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
     }
     statements = {key: _statement(key, block) for key, block in read(folder / "statements.toml").items()}
     _check_statements(metrics, statements)
-    return Lexicon(metrics, metals, ratios, statements, _owners(metrics, ratios))
+    made = Lexicon(metrics, metals, ratios, statements)
+    if folder != FOLDER or compiled() is None:
+        _ = made.phrases  # an owner's dispute is found on load; the compiled form was checked when it was made
+    return made
 
 
 @cache
@@ -72,6 +77,11 @@ def places(folder: Path = FOLDER) -> dict[str, Place]:
 
 def read(path: Path) -> dict[str, Any]:
     """The tables of one TOML file. Raises LexiconError with the file's name where it isn't TOML."""
+    kept = table(path)
+    if kept is not None:
+        return kept
+    import tomllib  # noqa: PLC0415  (only for a lexicon that was changed)
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -104,8 +114,9 @@ KEYS = frozenset(
 
 def _metrics_of(path: Path) -> list[Metric]:
     blocks = read(path)
-    defaults = blocks.pop("defaults", {})
-    return [_metric(key, {**defaults, **block}, path.name) for key, block in blocks.items()]
+    defaults = blocks.get("defaults", {})
+    named = ((key, block) for key, block in blocks.items() if key != "defaults")
+    return [_metric(key, {**defaults, **block}, path.name) for key, block in named]
 
 
 def _metric(key: str, block: dict[str, Any], file: str) -> Metric:

@@ -8,10 +8,12 @@ near each other with nothing between but words that are transparent (function wo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 MAX_GAP = 4
+Entry = tuple[Sequence[str], str, str, int]  # stems, kind, id, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,27 @@ class Match:
 
 
 class PhraseIndex:
-    """Phrases by their rarest stem, so that a text of a dozen words is compared with a few dozen phrases."""
+    """Phrases by their rarest stem, so that a text of a dozen words is compared with a few dozen phrases.
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    ``entries`` are plain lists (stems, kind, id, rank), as they come out of a JSON file: phrases are made of those
+    alone that a text holds.
+    """
+
+    def __init__(self, entries: Mapping[str, Sequence[Entry]], stems: Collection[str]) -> None:
+        self.entries = entries
+        self.stems = frozenset(stems)
+        self._holding: dict[str, list[Entry]] | None = None
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> Self:
+        """The index of these phrases, each once."""
         known = [p for p in dict.fromkeys(phrases) if p.stems]
         count = Counter(stem for p in known for stem in set(p.stems))
-        self.stems = frozenset(count)
-        self._holding: dict[str, list[tuple[frozenset[str], Phrase]]] | None = None
-        self._by_stem: dict[str, list[tuple[frozenset[str], Phrase]]] = defaultdict(list)
-        for phrase in known:
-            key = min(phrase.stems, key=lambda s: (count[s], s))
-            self._by_stem[key].append((frozenset(phrase.stems), phrase))
+        entries: dict[str, list[Entry]] = defaultdict(list)
+        for p in known:
+            key = min(p.stems, key=lambda s: (count[s], s))
+            entries[key].append((p.stems, p.kind, p.id, p.rank))
+        return cls(entries, count)
 
     def matches(
         self, stems: Sequence[str], transparent: Collection[int], light: Collection[int] = ()
@@ -59,21 +71,29 @@ class PhraseIndex:
         those among them that don't count as a gap."""
         present = frozenset(stems)
         for stem in present:
-            for needed, phrase in self._by_stem.get(stem, ()):
-                if needed <= present:
-                    yield from _placed(phrase, stems, transparent, light)
+            for entry in self.entries.get(stem, ()):
+                if present.issuperset(entry[0]):
+                    yield from _placed(_phrase(entry), stems, transparent, light)
 
     def wider(self, stems: Collection[str], more: int = 3) -> Iterator[Phrase]:
         """The phrases that hold all of ``stems`` and at most ``more`` words besides, the shortest first."""
         wanted = frozenset(stems)
+        holding = min((self._all_holding.get(stem, []) for stem in wanted), key=len, default=[])
+        found = [e for e in holding if wanted < set(e[0]) and len(set(e[0])) <= len(wanted) + more]
+        yield from (_phrase(e) for e in sorted(found, key=lambda e: (len(e[0]), e[2])))
+
+    @property
+    def _all_holding(self) -> dict[str, list[Entry]]:
         if self._holding is None:
             self._holding = defaultdict(list)
-            for needed, phrase in (entry for entries in self._by_stem.values() for entry in entries):
-                for stem in needed:
-                    self._holding[stem].append((needed, phrase))
-        holding = min((self._holding.get(stem, []) for stem in wanted), key=len, default=[])
-        found = [phrase for needed, phrase in holding if wanted < needed and len(needed) <= len(wanted) + more]
-        yield from sorted(found, key=lambda p: (len(p.stems), p.id))
+            for entry in (entry for entries in self.entries.values() for entry in entries):
+                for stem in set(entry[0]):
+                    self._holding[stem].append(entry)
+        return self._holding
+
+
+def _phrase(entry: Entry) -> Phrase:
+    return Phrase(tuple(entry[0]), entry[1], entry[2], entry[3])
 
 
 def _placed(

@@ -5,21 +5,21 @@ One home for numerals, unit nouns, qualifiers and the words of plans and compari
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from grammar.compiled import FOLDER
 from grammar.errors import LexiconError
+from grammar.lexicon import read
 
-DATA = Path(__file__).parent / "lexicon" / "prose.toml"
+DATA = FOLDER / "prose.toml"
 
 
 @cache
 def prose_data() -> Mapping[str, Any]:
     """The whole file as nested tables."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return read(DATA)
 
 
 @cache

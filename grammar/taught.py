@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grammar.binding import LabelsOf
 from grammar.lexicon import lexicon
 from grammar.phrases import Phrase
 from grammar.reading import Term
-from grammar.terms import LabelsOf, Terms, read_terms
+from grammar.terms import Terms, read_terms
 from grammar.tokens import level, split_words, stem
 from grammar.vocabulary import Vocabulary
 from grammar.when import read_whens

@@ -7,14 +7,14 @@ other words inside them ("cash cost *of Lucky Friday*"); names and the words tha
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from grammar.compiled import FOLDER, compiled
 from grammar.entries import Metric, Ratio
-from grammar.lexicon import FOLDER, lexicon, places
+from grammar.lexicon import lexicon, places, read
 from grammar.phrases import Phrase, PhraseIndex
 from grammar.reading import Entity
 from grammar.spelling import FREE_OF_MEANING
@@ -69,20 +69,16 @@ class Vocabulary:
 @functools.cache
 def phrasing() -> dict[str, dict[str, Any]]:
     """The tables of ``phrasing.toml``: slot -> value -> phrases."""
-    return tomllib.loads((FOLDER / "phrasing.toml").read_text(encoding="utf-8"))
+    return read(FOLDER / "phrasing.toml")
 
 
 @functools.cache
 def fixed() -> Fixed:
-    """The phrases of the lexicon, indexed once."""
-    filler = tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))
+    """The phrases of the lexicon, indexed: as they were compiled, or anew where the lexicon was changed since."""
+    filler = read(FOLDER / "filler.toml")
     function = frozenset(stem(word) for word in filler["function"]) | frozenset(filler["function"])
-    free = PhraseIndex(_without(function, p) for p in _measures())
-    tables = phrasing()
-    polite = [stems_of(text) for text in filler["polite"]]
-    loose = frozenset(stems[0] for stems in polite if len(stems) == 1)
-    talk = (Phrase(stems, "filler", "polite") for stems in polite if len(stems) > 1)
-    tight = PhraseIndex([*_slots(tables), *_metals(), *_units(), *talk])
+    loose = frozenset(stems[0] for text in filler["polite"] if len(stems := stems_of(text)) == 1)
+    free, tight = _kept_indexes() or indexes()
     return Fixed(
         free,
         tight,
@@ -93,6 +89,24 @@ def fixed() -> Fixed:
         tuple(filler["chatter"]),
         free.stems | tight.stems | function | loose,
     )
+
+
+def _kept_indexes() -> tuple[PhraseIndex, PhraseIndex] | None:
+    kept = compiled()
+    if kept is None:
+        return None
+    free, tight = (PhraseIndex(kept[name]["entries"], kept[name]["stems"]) for name in ("free", "tight"))
+    return free, tight
+
+
+def indexes() -> tuple[PhraseIndex, PhraseIndex]:
+    """The phrases that may have words between theirs, and those that stand unbroken."""
+    filler = read(FOLDER / "filler.toml")
+    function = frozenset(stem(word) for word in filler["function"]) | frozenset(filler["function"])
+    polite = (stems_of(text) for text in filler["polite"])
+    talk = (Phrase(stems, "filler", "polite") for stems in polite if len(stems) > 1)
+    free = PhraseIndex.of(_without(function, p) for p in _measures())
+    return free, PhraseIndex.of([*_slots(phrasing()), *_metals(), *_units(), *talk])
 
 
 def _without(function: frozenset[str], phrase: Phrase) -> Phrase:
@@ -144,7 +158,7 @@ def vocabulary(names: Iterable[NameEntry], taught: Iterable[Phrase] = ()) -> Voc
         if stems and key not in said[stems]:
             said[stems].append(key)
     named = (Phrase(stems, "entity", "|".join(keys)) for stems, keys in said.items())
-    index = PhraseIndex([*named, *taught])
+    index = PhraseIndex.of([*named, *taught])
     spoken = frozenset(word.text for entry in entries for word in split_words(level(entry.said)))
     return Vocabulary(base, index, entities, spoken, base.known | index.stems)
 
@@ -171,7 +185,7 @@ def lexicon_words() -> frozenset[str]:
 @functools.cache
 def phrasing_words() -> frozenset[str]:
     """Every single word of the phrasing and filler files."""
-    filler = tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))
+    filler = read(FOLDER / "filler.toml")
     texts = [t for values in phrasing().values() for phrases in values.values() for t in phrases]
     return frozenset(
         w.text for t in (*texts, *filler["function"], *filler["polite"]) for w in split_words(t) if len(w.text) > 3
@@ -222,13 +236,13 @@ def _is_common(entity: Entity, base: Fixed) -> bool:
 @functools.cache
 def generic_names() -> frozenset[str]:
     """Words that many places bear ("creek", "hill"): alone they name none."""
-    return frozenset(tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))["generic_names"])
+    return frozenset(read(FOLDER / "filler.toml")["generic_names"])
 
 
 @functools.cache
 def company_words() -> frozenset[str]:
     """Words of a company's legal name that people leave out ("Mining", "Corporation")."""
-    return frozenset(tomllib.loads((FOLDER / "filler.toml").read_text(encoding="utf-8"))["company_words"])
+    return frozenset(read(FOLDER / "filler.toml")["company_words"])
 
 
 def place_names(names: Iterable[NameEntry]) -> Iterator[NameEntry]:
