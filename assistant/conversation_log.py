@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import json
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +108,7 @@ def as_plain(thing: Any) -> Any:
 def revive(kind: type, kept: dict[str, Any]) -> Any:
     """The dataclass of a dict that ``as_plain`` made."""
     values: dict[str, Any] = {}
-    for name, value in kept.items():
+    for name, value in kept.items():  # texts recur from answer to answer (titles, quotes): one copy of each is enough
         nested = NESTED.get((kind, name))
         if nested is not None and isinstance(value, list):
             values[name] = tuple(revive(nested, each) for each in value)
@@ -119,4 +120,6 @@ def revive(kind: type, kept: dict[str, Any]) -> Any:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(_tuples(each) for each in value)
+    return sys.intern(value) if isinstance(value, str) else value

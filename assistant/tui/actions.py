@@ -90,6 +90,16 @@ class Actions(CopyActions):
         if (entry := self.entry) is not None and number <= len(self._pickable()):
             self.pick_alternative(entry, number)
 
+    def action_pick_typed(self, number: int) -> None:
+        """As ``pick``, for keys that could be meant as letters."""
+        self.action_pick(number)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter picks only where there is something to pick and nothing has been typed."""
+        if action != "pick_typed":
+            return True
+        return not self.ask_line.value and parameters[0] in range(1, len(self._pickable()) + 1)
+
     def pick_alternative(self, entry: Entry, number: int) -> None:
         """What taking one means is known where questions are asked."""
         raise NotImplementedError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "StopeApp", "run"]
 
 SLOW = 0.4
+MOST_RESTORED = 200  # answers shown again after a restart; the questions before them are in the history
+RESTORED_AT_ONCE = 20  # so that a key that is typed meanwhile is echoed between them
+SWITCH = 0.0005  # seconds that work beside the screen may hold Python: a tenth of the standard, or keys wait for it
+QUIET = 0.02  # seconds after a key before the line is read: the key is echoed first
+ALT = "¡™£¢∞§¶•ª"  # what Textual makes of Alt+1 to Alt+9 where the terminal has only an escape to say Alt with
 NO_STORE = 3
 WIDE = 180
 
@@ -65,6 +71,7 @@ class StopeApp(Actions):
         Binding("alt+up", "step(-1)", "Earlier answer", show=False, priority=True),
         Binding("alt+down", "step(1)", "Later answer", show=False, priority=True),
         *[Binding(f"alt+{n}", f"pick({n})", f"Pick {n}", show=False, priority=True) for n in range(1, 10)],
+        *[Binding(each, f"pick_typed({n})", f"Pick {n}", show=False, priority=True) for n, each in enumerate(ALT, 1)],
     ]
 
     def __init__(self, open_engine: OpenEngine, kept: Kept | None = None) -> None:
@@ -102,11 +109,14 @@ class StopeApp(Actions):
 
         if self.kept.log is not None:
             exchanges, lost = await asyncio.to_thread(self.kept.log.read)
+            self.ask_line.questions[:0] = dict.fromkeys(each.question for each in exchanges)
             entries = [Entry(each.question, "answered", each.answer, context=each.context) for each in exchanges]
             if entries:
-                entries.append(Entry("earlier questions are above; here begins a new conversation", "divider"))
-                self.transcript.put_first(entries)
-                self.ask_line.questions[:0] = dict.fromkeys(each.question for each in exchanges)
+                said = "earlier questions are above (F8 finds older ones); here begins a new conversation"
+                self.transcript.put_first([Entry(said, "divider")])
+            for end in range(len(entries[-MOST_RESTORED:]), 0, -RESTORED_AT_ONCE):
+                self.transcript.put_first(entries[-MOST_RESTORED:][max(0, end - RESTORED_AT_ONCE) : end])
+                await asyncio.sleep(0)
             if lost:
                 self.notify(
                     f"{lost} lines of the kept conversation can't be read: they are left out", severity="warning"
@@ -138,6 +148,7 @@ class StopeApp(Actions):
         if typed.startswith("/"):
             self.ask_line.offer(typed, self.commands_for(typed))
             return
+        await asyncio.sleep(QUIET)
         cursor = self.ask_line.cursor_position
         completions = await self.look(lambda engine: engine.complete(typed, cursor))
         self.ask_line.offer(typed, completions)
@@ -296,6 +307,7 @@ class StopeApp(Actions):
 
 def run(open_engine: OpenEngine, kept: Kept | None = None) -> int:
     """Show the interface until it is left; the exit status."""
+    sys.setswitchinterval(SWITCH)
     app = StopeApp(open_engine, kept)
     app.run()
     return app.return_code or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.tui.layout import Entry
 
 EDGE = 2
+LAID_OUT = 40
 
 
 class Transcript(RunsView):
@@ -61,6 +63,7 @@ class Transcript(RunsView):
         super().__init__(id="transcript")
         self.entries: list[Entry] = []
         self._starts: list[int] = [0]
+        self._drawn: deque[Entry] = deque()
         self._width = 0
 
     @property
@@ -80,11 +83,17 @@ class Transcript(RunsView):
     def put_first(self, entries: Iterable[Entry]) -> None:
         """Put earlier entries before all others, without moving what is in view."""
         earlier = list(entries)
+        heights = [len(entry.lines(self._room)) for entry in earlier]
+        for entry in earlier:
+            entry.changed()
+        grown = sum(heights)
         self.entries[:0] = earlier
-        self._lay_out()
+        self._starts = [*accumulate(heights, initial=0), *(start + grown for start in self._starts[1:])]
         if self.selected >= 0:
             self.set_reactive(Transcript.selected, self.selected + len(earlier))
-        self.call_after_refresh(self.show, len(self.entries) - 1)
+        below = self.virtual_size.height - self.scroll_y
+        self._resized()
+        self.call_after_refresh(self.scroll_to, y=self._starts[-1] - below, animate=False)
 
     def redraw(self, entry: Entry) -> None:
         """Lay the entry out again: it has changed."""
@@ -124,7 +133,12 @@ class Transcript(RunsView):
 
     def _lay_out(self) -> None:
         """All line numbers anew; the layouts themselves are made here for a new width and kept by the entries."""
-        self._starts = [0, *accumulate(len(entry.lines(self._room)) for entry in self.entries)]
+        heights = []
+        for entry in self.entries:
+            heights.append(len(entry.lines(self._room)))
+            if entry not in self._drawn:
+                entry.changed()
+        self._starts = [0, *accumulate(heights)]
         self._resized()
 
     def _resized(self) -> None:
@@ -155,9 +169,20 @@ class Transcript(RunsView):
         entry = self.entries[index]
         lines = entry.lines(self._room)
         within = number - self._starts[index]
+        self._recall(entry)
         if within >= len(lines):
             return Strip.blank(width, self.rich_style)
         return self.painted((self._edge(index, within, len(lines)), *lines[within]), number, width)
+
+    def _recall(self, entry: Entry) -> None:
+        """Keep the layouts of the entries that were drawn last; those of a thousand answers are 20 MB."""
+        if self._drawn and self._drawn[-1] is entry:
+            return
+        if entry in self._drawn:
+            self._drawn.remove(entry)
+        self._drawn.append(entry)
+        if len(self._drawn) > LAID_OUT:
+            self._drawn.popleft().changed()
 
     def _edge(self, index: int, within: int, height: int) -> Run:
         """The mark before a line: of a question's lines, bold for the selected one."""

@@ -128,12 +128,13 @@ def main():
             took, size = first_frame([python, "-c", BARE], b"eady to type")
             bare.append(took)
             bare_memory.append(size)
-            took, size = first_frame(fresh, "Ask › ".encode())
+            took, size = first_frame(fresh, "Ask ›".encode())
             ours.append(took)
             memory.append(size)
-        terminal = Terminal([*stope, "--db", str(store)])
-        terminal.until("Ask › ".encode())
-        terminal.drain(2.0)
+        restored = f"from assistant.tui import app; app.MOST_RESTORED = {given.answers}; {stope[-1]}"
+        terminal = Terminal([python, "-c", restored, "--db", str(store)])
+        terminal.until("Ask ›".encode())
+        terminal.drain(4.0)
         echoes = []
         for letter in "qzqzqzqzqz":
             terminal.type(letter)
