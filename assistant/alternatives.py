@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.resolve import Resolved
-from grammar.readings import measure_of
 from grammar.reading import Reading
+from grammar.readings import measure_of
 from grammar.tokens import stems_of
 from grammar.units import measure as unit_measure
 from grammar.vocabulary import Fixed

@@ -14,7 +14,7 @@ from assistant.remarks import remarked
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.suggesting import with_suggestions
 from assistant.teaching import taught_of, with_taught_notes
-from assistant.told import said_of, told_first, told_last
+from assistant.told import corrections_of, said_of, told_first, told_last
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
 from db.store import Store
@@ -65,14 +65,14 @@ def has_answer(question: str, book: Book) -> bool:
 def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:
     """One question of a conversation: its answer, and what the next one may inherit."""
     if len(question) > LONGEST:
-        return refuse(question, book, Unread("too_long"), ()), None
+        return refuse(question, book, Unread("too_long")), None
     found = read_terms(question, book.vocabulary, book.labels)
     read = readings(found, book.vocabulary.entities)
     in_words = told_first(question, book, found)
     if in_words is not None:
         return in_words, _turn_of(in_words, before)
     if isinstance(read, Unread):
-        answer, turn = refuse(question, book, read, found.corrections, terms=said_of(found)), None
+        answer, turn = refuse(question, book, read, found), None
     else:
         answer, turn = _best(question, book, found, carried(read, before), before)
     if answer.refusal is not None and answer.refusal.reason in LEFT_TO_TEXT:
@@ -96,7 +96,7 @@ def _best(
     best = next(outcomes, None)
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
-        return refuse(question, book, why, found.corrections, read[0] if read else None, said_of(found)), None
+        return refuse(question, book, why, found, read[0] if read else None), None
     rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book, [])]
     values = remarked(best.values, book)
     answer = Answer(
@@ -107,7 +107,7 @@ def _best(
         values=values,
         alternatives=_alternatives(best, rest),
         notes=_notes(best),
-        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
+        corrections=corrections_of(found),
         terms=said_of(found),
         sql=best.query.sql,
         parameters=tuple(best.query.parameters.items()),

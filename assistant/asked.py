@@ -71,7 +71,7 @@ class Asked:
 
     def covers(self, entities: Sequence[str] = ()) -> list[Cover]:
         """What the store has for the measures, of these entities where any are given."""
-        return cover(self.book.store, self.by, self.ids, entities=entities, nature=self.nature, source=self.source)
+        return cover(self.book.store, self.by, self.ids, entities, (self.nature, self.source))
 
 
 def operands_of(measure: Measure) -> list[str]:

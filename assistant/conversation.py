@@ -89,7 +89,7 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
 
 
 def spelled_out(question: str, turn: Turn | None) -> str | None:
-    """ "How many are left?" with what was counted before: "how many *preferred shares* are left?"; None: nothing to add."""
+    """ "How many are left?" with what was counted before ("how many *preferred shares* are left?"), else None."""
     counted = _HEAD.search(turn.question) if turn else None
     if counted is None or not _OPEN.search(question):
         return None

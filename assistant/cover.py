@@ -18,7 +18,8 @@ SELECT f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.uni
        MAX(f.filing_id) AS filing_id, MIN(f.preference) AS preference, MIN(f.label) AS label, f.heading_path
 FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
 WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.nature = :nature AND f.source = :source{entity}
-GROUP BY f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_end, f.period_kind{heading}
+GROUP BY f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_end, f.period_kind
+         {heading}
 ORDER BY f.period_end, f.entity, row_number
 """
 _BY = {"metric": "f.metric", "label": "f.label_key", "statement": "f.statement"}
@@ -53,18 +54,17 @@ def cover(
     store: Store,
     by: By,
     ids: Sequence[str],
-    *,
     entities: Sequence[str] = (),
-    nature: str = "actual",
-    source: str = "table",
+    kind: tuple[str, str] = ("actual", "table"),
 ) -> list[Cover]:
-    """What the store has for ``ids``, oldest first; only for ``entities`` where any are given."""
+    """What the store has for ``ids``, oldest first; only for ``entities`` where any are given, of one ``kind`` of figure
+    (its nature and its source)."""
     sql = _COVER.format(
         by=_BY[by],
         entity=" AND f.entity IN (SELECT value FROM json_each(:entities))" if entities else "",
         heading=", f.heading_path" if by != "metric" else "",
     )
-    parameters = {"ids": json.dumps(list(ids)), "nature": nature, "source": source}
+    parameters = {"ids": json.dumps(list(ids)), "nature": kind[0], "source": kind[1]}
     if entities:
         parameters["entities"] = json.dumps(list(entities))
     return [

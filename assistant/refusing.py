@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.answer import Answer, Refusal, Said
+from assistant.answer import Answer, Refusal
 from assistant.book import Book
 from assistant.cover import Cover, cover
 from assistant.coverage import Coverage, coverage_of
 from assistant.resolve import Missing
+from assistant.told import corrections_of, said_of
 from grammar.reading import Reading, Unread
+from grammar.terms import Terms
 from grammar.when import When
 
 MOST_NAMED = 6
@@ -17,20 +19,15 @@ MOST_PERIODS = 8
 
 
 def refuse(
-    question: str,
-    book: Book,
-    why: Unread | Missing,
-    corrections: Sequence[tuple[str, str]],
-    reading: Reading | None = None,
-    terms: tuple[Said, ...] = (),
+    question: str, book: Book, why: Unread | Missing, found: Terms | None = None, reading: Reading | None = None
 ) -> Answer:
-    """The answer that is none, with its reason."""
+    """The answer that is none, with its reason and what was understood of the question (``found``)."""
     refusal = _unread(why, book, question) if isinstance(why, Unread) else _missing(why, book, reading or Reading())
     return Answer(
         question=question,
         status="refused",
-        corrections=tuple(f"{said} read as {better}" for said, better in corrections),
-        terms=terms,
+        corrections=corrections_of(found) if found else (),
+        terms=said_of(found) if found else (),
         refusal=refusal,
     )
 

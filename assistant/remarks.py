@@ -30,8 +30,8 @@ LOOSE = {
 }
 _SAME = f"""
 SELECT {CITED} FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
-WHERE f.metric = :metric AND f.entity = :entity AND f.period_end = :end AND f.period_kind = :kind AND f.nature = 'actual'
-  AND (f.metal IS :metal OR f.metal IS NULL)
+WHERE f.metric = :metric AND f.entity = :entity AND f.period_end = :end AND f.period_kind = :kind
+  AND f.nature = 'actual' AND (f.metal IS :metal OR f.metal IS NULL)
 ORDER BY f.source, f.preference, f.filing_id, f.line, f.column_start
 """
 

@@ -13,17 +13,19 @@ from itertools import islice, zip_longest
 from assistant.answer import Answer
 from assistant.book import Book
 from assistant.conversation import Turn, carried
-from assistant.coverage import Coverage, coverage_of
+from assistant.coverage import SAID, Coverage, coverage_of
 from assistant.examples import examples_of
 from assistant.nearby import nearest_known
-from assistant.resolve import Missing, resolve
+from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading, Term, Unread
 from grammar.readings import readings
 from grammar.terms import Terms, read_terms
+from grammar.when import When
 
 MOST = 3
 TRIES = 6  # questions asked on the way to three that are answered
 NEAR = 75.0
+MOST_HOLDERS = 40  # looked at for three that have the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Failed:
     question: str
     found: Terms
     reading: Reading | None
-    missing: Missing | None
+    what: str
     coverage: Coverage
 
     @property
@@ -55,36 +57,38 @@ def with_suggestions(answer: Answer, book: Book, before: Turn | None) -> Answer:
     """The answer, a refusal with up to three questions that are answered."""
     if answer.refusal is None or answer.refusal.suggestions:
         return answer
-    return replace(answer, refusal=replace(answer.refusal, suggestions=suggest(answer.question, book, before)))
+    made = suggest(answer.question, answer.refusal.reason, book, before)
+    return replace(answer, refusal=replace(answer.refusal, suggestions=made))
 
 
-def suggest(question: str, book: Book, before: Turn | None = None) -> tuple[str, ...]:
-    """Up to three questions near to ``question`` that are answered with figures, the nearest first."""
+def suggest(question: str, reason: str, book: Book, before: Turn | None = None) -> tuple[str, ...]:
+    """Up to three questions near to ``question`` that are answered with figures, the nearest first.
+
+    ``reason`` is the refusal's, that is: what is missing.
+    """
     from assistant.ask import LONGEST, has_answer  # noqa: PLC0415  (asking imports this room)
 
     if len(question) > LONGEST:
         return examples_of(book)[:MOST]
-    offered = dict.fromkeys(_tidy(q) for q in _offers(_failed(question, book, before)))
+    offered = dict.fromkeys(_tidy(q) for q in _offers(_failed(question, reason, book, before)))
     tried = (q for q in islice(offered, TRIES) if q != question and has_answer(q, book))
     return tuple(islice(tried, MOST)) or examples_of(book)[:MOST]
 
 
-def _failed(question: str, book: Book, before: Turn | None) -> Failed:
+def _failed(question: str, reason: str, book: Book, before: Turn | None) -> Failed:
     found = read_terms(question, book.vocabulary, book.labels)
     read = readings(found, book.vocabulary.entities)
     if isinstance(read, Unread):
         known = readings(replace(found, unknown=()), book.vocabulary.entities)
-        return Failed(question, found, known[0] if isinstance(known, list) and known else None, None, coverage_of(book))
-    reading = next(iter(carried(read, before)), None)
-    why = resolve(reading, book) if reading else None
-    return Failed(question, found, reading, why if isinstance(why, Missing) else None, coverage_of(book))
+        return Failed(question, found, known[0] if isinstance(known, list) and known else None, "", coverage_of(book))
+    return Failed(question, found, next(iter(carried(read, before)), None), reason, coverage_of(book))
 
 
 def _offers(failed: Failed) -> Iterator[str]:
     if failed.found.unknown:
         yield from _for_unknown(failed)
-    elif failed.missing is not None:
-        yield from OFFERS.get(failed.missing.what, _composed)(failed)
+    else:
+        yield from OFFERS.get(failed.what, _composed)(failed)
     yield from _composed(failed)
 
 
@@ -96,7 +100,7 @@ def _for_unknown(failed: Failed) -> Iterator[str]:
         yield _swapped(failed.question, [(first.start, first.end, near)])
     if _is_name(failed.question, first):
         run = _run(failed.found.unknown)
-        for name in failed.coverage.holders(failed.measure)[:MOST]:
+        for name in _holders(failed):
             yield _swapped(failed.question, [(run[0], run[1], failed.coverage.called(name))])
     elif _narrows(failed):
         yield _swapped(failed.question, [(t.start, t.end, "") for t in failed.found.unknown])
@@ -125,30 +129,38 @@ def _run(unknown: Sequence[Term]) -> tuple[int, int]:
 
 def _for_period(failed: Failed) -> Iterator[str]:
     """The same with the periods that there are, those nearest to the one asked for first."""
-    missing = failed.missing
     whens = [w for w in failed.found.whens if not w.release]
-    said = [w for w in whens if missing and w.said.lower().strip() == missing.asked.lower().strip()] or whens
-    if missing is None:
-        return
-    covers = [c for c in missing.cover if c.end and c.period and c.kind not in ("month", "other")]
-    if said:
-        covers.sort(key=lambda c: _away(c.end or "", said[0].ends, said[0].year))
-    names = list(dict.fromkeys(c.period or "" for c in covers))[:MOST]
-    if said:
-        yield from (_swapped(failed.question, [(said[0].start, said[0].end, name)]) for name in names)
+    whose = (*failed.names, *failed.coverage.holders(failed.measure))[:1]
+    ends = failed.coverage.ends(failed.measure, whose[0]) if whose else frozenset()
+    missing = next((w for w in whens if not {e.isoformat() for e in w.ends} & ends), None)
+    names = _nearest_periods(failed, ends, missing)
+    if missing is not None:
+        yield from (_swapped(failed.question, [(missing.start, missing.end, name)]) for name in names)
     yield from (f"{_subject(failed)} {name}" for name in names)
 
 
-def _away(end: str, ends: Sequence[dt.date], year: int | None) -> int:
+def _nearest_periods(failed: Failed, ends: frozenset[str], missing: When | None) -> list[str]:
+    """The names of the periods that end on one of ``ends``: of the kind asked for where there are such, by nearness."""
+    of = [(end, name, kind) for end, name, kind in failed.coverage.book.periods() if end in ends and kind in SAID]
+    metric = lexicon().metrics.get(failed.measure)
+    fitting = [p for p in of if metric is None or (p[2] == "instant") == (metric.kind == "instant")]
+    kinds = missing.kinds if missing else ()
+    asked = [p for p in fitting if p[2] in kinds] or [p for p in fitting if p[2] in ("quarter", "instant")] or of
+    days = missing.ends if missing else ()
+    asked.sort(key=lambda p: (_away(p[0], days, missing.year if missing else None), p[1]))
+    return [name for _, name, _ in asked[:MOST]]
+
+
+def _away(end: str, days: Sequence[dt.date], year: int | None) -> int:
     """Days between a period and the one asked for; the newest first where none is named."""
-    wanted = ends[0] if ends else dt.date(year, 12, 31) if year else dt.date(9999, 1, 1)
+    wanted = days[0] if days else dt.date(year, 12, 31) if year else dt.date(9999, 1, 1)
     return abs((dt.date.fromisoformat(end) - wanted).days)
 
 
 def _for_figure(failed: Failed) -> Iterator[str]:
     """The same measure of those who have it, and other measures of the one asked about, by turns."""
     coverage, named = failed.coverage, failed.found.of("entity")
-    others = [coverage.called(n) for n in coverage.holders(failed.measure) if n not in failed.names][:MOST]
+    others = [coverage.called(n) for n in _holders(failed)]
     whens = [w.said for w in failed.found.whens if not w.release][:1]
     whose = [coverage.called(n) for n in failed.names[:1] if n in coverage.entities]
     own = _nearest_measures(failed) if whose else []
@@ -169,9 +181,18 @@ def _nearest_measures(failed: Failed) -> list[str]:
     return sorted(said, key=lambda text: -len(asked & set(text.split())))[:MOST]
 
 
+def _holders(failed: Failed) -> list[str]:
+    """Others who have the measure in the period asked for, in whatever period where none has it in that one."""
+    coverage = failed.coverage
+    others = [n for n in coverage.holders(failed.measure) if n not in failed.names][:MOST_HOLDERS]
+    days = {end.isoformat() for when in failed.found.whens for end in when.ends}
+    then = (n for n in others if not days or days & coverage.ends(failed.measure, n))
+    return list(islice(then, MOST)) or others[:1]
+
+
 def _for_company(failed: Failed) -> Iterator[str]:
     """The same of each company, or mine, that has the figure."""
-    for name in failed.coverage.holders(failed.measure)[: 2 * MOST]:
+    for name in _holders(failed):
         yield f"{failed.question.rstrip(' ?.!')} for {failed.coverage.called(name)}"
 
 

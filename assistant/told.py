@@ -48,11 +48,12 @@ def told_last(question: str, book: Book, found: Terms) -> Answer | None:
 def _with_terms(answer: Answer | None, found: Terms) -> Answer | None:
     if answer is None:
         return None
-    return replace(
-        answer,
-        corrections=tuple(f"{said} read as {better}" for said, better in found.corrections),
-        terms=said_of(found),
-    )
+    return replace(answer, corrections=corrections_of(found), terms=said_of(found))
+
+
+def corrections_of(found: Terms) -> tuple[str, ...]:
+    """What was respelled, in words."""
+    return tuple(f"{said} read as {better}" for said, better in found.corrections)
 
 
 def said_of(found: Terms) -> tuple[Said, ...]:

@@ -94,7 +94,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: ``mark`` as printed without its parentheses, the ``table`` whose marks it explains (None: no table)."""
+    """A footnote: ``mark`` as printed without parentheses, the ``table`` whose marks it explains (None: no table)."""
 
     mark: str
     text: str

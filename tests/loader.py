@@ -1,4 +1,4 @@
-"""Cases as data: ``tests/cases/NAME.toml`` holds ``[[case]]`` tables, each with an ``id``; adding one is adding lines."""
+"""Cases as data: ``tests/cases/NAME.toml`` holds ``[[case]]`` tables; adding one is adding lines."""
 
 import tomllib
 from pathlib import Path
