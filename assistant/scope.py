@@ -40,11 +40,11 @@ def _whose(asked: Asked) -> Slots | Missing:
     if reading.entities:
         return replace(base, entities=tuple(e.name for e in reading.entities))
     if reading.group in ("mine", "segment"):
-        return replace(base, entity_kinds=(reading.group,))
+        return _group(asked, base, reading.group)
     if len(reading.companies) > 1 or (reading.group == "company" and (reading.order or reading.every or reading.bound)):
         return replace(base, entity_kinds=("company",))
     if (reading.order or reading.bound) and not reading.group and _told_by_mine(asked):
-        return replace(base, entity_kinds=("mine",))
+        return _group(asked, base, "mine")
     everyone = asked.book.companies
     companies = reading.companies or tuple(everyone if len(everyone) == 1 else ())
     return (
@@ -58,27 +58,41 @@ def _told_by_mine(asked: Asked) -> bool:
     """Whether an order without a group is over mines: the measure is told by mine, and no period is ranked."""
     if any(w.relative in ("any", "all") for w in asked.reading.whens):
         return False
-    return any(c.entity_kind == "mine" for c in asked.covers())
+    return asked.told_of("mine")
+
+
+def _group(asked: Asked, base: Slots, kind: str) -> Slots:
+    """All entities of a kind; of the companies named where any are, so that an index finds them."""
+    members = asked.book.members(kind, base.companies) if base.companies else ()
+    return replace(base, entity_kinds=(kind,), members=members)
 
 
 def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     """The figures for the slots; the mines' where the company prints none of its own and they can stand for it."""
-    names = slots.entities or (slots.companies if slots.entity_kinds == ("company",) else ())
-    covers = [c for c in asked.covers(names) if _inside(c, slots)]
+    names = slots.entities or slots.members or (slots.companies if slots.entity_kinds == ("company",) else ())
+    covers = _found(asked, slots, names)
     if covers:
         return slots, covers
     named = ", ".join(slots.entities or slots.companies)
     if slots.entity_kinds != ("company",):
-        return Missing("figure", named, cover=tuple(asked.covers()) if names else ())
-    mines = replace(slots, entity_kinds=("mine",))
-    wider = asked.covers()
-    covers = [c for c in wider if _inside(c, mines)]
+        return Missing("figure", named)
+    mines = _group(asked, slots, "mine")
+    covers = _found(asked, mines, mines.members) if asked.told_of("mine") else []
     if not covers:
-        return Missing("figure", named, cover=tuple(wider))
+        return Missing("figure", named)
     r = asked.reading
     if r.compute or r.order or r.bound or r.every or r.whole:
         return mines, covers
     return Missing("entity", have=tuple(sorted({c.entity or "" for c in covers})), cover=tuple(covers))
+
+
+def _found(asked: Asked, slots: Slots, names: Sequence[str]) -> list[Cover]:
+    """What there is in the periods named; in all, for a message that says which there are, where those have nothing."""
+    for within in dict.fromkeys((asked.within, None)):
+        covers = [c for c in asked.covers(names, within) if _inside(c, slots)]
+        if covers:
+            return covers
+    return []
 
 
 def _inside(found: Cover, slots: Slots) -> bool:

@@ -25,6 +25,7 @@ from grammar.when import When
 MOST = 3
 TRIES = 6  # questions asked on the way to three that are answered
 NEAR = 75.0
+OTHER_KIND = 400  # days that a period of another kind is farther away
 MOST_HOLDERS = 40  # looked at for three that have the period
 
 
@@ -144,11 +145,11 @@ def _nearest_periods(failed: Failed, ends: frozenset[str], missing: When | None)
     of = [(end, name, kind) for end, name, kind in failed.coverage.book.periods() if end in ends and kind in SAID]
     metric = lexicon().metrics.get(failed.measure)
     fitting = [p for p in of if metric is None or (p[2] == "instant") == (metric.kind == "instant")]
-    kinds = missing.kinds if missing else ()
-    asked = [p for p in fitting if p[2] in kinds] or [p for p in fitting if p[2] in ("quarter", "instant")] or of
+    kinds = missing.kinds if missing and missing.kinds else ("quarter", "instant")
     days = missing.ends if missing else ()
-    asked.sort(key=lambda p: (_away(p[0], days, missing.year if missing else None), p[1]))
-    return [name for _, name, _ in asked[:MOST]]
+    year = missing.year if missing else None
+    fitting.sort(key=lambda p: (_away(p[0], days, year) + (0 if p[2] in kinds else OTHER_KIND), p[1]))
+    return [name for _, name, _ in fitting[: MOST + 1]]
 
 
 def _away(end: str, days: Sequence[dt.date], year: int | None) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from assistant.options import db_option
+from assistant.shell import question_words
 from assistant.where import colour_wanted, store_to_read
 from grammar.errors import UsageError
 
@@ -21,7 +22,7 @@ WIDEST = 100  # running text is read in lines of this length at most, however wi
 
 
 @click.command()
-@click.argument("question", nargs=-1)
+@click.argument("question", nargs=-1, shell_complete=question_words)
 @click.option("--format", "form", metavar="NAME", help="text, json, csv, markdown, html, latex, bibtex, csl, ...")
 @click.option("--json", "form", flag_value="json", help="The same as --format json: one object.")
 @click.option("--sql", "form", flag_value="sql", help="The SQL and its parameters, for the sqlite3 shell.")
