@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.book import Book
-from assistant.cover import By, Cover, cover
+from assistant.cover import By, Cover, Wanted, cover, has_any
+from assistant.span import NEAR
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading
+from grammar.when import When
 
+YEAR = dt.timedelta(days=375)
 OPERAND = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -69,9 +73,29 @@ class Asked:
         many = {"entity": r.entities, "metal": r.metals, "measure": r.measures, "company": r.companies}
         return next((name for name, values in many.items() if len(values) == 2), "period")
 
-    def covers(self, entities: Sequence[str] = ()) -> list[Cover]:
+    @property
+    def within(self) -> tuple[str, str] | None:
+        """The days that any period meant may end on, where the question names them all; None where it doesn't."""
+        named = [w for w in self.reading.whens if not w.release]
+        days = [day for w in named for day in (w.ends or _days_of_year(w))]
+        if not named or not all(w.ends or w.year for w in named) or any(w.relative for w in named):
+            return None
+        back = YEAR if self.wants_two else NEAR
+        return ((min(days) - back).isoformat(), (max(days) + NEAR).isoformat())
+
+    def covers(self, entities: Sequence[str] = (), within: tuple[str, str] | None = None) -> list[Cover]:
         """What the store has for the measures, of these entities where any are given."""
-        return cover(self.book.store, self.by, self.ids, entities, (self.nature, self.source))
+        wanted = Wanted(self.by, self.ids, tuple(entities), self.nature, self.source, within)
+        return cover(self.book.store, wanted)
+
+    def told_of(self, entity_kind: str) -> bool:
+        """Whether the store has the measures for entities of this kind at all."""
+        wanted = Wanted(self.by, self.ids, nature=self.nature, source=self.source)
+        return has_any(self.book.store, wanted, entity_kind)
+
+
+def _days_of_year(when: When) -> tuple[dt.date, ...]:
+    return (dt.date(when.year, 1, 1), dt.date(when.year, 12, 31)) if when.year else ()
 
 
 def operands_of(measure: Measure) -> list[str]:

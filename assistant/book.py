@@ -35,8 +35,14 @@ class Book:
         self.phrases: dict[Phrase, tuple[str, str]] = taught_phrases(self.taught, self.vocabulary)
         if self.phrases:
             self.vocabulary = vocabulary(place_names(known), self.phrases)
+        self.entities = frozenset(e.entity for e in known)
         self.companies = sorted({e.entity.name for e in known if e.entity.kind == "company"})
         self.mines = sorted({(e.entity.name, e.entity.company or "") for e in known if e.entity.kind == "mine"})
+
+    def members(self, kind: str, companies: Iterable[str]) -> tuple[str, ...]:
+        """The entities of a kind that these companies have."""
+        wanted = set(companies)
+        return tuple(sorted({e.name for e in self.entities if e.kind == kind and e.company in wanted}))
 
     def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:
         """The printed labels that hold one of these stems, as (key, key) pairs."""

@@ -6,7 +6,6 @@ A fixed statement over an index, so that a question is answered in the same time
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +16,16 @@ SELECT f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.uni
        f.period_kind, f.period, f.basis, MIN(f.row_number) AS row_number, MAX(g.released) AS released,
        MAX(f.filing_id) AS filing_id, MIN(f.preference) AS preference, MIN(f.label) AS label, f.heading_path
 FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
-WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.nature = :nature AND f.source = :source{entity}
+WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.nature = :nature AND f.source = :source{entity}{within}
 GROUP BY f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_end, f.period_kind
          {heading}
 ORDER BY f.period_end, f.entity, row_number
+"""
+_ANY = """
+SELECT 1 FROM facts AS f
+WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.entity_kind = :entity_kind AND f.nature = :nature
+  AND f.source = :source
+LIMIT 1
 """
 _BY = {"metric": "f.metric", "label": "f.label_key", "statement": "f.statement"}
 By = Literal["metric", "label", "statement"]
@@ -50,23 +55,34 @@ class Cover:
     heading_path: str
 
 
-def cover(
-    store: Store,
-    by: By,
-    ids: Sequence[str],
-    entities: Sequence[str] = (),
-    kind: tuple[str, str] = ("actual", "table"),
-) -> list[Cover]:
-    """What the store has for ``ids``, oldest first; only for ``entities`` where any are given, of one ``kind`` of figure
-    (its nature and its source)."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked up: the measures (``ids`` by a column), of these ``entities`` where any are given.
+
+    ``nature`` and ``source`` say which figures count, ``within`` the first and last ISO day that a period may end on.
+    """
+
+    by: By
+    ids: tuple[str, ...]
+    entities: tuple[str, ...] = ()
+    nature: str = "actual"
+    source: str = "table"
+    within: tuple[str, str] | None = None
+
+
+def cover(store: Store, wanted: Wanted) -> list[Cover]:
+    """What the store has of what is wanted, oldest first."""
     sql = _COVER.format(
-        by=_BY[by],
-        entity=" AND f.entity IN (SELECT value FROM json_each(:entities))" if entities else "",
-        heading=", f.heading_path" if by != "metric" else "",
+        by=_BY[wanted.by],
+        entity=" AND f.entity IN (SELECT value FROM json_each(:entities))" if wanted.entities else "",
+        within=" AND f.period_end BETWEEN :first AND :last" if wanted.within else "",
+        heading=", f.heading_path" if wanted.by != "metric" else "",
     )
-    parameters = {"ids": json.dumps(list(ids)), "nature": kind[0], "source": kind[1]}
-    if entities:
-        parameters["entities"] = json.dumps(list(entities))
+    parameters = _parameters(wanted)
+    if wanted.entities:
+        parameters["entities"] = json.dumps(wanted.entities)
+    if wanted.within:
+        parameters["first"], parameters["last"] = wanted.within
     return [
         Cover(
             r["metric"], r["label_key"], r["label"], r["metal"], r["entity"], r["entity_kind"], r["company"], r["unit"],
@@ -75,3 +91,12 @@ def cover(
         )
         for r in store.run(sql, parameters)
     ]  # fmt: skip
+
+
+def has_any(store: Store, wanted: Wanted, entity_kind: str) -> bool:
+    """Whether the store has any figure of what is wanted for an entity of this kind."""
+    return bool(store.run(_ANY.format(by=_BY[wanted.by]), {**_parameters(wanted), "entity_kind": entity_kind}))
+
+
+def _parameters(wanted: Wanted) -> dict[str, str]:
+    return {"ids": json.dumps(wanted.ids), "nature": wanted.nature, "source": wanted.source}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from grammar.numerals import Numeral, Token, numeral
 from grammar.prose_words import prose_data
+from grammar.records import record
 
 _LONGEST_PREFIX = 4  # tokens of a currency: "u", ".", "s", ".$"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A figure between tokens ``first`` and ``last`` (exclusive), before its unit is known."""
 
@@ -25,7 +25,7 @@ class Figure:
     part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Opening:
     """What stands before the digits: the token they start at, and what was passed."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from grammar.numerals import Token
 from grammar.prose_words import phrases, starts_with, unit_nouns, words
+from grammar.records import record
 
 CENT = Decimal("0.01")
 _SHORT = {"shares": "share", "years": "year", "days": "day", "months": "month"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tail:
     """The unit, the token after it, and what it does to the value (cents are hundredths of a dollar).
 

@@ -6,7 +6,7 @@ of a mine's level as a quantity; here the value is exact and a figure that names
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -15,9 +15,10 @@ from grammar.amount_names import is_name
 from grammar.amount_units import Tail, rate_before, unit_after
 from grammar.numerals import Token, tokens
 from grammar.prose_words import phrases, prose_data, starts_with, words
+from grammar.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A figure with its meaning and its place in the text.
 

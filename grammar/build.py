@@ -32,6 +32,7 @@ AGAINST = {
 AMONG: dict[Condition, str] = {
     "metals": "COALESCE(metal, '')",
     "entities": "entity",
+    "members": "entity",
     "entity_kinds": "entity_kind",
     "companies": "company",
     "filings": "filing_id",

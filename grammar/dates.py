@@ -10,9 +10,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from grammar.periods import Period, duration, instant, month_end, shift_months
+from grammar.records import record
 
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -59,7 +60,7 @@ ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeWords:
     """What a text says of time, each part None (False) where it doesn't say it.
 

@@ -7,8 +7,9 @@ figure: the filing gives none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from grammar.records import record
 
 CURRENCIES = {
     "$": "USD",
@@ -37,7 +38,7 @@ NIL = re.compile(
 ABSENT = re.compile(r"n/?\.?a\.?|n\.?\s?/?m\.?f?\.?|n\.\s?a\.|not (?:applicable|available|meaningful)|\*", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """``value`` is as printed (no scale applied, 29% is 29); ``nil`` is a dash; ``currency`` an ISO code or empty."""
 

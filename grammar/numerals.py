@@ -6,12 +6,12 @@ Text is cut into tokens once; a numeral is read from the tokens at a place and s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from grammar.prose_words import prose_data
+from grammar.records import record
 
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A number, a word or a sign with its place; ``glued`` where no white space stands before it, ``low`` its text in
     lower case with a plain apostrophe."""
@@ -32,7 +32,7 @@ class Token:
     low: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral:
     """A number that was read: how many tokens it took, and whether it was written in words."""
 

@@ -12,17 +12,12 @@ Operation = Literal["rows", "difference", "percent", "share", "sum", "average", 
 By = Literal["metric", "label_key", "statement", "heading"]
 Order = Literal["", "asc", "desc"]
 Trend = Literal["", "up", "down"]
-Condition = Literal["metals", "entities", "entity_kinds", "companies", "periods", "factors", "filings", "totals"]
+Condition = Literal[
+    "metals", "entities", "members", "entity_kinds", "companies", "periods", "factors", "filings", "totals"
+]
 CONDITIONS: tuple[Condition, ...] = (
-    "metals",
-    "entities",
-    "entity_kinds",
-    "companies",
-    "periods",
-    "factors",
-    "filings",
-    "totals",
-)
+    "metals", "entities", "members", "entity_kinds", "companies", "periods", "factors", "filings", "totals",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,15 @@ Parameters = dict[str, str | float | int | None]
 class Slots:
     """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs.
 
-    ``totals`` are metrics left out, where the parts of a total are asked for. ``factors`` says which units the figures
-    may be printed in and how many of the plan's unit one of each is.
+    ``members`` are the entities of a company's group, ``totals`` metrics left out where the parts of a total are asked
+    for. ``factors`` says which units the figures may be printed in and how many of the plan's unit one of each is.
     """
 
     by: By = "metric"
     ids: tuple[str, ...] = ()
     metals: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     entity_kinds: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
@@ -132,7 +133,7 @@ def _parameters(plan: Plan) -> Parameters:
 
 def _side_parameters(number: int, side: Slots) -> Parameters:
     named: Parameters = {f"ids_{number}": json.dumps(side.ids)}
-    for name in ("metals", "entities", "entity_kinds", "companies", "filings", "totals"):
+    for name in ("metals", "entities", "members", "entity_kinds", "companies", "filings", "totals"):
         if getattr(side, name):
             named[f"{name}_{number}"] = json.dumps(getattr(side, name))
     if side.periods:

@@ -14,7 +14,13 @@ from grammar.shape import CONDITIONS, Shape, SideShape
 from grammar.translate import KEPT, build
 from grammar.vocabulary import indexes
 
-WHOSE = (("entities",), ("entities", "companies"), ("entity_kinds", "companies"), ("entity_kinds",))
+WHOSE = (
+    ("entities",),
+    ("entities", "companies"),
+    ("entity_kinds", "companies"),
+    ("entity_kinds",),
+    ("members", "entity_kinds", "companies"),
+)
 QUOTIENTS = ("$0 / $1", "-$0 / $1", "$0 - $1", "$0 + $1", "($0 + $1) / $2", "($0 - $1) / $2", "($0 - $1) / $1")
 
 
