@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -204,3 +205,23 @@ def test_any_printed_figure_is_its_value(value: Decimal, negative: bool, dollar:
     figure = read_figure(f"${printed}" if dollar else printed)
     assert figure is not None
     assert figure.value == (-value if negative else value)
+
+
+HOSTILE = {
+    "capitals": "A " * 20000,
+    "names": "Aa " * 20000,
+    "figures": "1,234 " * 10000,
+    "brackets": "(" * 20000,
+    "dots": ". " * 20000,
+    "metals": "Gold and " * 8000,
+    "dates": "March 31, 2003 " * 1500,
+    "rows": "Total  1,234   5,678\n" * 2000,
+    "pages": "<PAGE>\nTitle\nPage 3\n\ntext here.\n" * 1000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_takes_long(name: str) -> None:
+    started = time.process_time()
+    parse_bytes(f"Results of the mine\n{HOSTILE[name]}".encode(), f"{name}.txt")
+    assert time.process_time() - started < 3

@@ -8,18 +8,19 @@ from functools import lru_cache
 
 from db.model import EntityKind, Paragraph
 from grammar.lexicon import lexicon
+from grammar.records import record
 
 KINDS = r"units?|mines?|operations?|segments?|projects?|propert(?:y|ies)|divisions?|complex|districts?|joint venture"
 HEADED = re.compile(
     rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE
 )
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w’'.-]*[\w’']|[A-Z])"
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w’'.-]{1,24}(?<![.-])|[A-Z])"
 _METAL = (
     r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel|uranium|coal"
     r"|iron|molybdenum|underground|open[- ]pit|polymetallic)"
 )
 IN_TEXT = re.compile(
-    rf"(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des))*)(?:[ -]{_METAL}){{0,3}}"
+    rf"(?<!\w)(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des)){{0,4}})(?:[ -]{_METAL}){{0,3}}"
     rf" (?P<kind>[Mm]ines?"
     rf"|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
 )
@@ -51,7 +52,7 @@ KIND_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entity:
     """Whose figure it is; ``basis`` is the share that the heading or label says figures are for."""
 

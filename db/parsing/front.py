@@ -12,14 +12,14 @@ from db.parsing.draft import Draft
 from db.parsing.entities import title_case
 from grammar.dates import dates_in
 
-_WORD = r"(?:[A-Z0-9][\w&.'’-]*[\w.]|[A-Z&])"
+_WORD = r"(?:[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
 _EXCHANGE = (
     r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]{0,30}|Nasdaq[\w ]{0,30}|AMEX"
     r"|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*"
     r"|JSE|AIM)"
 )
 TICKER = re.compile(
-    rf"(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de))*),?\s*(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*"
+    rf"(?<!\w)(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de)){{0,8}}),?\s*(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*"
     rf"(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}"
     rf"|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
 )
@@ -28,11 +28,13 @@ SUFFIX = re.compile(
     r"|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])"
 )
 NAMED = re.compile(
-    rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and))*,? (?:Company|Corporation|Corp\.|Incorporated"
+    rf"(?<!\w)(?P<name>{_WORD}(?: (?:{_WORD}|of|and)){{0,6}},? (?:Company|Corporation|Corp\.|Incorporated"
     rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)"
 )
 DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
 DATELINE_LENGTH = 130
+NAMES_WITHIN = 4000
+NAME_WITHIN = 600  # a paragraph names the company and its ticker within so many characters
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
@@ -78,13 +80,16 @@ def _company(draft: Draft, release: list[Paragraph]) -> tuple[str | None, str | 
     said = draft.source.header.get("company", "")
     key = _key(said)
     for paragraph in [p for p in release if p.kind in ("paragraph", "heading", "bullet")][:25]:
-        match = TICKER.search(paragraph.text)
+        match = TICKER.search(paragraph.text[:NAME_WITHIN])
         if match:
             name = _trimmed(match["name"])
             if name and (not key or _alike(key, _key(name))):
                 return name, match["t1"] or match["t2"]
     named = Counter(
-        _trimmed(match["name"]) for p in draft.paragraphs() for match in NAMED.finditer(p.text) if p.kind != "furniture"
+        _trimmed(match["name"])
+        for p in draft.paragraphs()
+        for match in NAMED.finditer(p.text[:NAMES_WITHIN])
+        if p.kind != "furniture"
     )
     fitting = [(count, name) for name, count in named.items() if name and (not key or _alike(key, _key(name)))]
     if fitting:
@@ -196,7 +201,7 @@ def _filed(draft: Draft, head: list[Paragraph]) -> dt.date | None:
 
 def _day_in(text: str) -> dt.date | None:
     for start, _, words in dates_in(text):
-        if words.date and not ENDED.search(text[:start]):
+        if words.date and not ENDED.search(text[max(start - 24, 0) : start]):
             return words.date
     return None
 
@@ -225,7 +230,7 @@ def covered(draft: Draft) -> None:
         return
     for paragraph in draft.paragraphs():
         for start, _, words in dates_in(paragraph.text):
-            if words.date and ENDED.search(paragraph.text[:start]) and words.date <= limit:
+            if words.date and ENDED.search(paragraph.text[max(start - 24, 0) : start]) and words.date <= limit:
                 draft.period_end = words.date
                 return
     draft.period_end = (

@@ -17,6 +17,7 @@ from grammar.dates import dates_in
 from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL
 
 TAB = 8
+WIDEST = 60  # a line with more figures is no row of a table
 _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
 ChunkKind = Literal["text", "figure", "nil", "absent", "currency", "rule", "mark"]
 LineKind = Literal["blank", "rule", "tag", "figures", "text", "furniture"]
@@ -120,7 +121,7 @@ def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
     if all(chunk.kind == "rule" or chunk.text == "---" for chunk in chunks):
         return "rule" if chunks else "blank"
     values = [chunk for chunk in chunks if chunk.is_figure]
-    if not values or all(_YEAR_ONLY.fullmatch(chunk.text) for chunk in values):
+    if not values or len(values) > WIDEST or all(_YEAR_ONLY.fullmatch(chunk.text) for chunk in values):
         return "text"
     return "figures"
 
