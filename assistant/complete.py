@@ -77,12 +77,13 @@ class Completer:
         end = cursor + len(re.match(r"[\w&'.-]*", text[cursor:]).group())  # type: ignore[union-attr]
         head, tail = text[:cursor], text[end:]
         found = self._completing(head, tail, end)
-        begun = self._whole_from(head) if end == cursor else None
+        parted = not head or head[-1].isspace()
+        begun = self._whole_from(head.rstrip()) if parted or end == cursor else None
         found = [each for each in found if begun is None or each.start <= begun]
-        if not head or head[-1].isspace() or begun is not None:
-            space = "" if not head or head[-1].isspace() else " "
+        if parted or begun is not None:
+            space = "" if parted else " "
             following = [Completion(cursor, end, space + t, a) for t, a in self._following(self._context(head + tail))]
-            found = [*following, *found] if space else [*found[:2], *following, *found[2:]]
+            found = [*following, *found] if begun is not None else [*found[:2], *following, *found[2:]]
         fresh = [c for c in found if level(text[c.start : c.end]) != level(c.text)]
         return list({(c.start, c.text): c for c in fresh}.values())[:MOST]
 
@@ -90,8 +91,8 @@ class Completer:
         """Where the name, measure or period begins that the last words are as they stand; None where they are none."""
         for at in _starts(head):
             ways = self.prefixes.beginning(level(head[at:]))[:1]
-            if ways and ways[0].key == level(head[at:]) and ways[0].kind in NAMING:
-                return at
+            if ways:  # of the longest run that begins a phrase: in "total cash" the word "cash" is not whole
+                return at if ways[0].key == level(head[at:]) and ways[0].kind in NAMING else None
         return None
 
     def _completing(self, head: str, tail: str, end: int) -> list[Completion]:

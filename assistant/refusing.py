@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Refusal
 from assistant.book import Book
-from assistant.cover import Cover, cover
+from assistant.cover import Cover
 from assistant.coverage import Coverage, coverage_of
 from assistant.resolve import Missing
 from assistant.told import corrections_of, said_of
@@ -99,7 +99,7 @@ def _figure(why: Missing, book: Book, reading: Reading) -> str:
     what, coverage = _asked(reading), coverage_of(book)
     whose = f" of {why.asked}" if why.asked else ""
     if reading.guidance:
-        actual = _periods(_actual(reading, book), reading.whens)
+        actual = _printed(reading, coverage)
         there = f"; what it was is there for {', '.join(actual)}" if actual else ""
         return f"no filing gives guidance on {what}{whose}{there}"
     id = reading.measures[0].id if reading.measures else ""
@@ -164,11 +164,11 @@ def _periods(covers: Sequence[Cover], whens: Sequence[When]) -> list[str]:
     return names[first : first + MOST_PERIODS]
 
 
-def _actual(reading: Reading, book: Book) -> list[Cover]:
-    """The results of what guidance was asked for."""
-    ids = [m.id for m in reading.measures if m.by == "metric"]
-    names = [e.name for e in reading.entities] or list(reading.companies) or book.companies[:1]
-    return cover(book.store, "metric", ids, entities=names)
+def _printed(reading: Reading, coverage: Coverage) -> list[str]:
+    """The newest periods that results are printed for, of what guidance was asked for."""
+    names = [e.name for e in reading.entities] or list(reading.companies) or coverage.book.companies[:1]
+    found = (p for m in reading.measures for name in names for p in coverage.periods(m.id, name))
+    return list(dict.fromkeys(found))[:MOST_PERIODS]
 
 
 def _alike(id: str, coverage: Coverage, reading: Reading) -> list[str]:
