@@ -73,11 +73,11 @@ class Generated:
     truths: list[Truth]
 
 
-def generate(count: int = 1000, seed: int = 1, houses: int = 40) -> Iterator[Generated]:
-    """``count`` filings of up to ``houses`` companies, oldest first within each."""
+def generate(count: int = 1000, seed: int = 1, houses: int = 40, step: int = 1) -> Iterator[Generated]:
+    """``count`` filings of up to ``houses`` companies, oldest first within each; of these every ``step``-th."""
     each = max(1, -(-count // houses))
     made = [(company, quarter) for company in companies(seed, houses, each) for quarter in company.quarters]
-    for company, quarter in made[:count]:
+    for company, quarter in made[:count:step]:
         yield filing(seed, company, quarter)
 
 
