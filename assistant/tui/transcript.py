@@ -64,6 +64,7 @@ class Transcript(RunsView):
         self.entries: list[Entry] = []
         self._starts: list[int] = [0]
         self._drawn: deque[Entry] = deque()
+        self._aim: float | None = None
         self._width = 0
 
     @property
@@ -91,9 +92,15 @@ class Transcript(RunsView):
         self._starts = [*accumulate(heights, initial=0), *(start + grown for start in self._starts[1:])]
         if self.selected >= 0:
             self.set_reactive(Transcript.selected, self.selected + len(earlier))
-        below = self.virtual_size.height - self.scroll_y
+        self._aim = (self.scroll_y if self._aim is None else self._aim) + grown
         self._resized()
-        self.call_after_refresh(self.scroll_to, y=self._starts[-1] - below, animate=False)
+        self.call_after_refresh(self._scroll_to_aim)
+
+    def _scroll_to_aim(self) -> None:
+        """Where several entries came before the last one was drawn, one scroll does for all."""
+        if self._aim is not None:
+            self.scroll_to(y=self._aim, animate=False)
+            self._aim = None
 
     def redraw(self, entry: Entry) -> None:
         """Lay the entry out again: it has changed."""

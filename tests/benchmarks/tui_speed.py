@@ -1,6 +1,6 @@
 """The interface through a pseudo-terminal, from process start: first frame, memory, key echo, answer after Enter.
 
-    python tests/benchmarks/tui_speed.py [--runs 7] [--answers 1000] [--db STORE] [QUESTION]
+    python tests/benchmarks/tui_speed.py [--runs 7] [--answers 1000] --db STORE
 
 Printed beside it is a bare Textual app with one Input, in the same runs, turn about: machines drift, ratios hold.
 Limits: first frame at most 1.3 times the bare one, under 70 MB, a key echoed within 50 ms with 1,000 answers in the
@@ -94,21 +94,29 @@ def first_frame(command, mark, **environ):
     return took, memory
 
 
-def kept_conversation(folder, store, count, question):
-    """A copy of the store with ``count`` answers kept beside it."""
+def kept_conversation(folder, store, count):
+    """A copy of the store with ``count`` answers kept beside it, a question that is not among them, and its figure."""
     from assistant.ask import ask
+    from assistant.complete import complete
     from assistant.conversation_log import ConversationLog
+    from assistant.wording import say_value
     from db.store import Store
 
     copy = folder / "store.db"
     shutil.copy(store, copy)
     log = ConversationLog.beside(copy)
     with Store.open(copy) as opened:
-        answer = ask(question, opened)
-    log.append(question, (), answer)
-    line = log.path.read_bytes()
-    log.path.write_bytes(line * count)
-    return copy
+        examples = [each.text for each in complete("", 0, opened)]
+        answers = {question: ask(question, opened) for question in examples}
+    single = [question for question in examples if len(answers[question].values) == 1]
+    asked = single[-1]
+    for question in examples:
+        if question != asked:
+            log.append(question, (), answers[question])
+    lines = log.path.read_bytes().splitlines(keepends=True)
+    log.path.write_bytes(b"".join(lines[number % len(lines)] for number in range(count)))
+    value = answers[asked].values[0]
+    return copy, asked, say_value(value.value, value.unit, value.metal)
 
 
 def main():
@@ -116,13 +124,12 @@ def main():
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--answers", type=int, default=1000)
     parser.add_argument("--db", type=Path, required=True)
-    parser.add_argument("question", nargs="?", default="total production of silver")
     given = parser.parse_args()
     python, stope = sys.executable, [sys.executable, "-c", "from assistant.cli import main; main()"]
     sys.path.insert(0, str(ROOT))
     bare, ours, memory, bare_memory = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
-        store = kept_conversation(Path(folder), given.db, given.answers, given.question)
+        store, question, figure = kept_conversation(Path(folder), given.db, given.answers)
         fresh = [*stope, "--db", str(given.db), "--no-history"]
         for _ in range(given.runs):
             took, size = first_frame([python, "-c", BARE], b"eady to type")
@@ -139,10 +146,11 @@ def main():
         for letter in "qzqzqzqzqz":
             terminal.type(letter)
             echoes.append(terminal.until(letter.encode(), 2.0) or 2.0)
-        terminal.type("\x15" + given.question)
-        terminal.drain(1.0)
+        for text in ("\x15", question):  # apart, as fingers do: a burst overtakes its own control keys
+            terminal.type(text)
+            terminal.drain(1.0)
         terminal.type("\r")
-        answered = terminal.until("▌".encode(), 5.0) or 5.0
+        answered = terminal.until(figure.encode(), 5.0) or 5.0
         full = terminal.memory()
         terminal.close()
     ratio = statistics.median(ours) / statistics.median(bare)
