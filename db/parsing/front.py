@@ -19,7 +19,8 @@ _EXCHANGE = (
     r"|JSE|AIM)"
 )
 TICKER = re.compile(
-    rf"(?<!\w)(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de)){{0,8}}),?\s*(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*"
+    rf"(?<!\w)(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de)){{0,8}}),?\s*"
+    rf"(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*"
     rf"(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}"
     rf"|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
 )

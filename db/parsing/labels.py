@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from db.model import Cell
 from db.parsing.values import marks_in
+from grammar.lexicon import lexicon
+from grammar.words import fold
 
 _TRAILING = re.compile(
     r"\s*(?:\((?:note|notes|see note)?\s?(?:\d{1,2}|[a-z])(?:\s?(?:,|and|&)\s?(?:\d{1,2}"
@@ -17,6 +20,9 @@ UNFINISHED = re.compile(
     r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"([A-Za-z]+)-$")
+_FIRST_WORD = re.compile(r"[a-z]+")
+PREFIXES = frozenset(("non", "pre", "pro", "sub", "mid", "co", "re", "by", "un"))
 _HINT = re.compile(r"[\])*\u2020\u2021\u00b9\u00b2\u00b3]")
 _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
 _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
@@ -50,10 +56,32 @@ def join_label(parts: list[str]) -> str:
     text = ""
     for part in parts:
         if text.endswith("-") and not text.endswith(" -") and part[:1].islower():
-            text += part
+            text = (text[:-1] if _is_broken(text, part) else text) + part
         else:
             text = f"{text} {part}" if text else part
     return " ".join(text.split())
+
+
+def _is_broken(text: str, part: str) -> bool:
+    """Whether the hyphen at the end of a line breaks a word (``produc-`` ``tion``) and doesn't join two."""
+    first = _LAST_WORD.search(text)
+    then = _FIRST_WORD.match(part)
+    if not first or not then or first[1].lower() in PREFIXES:
+        return False
+    words = _words()
+    both = fold(first[1].lower()) in words and fold(then[0]) in words
+    return not both and fold((first[1] + then[0]).lower()) in words
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words of the lexicon's labels and phrases, in the singular."""
+    metrics = lexicon().metrics.values()
+    return frozenset(
+        fold(word)
+        for metric in metrics
+        for word in re.findall(r"[a-z]+", f"{metric.labels} {' '.join(metric.phrases)}")
+    )
 
 
 def cells_of(parts: list[tuple[Cell, ...]]) -> tuple[Cell, ...]:

@@ -42,7 +42,7 @@ def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow
     stub = [c for c in chunks if c.right <= zone - 1 and (c is chunks[0] and c.left < max(zone - 14, 12))]
     over = [chunk for chunk in chunks if chunk not in stub]
     edges = [_underlined(chunk, rule) for chunk in over]
-    ruled = bool(over) and all(edge != (chunk.left, chunk.right) for edge, chunk in zip(edges, over, strict=True))
+    ruled = rule is not None and len(rule.chunks) == len(over)
     found = spans(edges, columns, not ruled and _spans_several(over, columns))
     cells = [_cell(line, chunk) for chunk in stub]
     for chunk, edge, span in zip(over, edges, found, strict=True):
