@@ -40,7 +40,7 @@ EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNO
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
 NO_HEADLINE = re.compile(
-    r",\s+(?:Chairman|President|CEO|CFO|Chief|Executive|Vice)\b|\bmore information\b"
+    r"\S@\S|,\s+(?:Chairman|President|CEO|CFO|Chief|Executive|Vice)\b|\bmore information\b"
     r"|\bexhibit\b|\bfor (?:immediate )?release\b|\bnews release\b$|\bcontact|^\W*\[?\w* ?logo"
     r"|\bperiod ended\b|https?:|www\.|\(\d{3}\)|\b\d{3}[-/.]\d{3}\b"
     r"|\b[A-Z]{2} \d{5}\b|\bsecurities and exchange\b|^form \d|\bpursuant to\b|^date:?\b"
