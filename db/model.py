@@ -8,18 +8,19 @@ its places from the reader to the answer.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from grammar.periods import Period
+from grammar.records import record
 
 Source = Literal["table", "text"]
 Nature = Literal["actual", "guidance", "comparison", "change"]
 EntityKind = Literal["company", "mine", "segment", "other"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A run of text at its place: ``text`` is exactly what stands in ``line`` from ``start`` to ``end``."""
 
@@ -29,7 +30,7 @@ class Cell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridCell:
     """One cell of a table before it is understood.
 
@@ -44,7 +45,7 @@ class GridCell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridRow:
     """One row of a table; ``rule`` is ``-`` or ``=`` for a row that only draws lines (its cells are the lines).
 
@@ -57,14 +58,14 @@ class GridRow:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A table as it stands in the source, its captions and headings among its rows or in the blocks before it."""
 
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Running text: its places line by line; ``text`` has them joined and white space folded.
 
@@ -80,7 +81,7 @@ class Paragraph:
 Block = Grid | Paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One document of a file: the whole of a plain release, one ``<DOCUMENT>`` of a full submission."""
 
@@ -92,7 +93,7 @@ class Part:
     format: Literal["text", "html"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A footnote: ``mark`` as printed without parentheses, the ``table`` whose marks it explains (None: no table)."""
 
@@ -102,7 +103,7 @@ class Note:
     table: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A paragraph, bullet, heading or note that full-text search finds; ``heading`` is the section it stands in."""
 
@@ -113,7 +114,7 @@ class Passage:
     forward_looking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A name that the filing gives to an entity: ``said`` (a nickname, a ticker, a place) means ``entity``."""
 
@@ -124,7 +125,7 @@ class Name:
     cell: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One figure with its meaning.
 
@@ -163,7 +164,7 @@ class Fact:
     sentence_cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filing:
     """A file that was read: what it says of itself, its text as it stands, and everything found in it."""
 

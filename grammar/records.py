@@ -1,7 +1,7 @@
 """Value classes that are cheap to make: a filing becomes thousands of them.
 
-``dataclass(frozen=True)`` sets each field through ``object.__setattr__``, which takes four times as long; a sixth of the
-time to read a filing went there.
+``dataclass(frozen=True)`` sets each field through ``object.__setattr__``, which takes four times as long: a sixth of
+the time that it takes to read a filing went there.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from db.model import EntityKind, Fact
 from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
@@ -13,6 +11,7 @@ from db.parsing.row_periods import period_in
 from db.parsing.senses import Sense, head_columns, learn_metals, metal_of, sense_of, table_money
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
+from grammar.records import record
 
 
 def facts(draft: Draft) -> None:
@@ -34,7 +33,7 @@ def facts(draft: Draft) -> None:
     draft.facts = with_metals(draft.facts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """Makes the facts of one table."""
 
@@ -99,7 +98,7 @@ class _Reader:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Said:
     """What is known of a figure when its metric is asked for."""
 

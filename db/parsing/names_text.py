@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
 from grammar.prose_words import words
+from grammar.records import record
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*|[(),;:/]|\d[\w,.]*|\S")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proper:
     """A name with the noun behind it ("mine", "property"), the metals it is said to be of and the places it lies in."""
 
@@ -24,7 +24,7 @@ class Proper:
     places: tuple[tuple[str, Cell | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Word:
     """A word with its place; ``bare`` is without the possessive and a final full stop, ``low`` that in lower case."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from db.model import EntityKind, Fact, Nature, Paragraph
@@ -23,6 +23,7 @@ from db.prose.sentences import Sentence, sentences_of
 from grammar.amounts import Amount, read_amounts
 from grammar.periods import Period, instant
 from grammar.prose_words import prose_data
+from grammar.records import record
 
 __all__ = ["ProseContext", "read_prose"]
 
@@ -71,7 +72,7 @@ def _paragraph(paragraph: Paragraph, heading: str, context: ProseContext) -> Ite
             yield named
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reading:
     """One sentence with everything that was found in it."""
 

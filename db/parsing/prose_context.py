@@ -11,9 +11,10 @@ from functools import cached_property
 from db.model import EntityKind, Name
 from grammar.periods import Period
 from grammar.prose_words import phrases
+from grammar.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """An entity named in a text, and where."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from grammar.amounts import Amount
 from grammar.errors import LexiconError
 from grammar.lexicon import lexicon
 from grammar.prose_words import prose_data, words
+from grammar.records import record
 
 _REACH = 170  # characters between a metric and its figure: about two lines of a release
 _LABEL_REACH = 45
@@ -26,7 +26,7 @@ _CHANGE_IN = re.compile(
 _WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SentenceMetric:
     """A metric as sentences name it (``[[metric]]`` of prose.toml).
 
@@ -46,7 +46,7 @@ class SentenceMetric:
     inherits: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A phrase of a sentence that names metrics, and where it stands."""
 

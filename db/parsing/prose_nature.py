@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from db.model import Nature
 from db.prose.phrases import Span, pattern, spans_of
 from grammar.amounts import Amount
+from grammar.records import record
 
 _NEAR = 28  # characters: a change stands right beside its figure
 _CHANGE_OF = re.compile(
@@ -17,7 +17,7 @@ _CHANGE_OF = re.compile(
 _LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """A part of a sentence that is plan, result or the other side of a comparison."""
 

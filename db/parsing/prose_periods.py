@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from db.parsing.prose_context import ProseContext
 from grammar.periods import Period, duration, instant, month_end, quarter, shift_months
 from grammar.prose_words import prose_data
+from grammar.records import record
 
 _MONTH = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -53,7 +53,7 @@ _PHRASES = (  # the first that fits at a place wins, so the longer ones come fir
 _PHRASE = re.compile(rf"(?<!\w)(?=[\dacdfijlmnopqstwy])(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodSpan:
     """A period that a text names and where; ``prior`` where it is told from this one, ``second`` of "2003 and 2002"."""
 

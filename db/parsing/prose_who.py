@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from db.model import EntityKind
 from db.parsing.prose_context import Mention
 from grammar.amounts import Amount
+from grammar.records import record
 
 Who = tuple[str | None, EntityKind | None]
 _BEHIND = 70  # characters: "18,300 mined at the X mine"
@@ -18,7 +18,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """The one entity that a paragraph has spoken of so far; ``shared`` where a sentence named several at once."""
 

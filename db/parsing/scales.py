@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from grammar.records import record
 
 STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 SCALE = re.compile(
@@ -37,7 +38,7 @@ CURRENCY_WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scale:
     """By how much figures of each kind are to be multiplied; ``currency`` as an ISO code, empty where none is named.
 

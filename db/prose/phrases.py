@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from grammar.prose_words import prose_data
+from grammar.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A phrase that was found, in lower case, and where."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
 from db.model import Cell
+from grammar.records import record
 
 # A quoted value never crosses "<": one odd quote then costs its own tag and not the rest of the file.
 TOKEN = re.compile(
@@ -44,7 +44,7 @@ CHARACTERS = {"pt": 0.2, "px": 0.15, "em": 2.0, "rem": 2.0, "ex": 1.0, "in": 14.
 SMALLEST_SEEN = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What a start tag says of its content: the flags it sets and clears, its ``indent`` in characters, its spans."""
 
@@ -144,7 +144,7 @@ def _span(said: str) -> int:
     return min(max(int(said), 1), 1000) if said.isdecimal() and len(said) < 6 else 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line that a reader sees: its text with white space folded, its places, and how it looks."""
 
