@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grammar.numbers import is_number_word
 from grammar.spelling import nearest, parted
 from grammar.tokens import Word, split_words
-from grammar.vocabulary import Vocabulary
+from grammar.vocabulary import Vocabulary, generic_names
 from grammar.when import read_whens
 
 
@@ -55,7 +55,8 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
 
 
 def is_known(word: Word, vocabulary: Vocabulary) -> bool:
-    """Whether a word needs no mending: digits and signs, words with a meaning, words declared filler."""
+    """Whether a word needs no mending: digits and signs, words with a meaning, words declared filler, and
+    what many places are called, which nobody means for another word ("Lake" is no "make")."""
     known = vocabulary.stems
     return (
         not word.text.isalpha()
@@ -63,4 +64,5 @@ def is_known(word: Word, vocabulary: Vocabulary) -> bool:
         or word.text in known
         or word.text in vocabulary.fixed.abbreviations
         or is_number_word(word.text)
+        or word.text in generic_names()
     )

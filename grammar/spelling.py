@@ -14,7 +14,7 @@ FREE_OF_MEANING = 2  # the weight of words that only say how something is asked
 
 def allowed(length: int) -> int:
     """How many slips a word of ``length`` letters may hold and still be taken for another."""
-    return 0 if length < 4 else 1 if length < 7 else 2
+    return 0 if length < 4 else 1 if length < 9 else 2
 
 
 def nearest(word: str, known: Mapping[str, int]) -> str | None:
@@ -39,10 +39,11 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
 
 
 def _fits(word: str, other: str, weight: int, distance: int) -> bool:
-    """A word without meaning corrects only a swap of letters or one slip in a long word; first letters mostly agree."""
+    """A word without meaning corrects only a swap of letters or one slip in a long word; first letters mostly agree,
+    in short words always: "pine" is no "mine"."""
     if weight == FREE_OF_MEANING:
         return sorted(word) == sorted(other) or (distance == 1 and len(word) >= 6)
-    return distance == 1 or word[0] == other[0] or sorted(word) == sorted(other)
+    return (distance == 1 and len(word) > 5) or word[0] == other[0] or sorted(word) == sorted(other)
 
 
 def _same_letters(word: str, rivals: set[str]) -> str | None:
