@@ -10,13 +10,13 @@ from assistant.answer import Alternative, Answer, Value
 from assistant.book import Book, book_of
 from assistant.conversation import Turn, carried, spelled_out
 from assistant.refusing import refuse
-from assistant.remarks import remarked
+from assistant.remarks import cited_facts, remarked
 from assistant.resolve import Missing, Resolved, resolve
-from assistant.suggesting import with_suggestions
 from assistant.teaching import taught_of, with_taught_notes
 from assistant.told import corrections_of, said_of, told_first, told_last
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
+from db.findings import notes_for
 from db.store import Store
 from grammar.reading import Reading, Unread
 from grammar.readings import readings
@@ -51,7 +51,11 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
     turn: Turn | None = None
     for earlier in context[-MOST_TURNS:]:
         turn = _turn(earlier, book, turn)[1] or turn
-    answer = with_suggestions(_turn(question, book, turn)[0], book, turn)
+    answer = _turn(question, book, turn)[0]
+    if answer.refusal is not None:
+        from assistant.suggesting import with_suggestions  # noqa: PLC0415  (only refusals pay for its import)
+
+        answer = with_suggestions(answer, book, turn)
     return with_taught_notes(answer, book)
 
 
@@ -106,7 +110,7 @@ def _best(
         verdict=verdict(best.resolved, best.values),
         values=values,
         alternatives=_alternatives(best, rest),
-        notes=_notes(best),
+        notes=(*_notes(best), *notes_for(book.store, cited_facts(values))),
         corrections=corrections_of(found),
         terms=said_of(found),
         sql=best.query.sql,
