@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from grammar.periods import Period, duration, instant, month_end, shift_months
 from grammar.records import record
@@ -57,6 +58,8 @@ SPAN = re.compile(
 )
 INSTANT = re.compile(r"\b(?:as\s+of|as\s+at|at)\b", re.IGNORECASE)
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_DIGIT = re.compile(r"\d")
+DAYS = [0, *(calendar.monthrange(2000, month)[1] for month in range(1, 13))]  # the most that a month has
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 
 
@@ -77,7 +80,7 @@ class TimeWords:
     fiscal: bool = False
 
     def __bool__(self) -> bool:
-        return self != TimeWords()
+        return self != NOTHING
 
     @property
     def date(self) -> dt.date | None:
@@ -87,19 +90,30 @@ class TimeWords:
         return _day(self.year, *self.month_day)
 
 
+NOTHING = TimeWords()
+
+
 def dates_in(text: str) -> Iterator[tuple[int, int, TimeWords]]:
     """Each date of a text in its order, as (start, end, words); one without its year has no ``year``."""
+    if not _DIGIT.search(text):
+        return
     for match in DATE.finditer(text):
-        parts = match.groupdict()
-        number = next(n for n in "12345" if parts["m" + n])
-        month, year = parts["m" + number], parts["y" + number]
-        at = (MONTHS[month[:3].lower()] if month[0].isalpha() else int(month)), int(parts["d" + number])
-        if at[1] <= calendar.monthrange(2000, at[0])[1]:
+        number = str(match.lastgroup)[1]
+        month, year = match["m" + number], match["y" + number]
+        at = (MONTHS[month[:3].lower()] if month[0].isalpha() else int(month)), int(match["d" + number])
+        if at[1] <= DAYS[at[0]]:
             yield match.start(), match.end(), TimeWords(month_day=at, year=_full_year(year) if year else None)
 
 
+@lru_cache(maxsize=8192)
 def read_time(text: str) -> TimeWords:
-    """What a heading says of time: its first span, its first date, else its first year."""
+    """What a heading says of time: its first span, its first date, else its first year.
+
+    Headings and labels are asked about by several steps, and come again from filing to filing.
+    """
+    if not _DIGIT.search(text):  # then it is a span ("first quarter") or nothing
+        words = _with_span(NOTHING, text)
+        return replace(words, as_of=INSTANT.search(text) is not None) if words else words
     words = TimeWords(as_of=INSTANT.search(text) is not None)
     found = next(dates_in(text), None)
     if found:
@@ -116,7 +130,7 @@ def read_time(text: str) -> TimeWords:
     if words.year is None:
         words = replace(words, year=_year_in(rest))
     words = _with_span(words, rest)
-    return words if words != TimeWords(as_of=True) else TimeWords()
+    return words if words != TimeWords(as_of=True) else NOTHING
 
 
 def years_in(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from grammar.records import record
 
@@ -26,12 +27,14 @@ CURRENCIES = {
 }
 _CURRENCY = r"(?:U\.S\.\$|(?:US|CDN|Cdn|CAD|CA|AU|C|A)?\$|£|€)"
 _NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
+_GROUPED = r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d+)?"
 _DASH = r"[-\u2012-\u2015\u2212]"
 CURRENCY = re.compile(_CURRENCY)
 FIGURE = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>\()?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
     rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>\)))?(?P<after>%)?"
 )
+_PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
 NIL = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I
 )
@@ -48,9 +51,13 @@ class Figure:
     currency: str = ""
 
 
+@lru_cache(maxsize=8192)
 def read_figure(text: str) -> Figure | None:
     """The figure that the whole of ``text`` prints, None where it prints none (words, ``N/A``, a phone number)."""
     text = text.strip()
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        return Figure(Decimal(text.replace(",", "")) if plain[1] else -Decimal(plain[2].replace(",", "")))
     match = FIGURE.fullmatch(text)
     if match:
         if bool(match["close"]) and not match["open"]:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from db.model import Fact
 from grammar.lexicon import lexicon
@@ -16,6 +17,7 @@ CASH_COST = re.compile(r"\bcash (?:operating )?costs?\b", re.IGNORECASE)
 Made = dict[tuple[str, dt.date], dict[str, Decimal]]
 
 
+@lru_cache(maxsize=4096)
 def is_costed(label: str, metric: str | None) -> bool:
     """Whether a figure is of one metal even if its label names none: cash costs, the ounces they are divided by."""
     known = lexicon().metrics.get(metric) if metric else None

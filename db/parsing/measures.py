@@ -159,11 +159,11 @@ def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, 
     return unit
 
 
-def _abbreviations(text: str) -> list[str]:
-    """The scaled units in the brackets of a label or heading."""
-    return [
-        word for inner in _BRACKETED.findall(text.lower()) for word in inner.replace(".", "").split() if word in _SCALED
-    ]
+@lru_cache(maxsize=4096)
+def _scaled_in(text: str) -> int:
+    """What the unit in the brackets of a label or heading scales by, 0 where none does."""
+    words = (word for inner in _BRACKETED.findall(text.lower()) for word in inner.replace(".", "").split())
+    return next((_SCALED[word] for word in words if word in _SCALED), 0)
 
 
 def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> int:
@@ -174,9 +174,10 @@ def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> i
     """
     if "/" in unit or unit in ("%", "days", "", "employees"):
         return 1
-    scaled = next((_SCALED[word] for text in said for word in _abbreviations(text)), 0)
-    if scaled and unit in ("oz", "tonne", "lb"):
-        return scaled
+    if unit in ("oz", "tonne", "lb"):
+        scaled = next(filter(None, map(_scaled_in, said)), 0)
+        if scaled:
+            return scaled
     own = next((found for found in map(read_scale, said) if found), None)
     scale_of = scale if own is None else own
     by = {

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from db.model import EntityKind, Fact, Paragraph
+from db.model import Cell, EntityKind, Fact, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
@@ -18,7 +18,7 @@ from db.parsing.prose_shares import shares_in_headings
 from grammar.periods import Period, shift_months
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_NAMED_QUARTER = re.compile(r"\b(first|second|third|fourth)[ -](?:fiscal )?quarter\b", re.IGNORECASE)
+_NAMED_QUARTER = re.compile(r"\b(first|second|third|fourth)[ -](?:fiscal )?quarter\b")
 _STALE = 5  # months: a quarter that ended longer ago is only compared with
 
 
@@ -35,9 +35,16 @@ def prose(draft: Draft) -> None:
     context = ProseContext(draft.company, period, draft.released, year_end, _scale(draft), entities, tuple(draft.names))
     lines = draft.source.text.split("\n")
     draft.facts.extend(list(shares_in_headings(draft.facts, lines, draft.period_end)))
-    taken = {(fact.cell.line, column) for fact in draft.facts for column in range(fact.cell.start, fact.cell.end)}
+    taken: dict[int, list[Cell]] = {}
+    for fact in draft.facts:
+        taken.setdefault(fact.cell.line, []).append(fact.cell)
     facts = read_prose(_read(draft), context)
-    draft.facts.extend(fact for fact in facts if (fact.cell.line, fact.cell.end - 1) not in taken)
+    draft.facts.extend(fact for fact in facts if not _stands_in(fact.cell, taken.get(fact.cell.line, ())))
+
+
+def _stands_in(cell: Cell, others: Iterable[Cell]) -> bool:
+    """Whether the figure of a sentence ends within one of the figures of its line."""
+    return any(other.start < cell.end <= other.end for other in others)
 
 
 def _read(draft: Draft) -> Iterator[Paragraph]:
@@ -65,7 +72,8 @@ def _year_end(draft: Draft, period: Period | None) -> int:
     """
     if "fiscal_year_end" in draft.source.header or period is None or period.kind != "quarter":
         return draft.year_end
-    named = Counter(said.lower() for p in draft.paragraphs() for said in _NAMED_QUARTER.findall(p.text))
+    lowered = (paragraph.text.lower() for paragraph in draft.paragraphs())
+    named = Counter(said for text in lowered if "quarter" in text for said in _NAMED_QUARTER.findall(text))
     if not named:
         return draft.year_end
     return (period.end.month - 3 * _ORDINALS[named.most_common(1)[0][0]] - 1) % 12 + 1
