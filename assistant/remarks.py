@@ -45,6 +45,12 @@ def remarked(values: Sequence[Value], book: Book) -> tuple[Value, ...]:
     return tuple(_remarked(v, facts, book) for v in values)
 
 
+def cited_facts(values: Sequence[Value]) -> list[int]:
+    """The facts that the first values of an answer rest on, those of what they are computed from among them."""
+    first = [cited for v in values[:MOST_REMARKED] for cited in (v, *v.operands[:MOST_REMARKED])]
+    return [c.fact_id for cited in first for c in cited.citations if c.fact_id is not None]
+
+
 def _remarked(value: Value, rows: Facts, book: Book) -> Value:
     if value.operands:
         return replace(value, operands=tuple(_noted(o, rows, book) for o in value.operands))

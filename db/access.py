@@ -11,13 +11,14 @@ from pathlib import Path
 
 from grammar.errors import StoreError, StoreMissing
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x53544F50  # "STOP", so that another program's database is told from an old store
 SCHEMA = Path(__file__).with_name("schema.sql")
-TABLES = frozenset(
-    ("filings", "parts", "facts", "notes", "passages", "passages_text", "names", "vocabulary", "cited_facts")
-)
 # fmt: off
+TABLES = frozenset((
+    "filings", "parts", "facts", "notes", "passages", "passages_text", "names", "vocabulary", "cited_facts", "checked",
+    "findings",
+))
 FUNCTIONS = frozenset((
     "abs", "avg", "bm25", "coalesce", "count", "date", "dense_rank", "first_value", "group_concat", "highlight",
     "ifnull", "iif", "instr", "json_array", "json_array_length", "json_each", "json_extract", "json_group_array",

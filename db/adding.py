@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +22,7 @@ from db.model import Filing
 from db.parsing import parse_bytes
 from db.readers import MAX_BYTES
 from db.store import Store
+from db.workers import cores, start_worker
 from db.writing import Added, Already, Writer
 from grammar.errors import ReadError, StoreError, StoreMissing
 
@@ -94,7 +92,7 @@ def _parse_all(
     files: Sequence[Found], known: frozenset[str], stdin: BinaryIO
 ) -> Generator[tuple[Found, _Parsed], None, None]:
     readable = [file for file in files if not file.problem and file.path != STDIN]
-    if len(readable) < 2 or sum(file.size for file in readable) < ALONE or _cores() < 2:
+    if len(readable) < 2 or sum(file.size for file in readable) < ALONE or cores() < 2:
         for file in files:
             yield file, _parse_here(file, known, stdin)
     else:
@@ -103,13 +101,13 @@ def _parse_all(
 
 def _parse_apart(files: Sequence[Found], known: frozenset[str], stdin: BinaryIO) -> Iterator[tuple[Found, _Parsed]]:
     """The files parsed by as many processes as there are cores, in their order."""
-    pool = ProcessPoolExecutor(_cores(), initializer=_start_worker)
+    pool = ProcessPoolExecutor(cores(), initializer=start_worker)
     waiting: deque[tuple[Found, Future[_Parsed] | None]] = deque()
     try:
         for file in files:
             apart = not file.problem and file.path != STDIN
             waiting.append((file, pool.submit(parse_file, file.path, known) if apart else None))
-            if len(waiting) > 3 * _cores():
+            if len(waiting) > 3 * cores():
                 yield _next(waiting, known, stdin)
         while waiting:
             yield _next(waiting, known, stdin)
@@ -161,20 +159,3 @@ def _parse(data: bytes, path: str, known: frozenset[str]) -> _Parsed:
         return ReadError(f"{path} needs more memory than there is: give the exhibit you need as a file of its own")
     except FAULTS as error:
         return ReadError(f"{path} has something in it that Stope fails on ({type(error).__name__}: {error})")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _start_worker() -> None:
-    """Leave Ctrl-C to the writer, and end when it is gone: a killed ``add`` must leave no processes behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)

@@ -79,6 +79,18 @@ CREATE TABLE vocabulary (              -- what questions may name, kept while ad
     -- metric: its id, detail the metal; company: lower case -> as printed, detail the ticker
     PRIMARY KEY (kind, key, shown, detail)
 ) WITHOUT ROWID;
+CREATE TABLE checked (                 -- the filings whose figures were held against each other
+    filing_id INTEGER PRIMARY KEY REFERENCES filings(id) ON DELETE CASCADE,
+    failing INTEGER NOT NULL,          -- how many relations of its own figures do not hold
+    problem TEXT NOT NULL DEFAULT ''   -- why it could not be checked
+);
+CREATE TABLE findings (                -- what does not add up within a filing, once for each fact that it touches
+    fact_id INTEGER NOT NULL REFERENCES facts(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,           -- of the finding in its filing
+    printed INTEGER NOT NULL,          -- 1: another figure was expected here, 0: that one follows from this
+    kind TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (fact_id, number)
+) WITHOUT ROWID;
 CREATE VIEW cited_facts AS
 SELECT f.id AS fact_id, f.filing_id, g.document, g.sha256, g.company, g.title, g.released, g.accession,
        f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.nil, f.source, f.nature,

@@ -98,6 +98,14 @@ class Writer:
             self._widen_vocabulary(rows.vocabulary(filing))
         return Added(filing_id, filing.document, len(filing.facts), len(filing.passages))
 
+    def keep_findings(self, filing_id: int, findings: list[rows.Record], failing: int, problem: str = "") -> None:
+        """Keep what does not add up in a filing, all of it or nothing; what another process kept before stays."""
+        with faults(self.path), self._transaction():
+            if not self._connection.execute("SELECT 1 FROM checked WHERE filing_id = ?", (filing_id,)).fetchone():
+                self._insert("findings", findings)
+                checked = {"filing_id": filing_id, "failing": failing, "problem": problem}
+                self._insert("checked", [cast("rows.Record", checked)])
+
     def to_bytes(self) -> bytes:
         """The store as the bytes of a file."""
         return self._connection.serialize()

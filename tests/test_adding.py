@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from assistant import cli
 from db import adding
+from db.checks.keeping import check_here, unchecked
 from db.gathering import gather
 from db.model import Filing
 from db.store import Store
@@ -174,6 +175,8 @@ def test_many_files_are_added_in_their_order_as_one_process_would(many, uninterr
     with Writer.open(tmp_path / "alone.db") as writer:
         for file in gather([str(many)]):
             writer.add(adding.parse_file(file.path))
+    with Writer.open(tmp_path / "alone.db") as writer, Store.open(tmp_path / "alone.db") as store:
+        list(check_here(store, writer, unchecked(store)))
     assert content(tmp_path / "alone.db") == uninterrupted
 
 

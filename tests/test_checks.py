@@ -6,7 +6,7 @@ import pytest
 
 from assistant.cli import run
 from db.checks import check_filing
-from db.checks.noting import notes_for
+from db.findings import notes_for
 from db.parsing import parse_bytes
 from db.store import Store
 from db.writing import Writer

@@ -20,7 +20,7 @@ from grammar.errors import StoreError, StoreMissing, TimeLimit
 from tests.filings import TEXT, filing, numbered
 from tests.loader import load
 
-TABLES = ("filings", "parts", "facts", "notes", "passages", "names", "vocabulary")
+TABLES = ("filings", "parts", "facts", "notes", "passages", "names", "vocabulary", "checked", "findings")
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from assistant.options import db_option
 from assistant.where import store_to_write
+from grammar.errors import StoreMissing
 
 if TYPE_CHECKING:
     from db.adding import Outcome
@@ -42,7 +44,28 @@ def command(paths: tuple[str, ...], db: str | None, quiet: bool) -> int:
             tell(said(outcome) if wanted else "", bool(outcome.problem))
     if not quiet:
         click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
+    check(store, db, quiet)
     return 1 if tally.failed else 0
+
+
+def check(place: Path, db: str | None, quiet: bool = False) -> None:
+    """Hold the figures of the filings that are new in the store against each other; say how many don't add up."""
+    from db.checks.keeping import check_rest, unchecked  # noqa: PLC0415
+    from db.store import Store  # noqa: PLC0415
+
+    try:
+        with Store.open(place) as store:
+            new = unchecked(store)
+    except StoreMissing:
+        return
+    failing = 0
+    with progress(len(new), "checking") as tell:
+        for looked in check_rest(place, new):
+            failing += looked.failing
+            tell("", False)
+    if failing and not quiet:
+        several = "figure does" if failing == 1 else "figures do"
+        click.echo(f"{failing} {several} not add up: stope checks{f' --db {db}' if db else ''}")
 
 
 class Tally:
@@ -84,7 +107,7 @@ def said(outcome: Outcome) -> str:
 
 
 @contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[str, bool], None]]:
+def progress(total: int, doing: str = "adding") -> Iterator[Callable[[str, bool], None]]:
     """What to call after each file with its line, '' for none, and whether that is a fault.
 
     On a terminal, where there are several, a bar moves below the lines; in a pipe there is nothing but the lines.
@@ -95,9 +118,9 @@ def progress(total: int) -> Iterator[Callable[[str, bool], None]]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("adding", total=total)
+        task = bar.add_task(doing, total=total)
 
         def tell(line: str, _fault: bool) -> None:
             if line:

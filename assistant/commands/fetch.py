@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.add import Tally
+from assistant.commands.add import Tally, check
 from assistant.options import db_option
 from assistant.where import store_to_write
 from grammar.errors import UsageError
@@ -144,6 +144,7 @@ def _add(paths: list[str], db: str | None) -> int:
             if outcome.problem:
                 click.echo(f"stope: {outcome.problem}", err=True)
     click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
+    check(store, db)
     return 1 if tally.failed else 0
 
 

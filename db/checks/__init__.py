@@ -9,7 +9,7 @@ from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
 from db.store import Store
 
-__all__ = ["CHECKS", "FOR_ANSWERS", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
+__all__ = ["CHECKS", "FOR_ANSWERS", "OWN", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
 
 Check = Callable[[Sheet], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
@@ -26,8 +26,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-# What an answer asks for: it tells of restated figures by itself, and directions are seldom sure enough to fail.
-FOR_ANSWERS = tuple(check for check in CHECKS if check not in {earlier.check, directions.check})
+# What a filing's own figures show, whatever else the store holds.
+OWN = tuple(check for check in CHECKS if check is not earlier.check)
+# What answers tell of it: what the text calls a rise is seldom sure enough to stand beside a figure.
+FOR_ANSWERS = tuple(check for check in OWN if check is not directions.check)
 
 
 def check_filing(store: Store, filing_id: int, checks: Sequence[Check] = CHECKS) -> list[Finding]:

@@ -86,12 +86,15 @@ def _forget_older(current: Path) -> None:
 
 def write_samples() -> bytes:
     """The bytes of a new store of the samples."""
+    from db.checks.keeping import check_here, unchecked  # noqa: PLC0415
     from db.parsing import parse_bytes  # noqa: PLC0415
     from db.writing import Writer  # noqa: PLC0415
 
     with Writer.in_memory() as writer:
         for path in sample_files():
             writer.add(parse_bytes(path.read_bytes(), str(path)))
+        with Store.from_bytes(writer.to_bytes()) as store:
+            list(check_here(store, writer, unchecked(store)))
         return writer.to_bytes()
 
 

@@ -1,0 +1,62 @@
+"""One filing checked by its own figures: what is kept in the store of it, or told at once where nothing is kept yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypedDict
+
+from db.checks import FOR_ANSWERS, OWN, check_filing
+from db.checks.finding import Finding
+from db.store import Store
+
+# What a fault of a check looks like from outside: one odd filing must keep neither others nor an answer from being.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class Kept(TypedDict):
+    """One row of ``findings``."""
+
+    fact_id: int
+    number: int
+    printed: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What checking a filing gave: the rows to keep, how many relations fail, why it could not be checked."""
+
+    filing_id: int
+    records: tuple[Kept, ...] = ()
+    failing: int = 0
+    problem: str = ""
+
+
+def look_at(store: Store, filing_id: int, for_answers: bool = False) -> Looked:
+    """One filing checked by its own figures, or only by what answers tell."""
+    try:
+        found = check_filing(store, filing_id, FOR_ANSWERS if for_answers else OWN)
+    except FAULTS as error:
+        return Looked(filing_id, problem=f"{type(error).__name__}: {error}")
+    failures = [finding for finding in found if finding.fails]
+    records = (record for number, finding in enumerate(failures) for record in _records(number, finding))
+    return Looked(filing_id, tuple(records), len(failures))
+
+
+def _records(number: int, finding: Finding) -> Iterator[Kept]:
+    text = sentence(finding)
+    printed = dict.fromkeys(spot.fact_id for spot in finding.printed_at)
+    for fact in dict.fromkeys((*printed, *(spot.fact_id for spot in finding.sources))):
+        if fact is not None:
+            yield Kept(fact_id=fact, number=number, printed=int(fact in printed), kind=finding.kind, text=text)
+
+
+def sentence(finding: Finding) -> str:
+    """The finding with what it is about and its places: ``... (ex99.txt:12 from lines 4, 8).``"""
+    here = finding.printed_at[0]
+    lines = [str(spot.line) if spot.document == here.document else str(spot) for spot in finding.sources]
+    listed = ", ".join(dict.fromkeys(lines))
+    places = f"{here} from line{'s' if ',' in listed else ''} {listed}" if listed else str(here)
+    return f"{finding.about}: {finding.explanation.rstrip('.')} ({places})."
