@@ -1,9 +1,16 @@
 """What every test may ask for: the real filings, which live beside the project and never in it."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from assistant.book import Book, book_of
+from db.adding import add
+from db.gathering import gather
+from db.samples import sample_files
+from db.store import Store
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -17,3 +24,19 @@ def shared() -> Path:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of the embedded samples, so that questions can be asked where the real filings are not."""
+    place = tmp_path_factory.mktemp("samples") / "samples.db"
+    problems = [outcome.problem for outcome in add(gather(map(str, sample_files())), place) if outcome.problem]
+    assert not problems
+    with Store.open(place) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def samples_book(samples: Store) -> Book:
+    """The names and labels of the samples."""
+    return book_of(samples)
