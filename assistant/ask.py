@@ -98,6 +98,8 @@ def _best(
     failures: list[Missing] = []
     outcomes = _outcomes(read, book, failures)
     best = next(outcomes, None)
+    if best is not None and best.resolved.plan.skip and not best.values:
+        return refuse(question, book, Missing("rank"), found, best.resolved.reading), None
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
         return refuse(question, book, why, found, read[0] if read else None), None
@@ -107,7 +109,7 @@ def _best(
         question=question,
         status="answered",
         reading=describe(best.resolved, best.values),
-        verdict=verdict(best.resolved, best.values),
+        verdict=verdict(best.resolved, best.values, question),
         values=values,
         alternatives=_alternatives(best, rest),
         notes=(*_notes(best), *notes_for(book.store, cited_facts(values))),
@@ -129,7 +131,7 @@ def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing]) -> I
                 continue
             query = translate(resolved.plan)
             values = values_of(resolved, book, query)
-            if values or resolved.reading.bound or resolved.plan.operation == "trend":
+            if values or resolved.reading.bound or resolved.plan.operation == "trend" or resolved.plan.skip:
                 yield Outcome(resolved, values, query)
 
 
@@ -150,4 +152,11 @@ def _key(value: Value) -> tuple[object, ...]:
 
 
 def _notes(best: Outcome) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed)))
+    have = {v.metric for v in best.values}
+    lacking = [m.shown.lower() for m in best.resolved.measures if m.by == "metric" and not {m.id, *m.includes} & have]
+    absent = (
+        (f"no figure of {' and '.join(lacking)} is there",)
+        if have and lacking and len(best.resolved.measures) > 1
+        else ()
+    )
+    return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed, *absent)))

@@ -17,6 +17,11 @@ _LABELS = (
 )
 _NAMES = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'name' ORDER BY key, shown, detail"
 _HEADINGS = "SELECT shown FROM vocabulary WHERE kind = 'heading' AND key = :key ORDER BY shown"
+_MINES_OF = """
+SELECT DISTINCT entity FROM facts WHERE entity_kind = 'mine' AND metal IN (SELECT value FROM json_each(:metals))
+  AND metric IN ('total_cash_cost_per_oz', 'cash_operating_cost_per_oz', 'aisc_per_oz', 'total_production_cost_per_oz')
+ORDER BY entity
+"""
 _PERIODS = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'period' ORDER BY key, detail"
 
 
@@ -43,6 +48,11 @@ class Book:
         """The entities of a kind that these companies have."""
         wanted = set(companies)
         return tuple(sorted({e.name for e in self.entities if e.kind == kind and e.company in wanted}))
+
+    def mines_of(self, metals: Iterable[str]) -> list[str]:
+        """The mines whose costs per ounce are told of one of these metals: what makes a mine a silver mine."""
+        rows = self.store.run(_MINES_OF, {"metals": json.dumps(list(metals))})
+        return [row["entity"] for row in rows]
 
     def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:
         """The printed labels that hold one of these stems, as (key, key) pairs."""

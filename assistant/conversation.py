@@ -107,7 +107,7 @@ def _measure_from(reading: Reading, turn: Turn) -> Reading:
         reading,
         measures=old.measures,
         metals=reading.metals or old.metals,
-        compute=reading.compute or old.compute,
+        compute=reading.compute or ("percent" if reading.unit == "%" else old.compute),
         compare=reading.compare or old.compare,
         order=reading.order or old.order,
         trend=reading.trend or old.trend,

@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Said, Value
 
 MOST_KEPT = 2000
+LONGEST_QUESTION = 16_000  # bytes
 NESTED: dict[tuple[type, str], type] = {
     (Answer, "values"): Value,
     (Answer, "passages"): PassageQuote,
@@ -44,15 +46,19 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a log holds: the ``earlier`` questions, the last exchanges, how many lines are ``lost``; oldest first."""
+
+    earlier: tuple[str, ...]
+    exchanges: tuple[Exchange, ...]
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationLog:
     """The file of one store's conversations."""
 
     path: Path
-
-    @classmethod
-    def beside(cls, store: Path) -> ConversationLog:
-        """The log that belongs to a store."""
-        return cls(store.with_name(store.name + ".conversation.jsonl"))
 
     def append(self, question: str, context: Sequence[str], answer: Answer) -> bool:
         """Keep an exchange; False where the file can't be written."""
@@ -70,23 +76,42 @@ class ConversationLog:
             return False
         return True
 
-    def read(self, most: int = MOST_KEPT) -> tuple[list[Exchange], int]:
-        """The last exchanges, oldest first, and how many lines could not be read."""
+    def read(self, most: int = MOST_KEPT) -> Kept:
+        """The last ``most`` exchanges, and of those before them only the questions; nothing where there is no log."""
+        earlier: list[str] = []
+        last: deque[bytes] = deque()
         try:
-            lines = self.path.read_bytes().split(b"\n")
+            with self.path.open("rb") as file:
+                for line in file:
+                    last.append(line)
+                    if len(last) > most and (question := _question_of(last.popleft())):
+                        earlier.append(question)
         except OSError:
-            return [], 0
+            return Kept((), (), 0)
         exchanges, lost = [], 0
-        for line in [line for line in lines if line.strip()][-most:]:
+        while last:
+            line = last.popleft()
             try:
                 exchanges.append(exchange_of(json.loads(line)))
             except (ValueError, TypeError, KeyError, AttributeError):
-                lost += 1
-        return exchanges, lost
+                lost += bool(line.strip())
+        return Kept(tuple(earlier), tuple(exchanges), lost)
 
     def forget(self) -> None:
         """Delete what is kept."""
         self.path.unlink(missing_ok=True)
+
+
+def _question_of(line: bytes) -> str:
+    """The question of a kept line without reading its answer, '' where there is none."""
+    _, found, rest = line.partition(b'"question": ')
+    try:
+        question, _ = (
+            json.JSONDecoder().raw_decode(rest[:LONGEST_QUESTION].decode(errors="ignore")) if found else ("", 0)
+        )
+    except ValueError:
+        return ""
+    return question if isinstance(question, str) else ""
 
 
 def exchange_of(kept: dict[str, Any]) -> Exchange:

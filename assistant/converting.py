@@ -19,7 +19,8 @@ def unit_of_answer(asked: Asked, covers: Sequence[Cover]) -> str | None:
     """The unit asked for, else the latest figure's own; None where the figures can't be said in the one asked for."""
     reading = asked.reading
     if asked.ratio is not None:
-        return asked.ratio.units[0]
+        own = asked.ratio.units[0]
+        return own if reading.unit in (None, own) or factor(own, reading.unit or "") is not None else None
     if reading.compute in ("percent", "share") or (reading.unit == "%" and asked.wants_two):
         return "%"
     own = _own(covers)
@@ -34,7 +35,8 @@ def factors(asked: Asked, covers: Sequence[Cover], unit: str) -> Factors:
     printed = sorted({c.unit for c in covers})
     target = _own(covers) if unit == "%" else unit
     together = asked.wants_two or reading.compute or reading.order or reading.bound or reading.unit
-    if asked.ratio is not None or printed == [target] or not together:
+    metals = {c.metal for c in covers}
+    if asked.ratio is not None or printed == [target] or not together or (len(metals) > 1 and not reading.unit):
         return ()
     by = ((name, factor(name, target)) for name in printed)
     return tuple((name, float(value)) for name, value in by if value is not None)

@@ -149,7 +149,7 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
 
 
 def _score(row: sqlite3.Row, span: Span, question: TextQuestion) -> float:
-    score = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
+    score: float = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
     return score + (0.3 if question.plans and row["forward_looking"] else 0.0)
 
 

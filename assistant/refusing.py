@@ -38,9 +38,16 @@ def _unread(why: Unread, book: Book, question: str) -> Refusal:
         "unknown_words": _unknown(words, book, question),
         "opinion": f"that asks for an opinion ({', '.join(words)}); filings give figures and what companies said",
         "too_long": "that is too long for a question: ask for one thing in a sentence or two",
+        "negation": f"{_words(words)} turns the question round: ask for what is wanted, not for what is left out",
+        "arithmetic": f"{_words(words)} can't be computed here: ask for the figures by themselves",
+        "two_questions": "that is two questions in one: ask them one at a time",
         "nothing_asked": "there is no question in that: name a measure, such as cash cost, and a mine or company",
     }.get(why.reason, why.reason)
     return Refusal(why.reason, message, words, why.suggestions)
+
+
+def _words(words: Sequence[str]) -> str:
+    return " and ".join(map(repr, words))
 
 
 def _unknown(words: Sequence[str], book: Book, question: str) -> str:
@@ -125,6 +132,18 @@ def _second_period(why: Missing, book: Book, reading: Reading) -> str:
     return f"two different periods of {_asked(reading) or 'it'} are needed for that: name both"
 
 
+def _sum(why: Missing, book: Book, reading: Reading) -> str:
+    return f"figures of {_asked(reading)} in {why.asked} can't be added up; ask for them one beside the other"
+
+
+def _share(why: Missing, book: Book, reading: Reading) -> str:
+    return f"a share needs a mine or segment to set against the company: name one for {_asked(reading)}"
+
+
+def _rank(why: Missing, book: Book, reading: Reading) -> str:
+    return f"there are not so many figures of {_asked(reading)} to rank"
+
+
 MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "measure": _measure,
     "company": _company,
@@ -134,6 +153,9 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "metal": _metal,
     "unit": _unit,
     "second_period": _second_period,
+    "sum": _sum,
+    "share": _share,
+    "rank": _rank,
 }
 
 

@@ -112,7 +112,7 @@ def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
         periods=periods.keys,
         factors=factors(asked, covers, unit),
     )
-    plan = plan_of(asked, base, periods)
+    plan = plan_of(asked, base, periods, unit)
     if isinstance(plan, Missing):
         return plan
     limited = bounded(replace(plan, unit=unit), reading.bound, covers[-1].unit, unit)

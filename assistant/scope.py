@@ -34,6 +34,13 @@ def scope(asked: Asked) -> Scope | Missing:
     return _of_metals(asked, slots, covers)
 
 
+def _describes_mines(asked: Asked) -> bool:
+    """Whether the metal only says which mines are meant ("the silver mines", "its gold mine"), not what is measured."""
+    metals = [t for t in asked.reading.terms if t.kind == "metal"]
+    groups = [t for t in asked.reading.terms if t.kind == "group" and t.id == "mine"]
+    return bool(metals) and all(any(0 <= g.start - m.end <= 1 for g in groups) for m in metals)
+
+
 def _whose(asked: Asked) -> Slots | Missing:
     reading = asked.reading
     base = Slots(source=asked.source, nature=asked.nature, companies=reading.companies)
@@ -45,6 +52,8 @@ def _whose(asked: Asked) -> Slots | Missing:
         return replace(base, entity_kinds=("company",))
     if (reading.order or reading.bound) and not reading.group and _told_by_mine(asked):
         return _group(asked, base, "mine")
+    if reading.metals and _is_segment(asked):
+        return replace(base, entity_kinds=("segment",), entities=tuple(m.title() for m in reading.metals))
     everyone = asked.book.companies
     companies = reading.companies or tuple(everyone if len(everyone) == 1 else ())
     return (
@@ -61,9 +70,20 @@ def _told_by_mine(asked: Asked) -> bool:
     return asked.told_of("mine")
 
 
+def _is_segment(asked: Asked) -> bool:
+    """Whether a metal names a segment: the measure has no metal, and the company tells it of a segment so called."""
+    if any(is_by_metal(m.id) or m.by != "metric" for m in asked.reading.measures):
+        return False
+    names = tuple(metal.title() for metal in asked.reading.metals)
+    return any(c.entity_kind == "segment" and c.metal is None for c in asked.covers(names))
+
+
 def _group(asked: Asked, base: Slots, kind: str) -> Slots:
     """All entities of a kind; of the companies named where any are, so that an index finds them."""
     members = asked.book.members(kind, base.companies) if base.companies else ()
+    if kind == "mine" and asked.reading.metals and _describes_mines(asked):
+        of_metal = set(asked.book.mines_of(asked.reading.metals))
+        members = tuple(sorted(of_metal & set(members) if members else of_metal))
     return replace(base, entity_kinds=(kind,), members=members)
 
 
@@ -111,7 +131,8 @@ def _newest(covers: Sequence[Cover]) -> list[Cover]:
 
 def _of_metals(asked: Asked, slots: Slots, covers: list[Cover]) -> Scope | Missing:
     metals, others = _metals(asked, slots, covers)
-    if metals and any(c.metal is None and not is_by_metal(c.metric) for c in covers):
+    beside = any(is_by_metal(c.metric) for c in covers) or _describes_mines(asked)
+    if metals and beside and any(c.metal is None and not is_by_metal(c.metric) for c in covers):
         metals = (*metals, "")  # a measure that has no metal stands beside one that has
     kept = tuple(c for c in covers if not metals or (c.metal or "") in metals)
     if not kept:
@@ -124,9 +145,10 @@ def _metals(asked: Asked, slots: Slots, covers: Sequence[Cover]) -> tuple[tuple[
     reading = asked.reading
     printed = sorted((c for c in covers if c.metal), key=lambda c: (c.end or "", -c.row), reverse=True)
     distinct = tuple(dict.fromkeys(c.metal or "" for c in printed))
+    if slots.entity_kinds == ("segment",) and slots.entities:
+        return (), ()
     if reading.metals:
-        fits = distinct or any(is_by_metal(m.id) for m in reading.measures)
-        return (reading.metals, ()) if fits else ((), ())
+        return reading.metals if distinct or not _describes_mines(asked) else (), ()
     listed = reading.every or reading.group == "metal" or slots.entity_kinds == ("mine",) or len(slots.entities) > 1
     several = asked.by != "metric" or asked.ratio is not None or len(reading.measures) > 1
     if len(distinct) < 2 or listed or several or any(c.metal is None for c in covers):

@@ -10,11 +10,12 @@ from assistant.span import Spans
 from grammar.shape import Operation
 from grammar.translate import ROW_LIMIT, Plan, Slots
 
+NOT_ADDED = ("%", "ratio", "days", "x")  # nor is any rate
 GROUPS = (("mine",), ("segment",))
 
 
-def plan_of(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
-    """The plan of a reading whose slots are filled (``base``)."""
+def plan_of(asked: Asked, base: Slots, periods: Spans, unit: str) -> Plan | Missing:
+    """The plan of a reading whose slots are filled (``base``), its figures in ``unit``."""
     reading = asked.reading
     if asked.ratio is not None:
         return _ratio(asked, base)
@@ -23,7 +24,9 @@ def plan_of(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
     if reading.compute == "average":
         return Plan("average", (base,))
     if _adds_up(asked, base):
-        return Plan("sum", (base,))
+        if unit in NOT_ADDED or "/" in unit:
+            return Plan("rows", (base,)) if reading.compute != "sum" else Missing("sum", unit)
+        return Plan("sum", (base,)) if len(reading.metals) < 2 else Missing("sum", " and ".join(reading.metals))
     if asked.wants_two:
         return _two_sided(asked, base, periods)
     if reading.order:

@@ -163,6 +163,8 @@ def _year(when: When, available: list[Key]) -> tuple[tuple[Key, ...], list[str]]
 def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple[Key, ...], list[str]]:
     latest = _latest(available).groups[0][0]
     start = base or latest
+    if when.until is not None:
+        return tuple(k for k in available if str(when.year) <= k[0][:4] <= str(when.until)), []
     if when.relative in ("all", "any"):
         return tuple(available), []
     if when.relative == "latest":

@@ -81,7 +81,7 @@ def text_figures(
         text = f"{text} {entity}"
     company, known = companies_said(store, text)
     question = figure_question(text, known)
-    if not question.words or not (question.units or question.change) or question.text.speaker:
+    if len(question.words) < 2 or not (question.units or question.change) or question.text.speaker:
         return []
     if question.text.asked in ("why", "who", "where", "opinion"):
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, 
 from assistant.book import Book
 from assistant.values import facts_of, value_of_fact
 from assistant.wording import say_value
+from grammar.lexicon import lexicon
 from grammar.terms import Terms
 
 if TYPE_CHECKING:
@@ -33,14 +35,15 @@ def told_first(question: str, book: Book, found: Terms) -> Answer | None:
     if found.of("speech") or _WORDS_ASKED.search(question):
         return _with_terms(told_passages(question, book), found)
     claim = _CLAIM.search(question) or (found.of("trend") and found.of("measure") and not found.whens)
-    return _with_terms(told_figure(question, book), found) if claim else None
+    return _with_terms(told_figure(question, book, found, claim=True), found) if claim else None
 
 
 def told_last(question: str, book: Book, found: Terms) -> Answer | None:
     """What the text answers after the tables had nothing: a figure, or passages where no figure is asked for."""
-    figure = told_figure(question, book)
+    figure = told_figure(question, book, found)
     quantity = found.of("measure", "metal") and _QUANTITY.match(question)
-    if figure is not None or quantity or not _ASKS.match(question):
+    narrow = len(found.unknown) + len(found.of("measure", "label", "entity", "speech")) > 1
+    if figure is not None or quantity or not narrow or not _ASKS.match(question):
         return _with_terms(figure, found)
     return _with_terms(told_passages(question, book), found)
 
@@ -64,14 +67,15 @@ def said_of(found: Terms) -> tuple[Said, ...]:
     return tuple(sorted(said, key=lambda s: (s.start, s.end)))
 
 
-def told_figure(question: str, book: Book) -> Answer | None:
+def told_figure(question: str, book: Book, terms: Terms, *, claim: bool = False) -> Answer | None:
     """The answer by a figure of running text, None where no sentence holds one with every word of the question."""
     from assistant.text_figures import text_figures  # noqa: PLC0415  (few questions need it)
 
     found = text_figures(book.store, question)
+    facts = facts_of(book, [int(str(f.fact["id"])) for f in found]) if found else {}
+    found = [f for f in found if _is_about(facts[int(str(f.fact["id"]))], terms, claim)]
     if not found:
         return None
-    facts = facts_of(book, [int(str(f.fact["id"])) for f in found])
     values = [value_of_fact(facts[int(str(f.fact["id"]))]) for f in found]
     first = values[0]
     close = [
@@ -90,6 +94,19 @@ def told_figure(question: str, book: Book) -> Answer | None:
         alternatives=tuple(Alternative(_reading(v), (v,)) for v in values[1:]),
         notes=("said in the text of the filing",),
     )
+
+
+def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
+    """Whether a figure is of the measure and of the mine or company that the question names, if it names any.
+
+    A claimed change is found by its words alone: what changed may have no line of its own.
+    """
+    metrics = lexicon().metrics
+    measures = {id for t in terms.of("measure") for id in t.ids}
+    meant = measures | {metrics[id].guidance_of for id in measures if id in metrics}
+    named = {id.partition(":")[2] for t in terms.of("entity") for id in t.ids}
+    of_measure = claim or not (fact["metric"] and measures) or fact["metric"] in meant
+    return of_measure and (not named or fact["entity"] in named)
 
 
 def _reading(value: Value) -> str:

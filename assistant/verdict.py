@@ -2,53 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Value
 from assistant.resolve import Resolved
-from assistant.wording import say_value
+from assistant.wording import say_list, say_value
+
+DONE = {
+    "difference": "difference",
+    "percent": "change in per cent",
+    "share": "share of the company",
+    "sum": "sum",
+    "average": "simple average",
+}
+ORDERED = {"asc": "lowest first", "desc": "highest first"}
+MOST_PERIODS = 8
+_YES_NO = re.compile(r"^\W*(?:did|do|does|has|have|had|is|are|was|were)\b", re.IGNORECASE)
+_LOSS = re.compile(r"\b(?:loss|losses|lose|lost|losing)\b", re.IGNORECASE)
 
 
 def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     """The reading in a line: measure · metal · whose · when · what was done with it."""
-    reading, plan = resolved.reading, resolved.plan
+    plan = resolved.plan
     measures = " and ".join(m.shown for m in resolved.measures)
-    metals = " and ".join(dict.fromkeys(plan.sides[0].metals or tuple(v.metal for v in values[:1] if v.metal)))
+    metals = " and ".join(m for m in plan.sides[0].metals or _of_first(values) if m)
     whose = " and ".join(dict.fromkeys(name for side in plan.sides for name in side.entities)) or _group(resolved)
-    periods = (
-        " and ".join(dict.fromkeys(v.period for v in _inputs(values) if v.period)) if len(values) < 9 else "all periods"
-    )
-    done = {"difference": "difference", "percent": "change in per cent", "sum": "sum", "average": "average"}.get(
-        plan.operation, ""
-    )
-    ordered = {"asc": "lowest first", "desc": "highest first"}.get(reading.order, "")
+    names = list(dict.fromkeys(v.period for v in _inputs(values) if v.period))
+    periods = " and ".join(names) if len(names) <= MOST_PERIODS else f"{len(names)} periods"
+    done, ordered = DONE.get(plan.operation, ""), ORDERED.get(resolved.reading.order, "")
     return " · ".join(part for part in (measures, metals, whose, periods, done, ordered) if part)
 
 
+def _of_first(values: Sequence[Value]) -> tuple[str, ...]:
+    return tuple(v.metal for v in values[:1] if v.metal)
+
+
 def _group(resolved: Resolved) -> str:
-    kinds = resolved.plan.sides[0].entity_kinds
-    if kinds == ("mine",):
-        return "each mine"
-    if kinds == ("segment",):
-        return "each segment"
-    return " and ".join(resolved.plan.sides[0].companies)
+    side = resolved.plan.sides[0]
+    if side.entity_kinds in (("mine",), ("segment",)):
+        return f"each {side.entity_kinds[0]}"
+    return " and ".join(side.companies)
 
 
 def _inputs(values: Sequence[Value]) -> list[Value]:
     return [o for v in values for o in (v.operands or (v,))]
 
 
-def verdict(resolved: Resolved, values: Sequence[Value]) -> str:
-    """The answer as a sentence."""
+def verdict(resolved: Resolved, values: Sequence[Value], question: str) -> str:
+    """The answer as a sentence, beginning with yes or no where that was asked."""
     if not values:
         return f"None: no figure of {describe(resolved, ())} meets the condition."
-    if len(values) == 1:
-        return _single(resolved, values[0])
-    named = [f"{v.label}: {say_value(v.value, v.unit, v.metal)}" for v in values[:12]]
-    more = f"; and {len(values) - 12} more" if len(values) > 12 else ""
-    sentence = "; ".join(named) + more + "."
+    if len(values) > 1:
+        return _several(resolved, values)
+    value = values[0]
+    if resolved.plan.operation in ("difference", "percent") and len(value.operands) == 2:
+        return _change(resolved, value, question)
+    said = _single(resolved, value)
+    return f"{_answer_to(resolved, value, question)}{said}"
+
+
+def _answer_to(resolved: Resolved, value: Value, question: str) -> str:
+    """The yes or no before a figure: whether it has the sign asked for, or is the loss it is taken for."""
+    sign = resolved.reading.sign
+    if sign and _YES_NO.match(question):
+        return "Yes: " if (value.value < 0) == (sign == "below") and value.value else "No: "
+    of_income = any("income" in m.shown.lower() for m in resolved.measures)
+    return "There was no loss: " if of_income and value.value > 0 and _LOSS.search(question) else ""
+
+
+def _several(resolved: Resolved, values: Sequence[Value]) -> str:
+    sentence = say_list([(v.label, say_value(v.value, v.unit, v.metal)) for v in values])
     if resolved.reading.compare and len(values) == 2 and values[0].unit == values[1].unit:
-        sentence += f" {_difference(values[0], values[1])}"
+        return f"{sentence} {_difference(values[0], values[1])}"
     return sentence
 
 
@@ -60,25 +86,52 @@ def _difference(first: Value, second: Value) -> str:
     return f"{higher} is higher by {say_value(size, first.unit)}."
 
 
+def _change(resolved: Resolved, value: Value, question: str) -> str:
+    """ "It rose by 225,321 oz, from 626,792 oz (Q1 2006) to 852,113 oz (Q1 2007)." """
+    first, second = value.operands
+    if first.period == second.period:
+        return _against(resolved, value)
+    later, earlier = sorted(value.operands, key=lambda o: o.period_end or "", reverse=True)
+    moved = (later.value > earlier.value) - (later.value < earlier.value)
+    size = say_value(abs(value.value), value.unit)
+    said = f"{'rose' if moved > 0 else 'fell'} by {size}" if moved else "did not change"
+    ends = (f"{say_value(o.value, o.unit)} ({o.period})" for o in (earlier, later))
+    told = f"{_whose(value)}{_measures(resolved)} {said}, from {' to '.join(ends)}."
+    trend = resolved.reading.trend
+    agrees = moved == {"up": 1, "down": -1}.get(trend, moved)
+    if trend and _YES_NO.match(question):
+        return f"{'Yes' if agrees else 'No'}: {told}"
+    return told if agrees else f"It did not {'rise' if trend == 'up' else 'fall'}: {told}"
+
+
+def _against(resolved: Resolved, value: Value) -> str:
+    """One mine, metal or measure against another in the same period."""
+    first, second = value.operands
+    name = next((n for n in ("entity", "metal", "label") if getattr(first, n) != getattr(second, n)), "label")
+    higher, lower = (first, second) if first.value >= second.value else (second, first)
+    by = f"by {say_value(abs(value.value), value.unit)}{_when(value)}"
+    return f"{_measures(resolved).capitalize()}: {getattr(higher, name)} is higher than {getattr(lower, name)} {by}."
+
+
 def _single(resolved: Resolved, value: Value) -> str:
-    measure = " and ".join(m.shown for m in resolved.measures).lower()
     said = say_value(value.value, value.unit, value.metal)
-    whose = f"{value.entity}'s " if value.entity else ""
     operation = resolved.plan.operation
-    if operation in ("difference", "percent") and len(value.operands) == 2:
-        a, b = value.operands
-        against = [x for x in ("period", "entity", "metal", "label") if getattr(a, x) != getattr(b, x)]
-        name = against[0] if against else "label"
-        sides = f"{getattr(a, name)} against {getattr(b, name)}"
-        return (
-            f"{whose}{measure}: {sides}, a difference of {said}."
-            if operation == "difference"
-            else f"{whose}{measure}: {sides}, a change of {said}."
-        )
     if operation in ("sum", "average"):
-        return f"The {operation} of {measure} over {len(value.operands)} figures is {said}{_when(value)}."
+        name = "sum" if operation == "sum" else "simple (unweighted) average"
+        return f"The {name} of {_measures(resolved)} over {len(value.operands)} figures is {said}{_when(value)}."
+    if operation == "share":
+        metal = f" of {value.metal}" if value.metal else ""
+        return f"{_whose(value)}{_measures(resolved)}{metal} was {said} of the company's{_when(value)}."
     qualifier = f"{value.qualifier} " if value.qualifier else ""
-    return f"{whose}{measure} was {qualifier}{said}{_when(value)}."
+    return f"{_whose(value)}{_measures(resolved)} was {qualifier}{said}{_when(value)}."
+
+
+def _measures(resolved: Resolved) -> str:
+    return " and ".join(m.shown for m in resolved.measures).lower()
+
+
+def _whose(value: Value) -> str:
+    return f"{value.entity}'s " if value.entity else ""
 
 
 def _when(value: Value) -> str:

@@ -15,9 +15,10 @@ from grammar.vocabulary import Vocabulary
 DEFAULT_MEASURE = "production"
 # At equal length a name goes before a measure, a measure before the words that say how something is asked.
 KINDS = (
-    "entity", "measure", "label", "metal", "statement", "unit", "nature", "bound", "compute", "order", "yearly",
-    "trend", "compare", "scope", "speech", "opinion", "group", "ask", "filler",
+    "entity", "measure", "label", "metal", "statement", "negation", "unit", "nature", "bound", "sign", "compute",
+    "order", "arithmetic", "yearly", "trend", "compare", "scope", "speech", "opinion", "group", "ask", "filler",
 )  # fmt: skip
+JOINING = frozenset(("and", "or", "vs", "versus", "&", "/", "plus", "+"))
 FIXED = ("entity", "number")  # what no printed label may take words from
 LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
 _CHANGE = stem("change")
@@ -100,8 +101,12 @@ class Binder:
             return
         for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads), key=_strength):
             own = set(match.positions) - heads
-            if own and len(own) < len(match.positions) and own <= set(self.left):
+            if own and self._joined(match.positions) and len(own) < len(match.positions) and own <= set(self.left):
                 self._add([self._term(match.phrase.kind, match.phrase.id, match.positions)])
+
+    def _joined(self, positions: tuple[int, ...]) -> bool:
+        """Whether "and", "or", "vs" or the like stands among the words."""
+        return any(self.words[i].text in JOINING for i in range(positions[0], positions[-1]))
 
     def _bind_label(self, labels: LabelsOf) -> None:
         """The printed label that explains the words left over; terms that it cuts through give their words back."""

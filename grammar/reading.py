@@ -91,6 +91,7 @@ class Reading:
     unit: str | None = None
     guidance: bool = False
     speech: str = ""
+    sign: str = ""
     terms: tuple[Term, ...] = ()
     assumed: tuple[str, ...] = field(default=())
 

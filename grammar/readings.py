@@ -12,21 +12,23 @@ from dataclasses import replace
 from typing import Any
 
 from grammar.binding import DEFAULT_MEASURE
+from grammar.doubts import doubt
 from grammar.lexicon import lexicon
 from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
 from grammar.units import convertible
+from grammar.when import When
 
 MOST_READINGS = 6
+LAST_YEAR = 9999
 _PER = re.compile(r"(?:per|/|divided by|for each|for every)(?: (?:a|an|the))?", re.IGNORECASE)
 
 
 def readings(found: Terms, entities: Mapping[str, Entity]) -> list[Reading] | Unread:
     """The readings of a question's terms, best first; Unread where words failed or nothing is asked."""
-    if found.unknown:
-        return Unread("unknown_words", tuple(t.said for t in found.unknown), terms=found.terms)
-    if found.of("opinion"):
-        return Unread("opinion", tuple(t.said for t in found.of("opinion")), terms=found.terms)
+    against = doubt(found)
+    if against is not None:
+        return against
     base = _base(found, entities)
     options = [_options(t, base) for t in found.of("measure", "label", "statement")]
     made = list(_combined(base, options, found))
@@ -43,17 +45,20 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         _fill(slots, term)
     slots.update(_numbers(found))
     slots.update(_running_over(found, slots, named))
+    for term in found.of("sign") if slots.get("group") and not others else ():
+        slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
     return Reading(
         metals=tuple(dict.fromkeys(t.id for t in found.of("metal"))),
         entities=others,
         companies=companies,
-        whens=found.whens,
+        whens=_ranged(found),
         compare=bool(found.of("compare")) or slots.get("compare_only", False),
         yearly=bool(found.of("yearly")),
         guidance=any(t.id == "guidance" for t in found.of("nature"))
         and not any(t.id == "actual" for t in found.of("nature")),
         speech=next((t.id for t in found.of("speech")), ""),
         unit=_unit(found),
+        sign=next((t.id for t in found.of("sign")), ""),
         terms=found.terms,
         **slots,
     )
@@ -80,6 +85,27 @@ def _running_over(found: Terms, slots: dict[str, Any], named: list[Entity]) -> d
     if slots.get("trend") and "compute" not in slots and pairs and len(whens) < 2:
         made["compare_only"] = True
     return made
+
+
+def _ranged(found: Terms) -> tuple[When, ...]:
+    """The periods named; "from 2002 to 2007" is every period between, unless one is set against the other."""
+    whens = found.whens
+    bare = [w for w in whens if w.year and not w.kinds and not w.release]
+    if found.of("compute", "compare", "trend", "yearly") or not bare:
+        return whens
+    before = found.text[: bare[0].start].lower().rstrip()
+    between = found.text[bare[0].end : bare[-1].start].lower().strip()
+    if len(bare) == 2 and (
+        between in ("to", "through", "until", "-", "\u2013") or (between == "and" and before.endswith("between"))
+    ):
+        return (*(w for w in whens if w not in bare), _range(bare[0], bare[1].year))
+    if len(bare) == 1 and before.endswith("since"):
+        return (*(w for w in whens if w not in bare), _range(bare[0], LAST_YEAR))
+    return whens
+
+
+def _range(first: When, last: int | None) -> When:
+    return replace(first, relative="all", until=last)
 
 
 def _fill(slots: dict[str, Any], term: Term) -> None:

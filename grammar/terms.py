@@ -17,7 +17,10 @@ from grammar.tokens import Word, level, split_words, stem
 from grammar.vocabulary import Vocabulary
 from grammar.when import When, read_whens
 
-_CORRECTED = re.compile(r"[\s.,;:-]*\b(?:no|sorry|scratch that|correction|i mean(?:t)?|make that|rather)\b[,\s]+(?=\w)")
+_CORRECTED = re.compile(
+    r"[\s.,;:-]*\b(?:no|sorry|scratch that|correction|i mean(?:t)?|make that|rather)\b"
+    r"(?:,\s*|\s+(?=of|i\b|the\b))(?=\w)"
+)
 _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
 MEANING = frozenset(("entity", "measure", "metal", "label"))
 
@@ -46,6 +49,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     terms = Binder(words, mended.text, vocabulary, labels, balances).bind()
     terms = _without_chatter(mended.text, terms, whens, vocabulary)
     terms, whens = _last_word(mended.text, terms, whens)
+    terms += _countries(question, words)
     placed = sorted((_placed(t, mended, question) for t in terms), key=lambda t: t.start)
     return Terms(
         question,
@@ -54,6 +58,12 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
         tuple(t for t in placed if t.kind == "unknown"),
         mended.changes,
     )
+
+
+def _countries(question: str, words: Sequence[Word]) -> list[Term]:
+    """ "US" in capitals is a country, which no filler word is."""
+    found = [w for w in words if w.text == "us" and question[w.start : w.end] == "US" and not question.isupper()]
+    return [Term("unknown", ("",), w.start, w.end, "US") for w in found]
 
 
 def _words(text: str, whens: Sequence[When], vocabulary: Vocabulary) -> list[Word]:
@@ -76,9 +86,10 @@ def _placed_when(when: When, mended: Respelled, question: str) -> When:
 
 def _last_word(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term], tuple[When, ...]]:
     """ "growth of X... no, of Y": what is said after a correction stands in the place of what was said before."""
-    cut = next((m for m in _CORRECTED.finditer(text) if m.start() > 0), None)
+    cut = _CORRECTED.search(text)
     if cut is None:
         return terms, whens
+    terms = [t for t in terms if not (t.kind == "negation" and cut.start() <= t.start < cut.end())]
     later = {t.kind for t in terms if t.start >= cut.end()}
     if later & {"measure", "label"}:
         later |= {"measure", "label", "metal"}

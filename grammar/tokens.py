@@ -34,6 +34,7 @@ _LEVEL = str.maketrans(
     }
 )
 _IRREGULAR = {
+    "/": "per",
     "sold": "sell", "selling": "sell", "spent": "spend", "made": "make", "making": "make", "paid": "pay",
     "held": "hold", "earned": "earn", "lost": "lose", "rose": "rise", "risen": "rise", "rising": "rise",
     "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow", "drew": "draw", "drawn": "draw",

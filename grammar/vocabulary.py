@@ -24,6 +24,7 @@ from grammar.words import phrase_key
 
 FREE = ("measure", "statement")
 SEGMENT_WORDS = ("operations", "segment", "division", "business", "ops")
+PER = "per"
 MINE_WORDS = ("mine", "unit", "operation", "property", "project")
 
 
@@ -110,16 +111,19 @@ def indexes() -> tuple[PhraseIndex, PhraseIndex]:
 
 
 def _without(function: frozenset[str], phrase: Phrase) -> Phrase:
-    kept = tuple(s for s in phrase.stems if s not in function)
-    return Phrase(kept or phrase.stems, phrase.kind, phrase.id, phrase.rank)
+    """The phrase without function words; only what is computed keeps its "per", which makes it what it is."""
+    said = phrase.kind == "quotient"
+    kept = tuple(s for s in phrase.stems if s not in function or (said and s == PER))
+    return Phrase(kept or phrase.stems, "measure" if said else phrase.kind, phrase.id, phrase.rank)
 
 
 def _measures() -> Iterator[Phrase]:
     lex = lexicon()
     blocks: list[Metric | Ratio] = [*lex.metrics.values(), *lex.ratios.values()]
     for measure in blocks:
+        kind = "measure" if isinstance(measure, Metric) else "quotient"
         for text in (*measure.phrases, *(said for said, _ in measure.ambiguous)):
-            yield Phrase(stems_of(text), "measure", "|".join(lex.phrases[phrase_key(text)]))
+            yield Phrase(stems_of(text), kind, "|".join(lex.phrases[phrase_key(text)]))
         yield Phrase(stems_of(measure.name), "measure", measure.id, 1)
     for statement in lex.statements.values():
         for text in (*statement.phrases, *statement.titles):

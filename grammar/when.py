@@ -52,7 +52,8 @@ class When:
 
     ``ends`` are the days the period may end on (none: any day), ``kinds`` the period kinds it may be, best first (none:
     any), ``year`` a bare year, ``quarter`` a quarter without a year, ``relative`` a period told from another one,
-    ``release`` a condition on the filing ("the 2003 release") instead of on the fact.
+    ``release`` a condition on the filing ("the 2003 release") instead of on the fact, ``until`` the last year of a
+    range that ``year`` begins.
     """
 
     start: int
@@ -65,6 +66,7 @@ class When:
     month: int | None = None
     relative: Relative = ""
     release: bool = False
+    until: int | None = None
     fiscal: bool = False
 
     @property
@@ -487,7 +489,7 @@ def _bare_year(match: re.Match[str]) -> When:
 
 
 @_rule(
-    r"(?:the\s+)?(?:year|ytd|year[\s-]to[\s-]date)(?:\s+so\s+far)?",
+    r"(?:the\s+)?(?:year[\s-]to[\s-]date|ytd|year)(?:\s+so\s+far)?",
     "ytd",
     "year",
 )

@@ -1,0 +1,62 @@
+"""What a question may not hold if it is to be answered: words that turn it round, two questions in one, stray numbers.
+
+Each would be understood word by word and still be answered wrongly, so it is refused, naming the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from grammar.reading import Term, Unread
+from grammar.terms import Terms
+
+Span = tuple[int, int]
+
+
+def doubt(found: Terms) -> Unread | None:
+    """Why the question can't be read, None where nothing stands against it."""
+    return next(_doubts(found), None)
+
+
+def _doubts(found: Terms) -> Iterator[Unread]:
+    if found.unknown:
+        yield Unread("unknown_words", tuple(t.said for t in found.unknown), terms=found.terms)
+    for reason in ("opinion", "negation", "arithmetic"):
+        if found.of(reason):
+            yield Unread(reason, tuple(t.said for t in found.of(reason)), terms=found.terms)
+    if len({t.id for t in found.of("order")}) > 1 or _crossed(found):
+        yield Unread("two_questions", terms=found.terms)
+    stray = _stray_numbers(found)
+    if stray:
+        yield Unread("unknown_words", tuple(t.said for t in stray), terms=found.terms)
+
+
+def _crossed(found: Terms) -> bool:
+    """Whether two things are asked of two others in turn ("gold of A and silver of B"): each pair is a question.
+
+    "Gold and silver of A and B" isn't: one of the two kinds stands together.
+    """
+    kinds: list[Sequence[Span]] = [
+        [(t.start, t.end) for t in found.of("measure", "label")],
+        [(t.start, t.end) for t in found.of("entity")],
+        [(w.start, w.end) for w in found.whens if not w.release and not w.relative],
+    ]
+    return any(_apart(a, b) and _apart(b, a) for a, b in combinations(kinds, 2))
+
+
+def _apart(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether one of ``others`` stands between the first and the last of ``some``."""
+    if len(some) < 2:
+        return False
+    first, last = min(end for _, end in some), max(start for start, _ in some)
+    return any(first <= start and end <= last for start, end in others)
+
+
+def _stray_numbers(found: Terms) -> list[Term]:
+    """Numbers that no condition, ranking or count gives a meaning."""
+    numbers = found.of("number")
+    if found.of("bound") or found.of("order"):
+        return []
+    groups = found.of("group")
+    return [t for t in numbers if not any(0 <= g.start - t.end <= 24 for g in groups)]
