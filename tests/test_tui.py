@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.widgets import Input
 
-from assistant.conversation_log import ConversationLog
 from assistant.tui.app import Kept, StopeApp
 from assistant.tui.preferences import Preferences
 from assistant.tui.runs import plain
@@ -313,7 +312,7 @@ async def test_light_and_dark_are_remembered(tmp_path):
 
 
 async def test_the_conversation_survives_a_restart_and_not_without_history(tmp_path):
-    log = ConversationLog(tmp_path / "kept.jsonl")
+    log = tmp_path / "kept.jsonl"
     async with opened(kept=Kept(log=log)) as (app, pilot, _):
         await ask(app, pilot, "north pit cost")
         await ask(app, pilot, "blorp")

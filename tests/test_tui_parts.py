@@ -165,12 +165,14 @@ def test_a_line_that_cannot_be_read_is_left_out_and_counted(tmp_path):
     with log.path.open("a") as file:
         file.write('{"asked": 1}\nnot json\n[]\n')
     assert log.append("grown", ("cost",), ANSWERS[-3])
-    exchanges, lost = log.read()
-    assert [each.question for each in exchanges] == ["cost", "grown"]
-    assert exchanges[1].context == ("cost",)
-    assert lost == 3
+    kept = log.read()
+    assert [each.question for each in kept.exchanges] == ["cost", "grown"]
+    assert kept.exchanges[1].context == ("cost",)
+    assert kept.lost == 3
     assert log.path.stat().st_mode & 0o777 == 0o600
-    assert [each.question for each in log.read(1)[0]] == ["grown"]
+    assert [each.question for each in log.read(1).exchanges] == ["grown"]
+    assert log.read(1).earlier == ("cost",)
+    assert ConversationLog(tmp_path / "none").read().exchanges == ()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.tui.app import Kept, StopeApp
+from assistant.tui.app import Kept, StopeApp, engine_over
 from assistant.tui.store_engine import StoreEngine
 from db.store import Store
 from tests.test_tui import ask, page, screen_text, settle
@@ -36,7 +36,7 @@ def question(store):
 
 
 def interface(store, kept=None):
-    return StopeApp(StoreEngine.opener(lambda: Store.open(store)), kept)
+    return StopeApp(engine_over(lambda: Store.open(store)), kept)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,10 +30,11 @@ from grammar.errors import StopeError, StoreError
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.tui.completions import Completions
-    from assistant.tui.engine import OpenEngine
+    from assistant.tui.engine import Engine, OpenEngine
     from assistant.tui.layout import Entry
+    from db.store import Store
 
-__all__ = ["Kept", "StopeApp", "run"]
+__all__ = ["Kept", "StopeApp", "engine_over", "run"]
 
 SLOW = 0.4
 MOST_RESTORED = 200  # answers shown again after a restart; the questions before them are in the history
@@ -107,20 +109,19 @@ class StopeApp(Actions):
         """The kept conversation, then the store; without a store that can be read the interface can only say so."""
         from assistant.tui.layout import Entry  # noqa: PLC0415
 
-        if self.kept.log is not None:
-            exchanges, lost = await asyncio.to_thread(self.kept.log.read)
-            self.ask_line.questions[:0] = dict.fromkeys(each.question for each in exchanges)
-            entries = [Entry(each.question, "answered", each.answer, context=each.context) for each in exchanges]
+        if (log := self.log_of_questions) is not None:
+            kept = await asyncio.to_thread(log.read, MOST_RESTORED)
+            entries = [Entry(each.question, "answered", each.answer, context=each.context) for each in kept.exchanges]
+            self.ask_line.questions[:0] = dict.fromkeys((*kept.earlier, *(each.question for each in kept.exchanges)))
             if entries:
                 said = "earlier questions are above (F8 finds older ones); here begins a new conversation"
                 self.transcript.put_first([Entry(said, "divider")])
-            for end in range(len(entries[-MOST_RESTORED:]), 0, -RESTORED_AT_ONCE):
-                self.transcript.put_first(entries[-MOST_RESTORED:][max(0, end - RESTORED_AT_ONCE) : end])
+            for end in range(len(entries), 0, -RESTORED_AT_ONCE):
+                self.transcript.put_first(entries[max(0, end - RESTORED_AT_ONCE) : end])
                 await asyncio.sleep(0)
-            if lost:
-                self.notify(
-                    f"{lost} lines of the kept conversation can't be read: they are left out", severity="warning"
-                )
+            if kept.lost:
+                said = f"{kept.lost} lines of the kept conversation can't be read: they are left out"
+                self.notify(said, severity="warning")
         try:
             summary = await self.look(lambda engine: engine.summary())
         except StoreError as error:
@@ -133,6 +134,8 @@ class StopeApp(Actions):
             if not any(entry.state != "divider" for entry in self.transcript.entries):
                 lines = ["Ask, for example:", *(f"· {each.text}" for each in examples[:5])]
                 self.transcript.add(Entry("\n".join(lines), "note"))
+        await self.source_pane()
+        await self.look(lambda engine: engine.prepare(), "asking")
 
     # Typing
 
@@ -221,10 +224,13 @@ class StopeApp(Actions):
         entry.state, entry.answer, entry.message = "answered", answer, ""
         if answer.status == "answered":
             self.context = (*self.context, entry.text)
-        if self.kept.log is not None and not self.kept.log.append(entry.text, entry.context, answer):
-            self.notify(f"the conversation can't be kept in {self.kept.log.path}", severity="warning")
         self.transcript.redraw(entry)
-        self.show_sources(entry)
+        self.call_after_refresh(self.show_sources, entry)  # the answer first, then where it stands
+        self.call_after_refresh(self._keep, entry, answer)
+
+    def _keep(self, entry: Entry, answer: Answer) -> None:
+        if (log := self.log_of_questions) is not None and not log.append(entry.text, entry.context, answer):
+            self.notify(f"the conversation can't be kept in {log.path}", severity="warning")
 
     def _ticker(self, entry: Entry) -> Callable[[], None]:
         """Says how long a question takes, from the moment on when it is long."""
@@ -291,8 +297,7 @@ class StopeApp(Actions):
             answer = replace(alone, question=first.question, alternatives=answer.alternatives)
         entry.state, entry.answer = "answered", answer
         self.context = (chosen.reading,) if same else ()
-        if self.kept.log is not None:
-            self.kept.log.append(entry.text, entry.context, answer)
+        self._keep(entry, answer)
         self.transcript.redraw(entry)
         self.show_sources(entry)
 
@@ -305,8 +310,24 @@ class StopeApp(Actions):
         self.save_preferences()
 
 
+def engine_over(open_store: Callable[[], Store]) -> OpenEngine:
+    """One engine for all lanes, made by the first that needs it: the first frame has no use for a store."""
+    lock = threading.Lock()
+    made: list[Engine] = []
+
+    def open_engine() -> Engine:
+        from assistant.tui.store_engine import StoreEngine  # noqa: PLC0415
+
+        with lock:
+            if not made:
+                made.append(StoreEngine(open_store()))
+            return made[0]
+
+    return open_engine
+
+
 def run(open_engine: OpenEngine, kept: Kept | None = None) -> int:
-    """Show the interface until it is left; the exit status."""
+    """Show the interface until it is left; the exit status, that of a store that can't be read among them."""
     sys.setswitchinterval(SWITCH)
     app = StopeApp(open_engine, kept)
     app.run()

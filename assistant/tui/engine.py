@@ -1,6 +1,6 @@
 """What the interface needs of the rest of the program, so that it can be shown and tested without it.
 
-An engine is used by one thread at a time and opens what it needs in that thread (see ``lanes``).
+Lanes (see ``lanes``) call it from their threads, and may share one.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ class Engine(Protocol):
 
     def summary(self) -> str:
         """What the store holds, in a few words for the title line."""
+        ...
+
+    def prepare(self) -> None:
+        """Load what the first question would have to wait for."""
         ...
 
     def ask(self, question: str, context: Sequence[str]) -> Answer:

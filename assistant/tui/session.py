@@ -25,16 +25,14 @@ T = TypeVar("T")
 class Kept(NamedTuple):
     """Where the interface keeps what outlives it; None for what is not kept."""
 
-    log: ConversationLog | None = None
+    log: Path | None = None
     preferences: Path | None = None
     last_copy: Path | None = None
 
     @classmethod
     def beside(cls, store: Path, history: bool) -> Kept:
         """Files beside the store; without history no question is written anywhere."""
-        from assistant.conversation_log import ConversationLog  # noqa: PLC0415
-
-        log = ConversationLog.beside(store) if history else None
+        log = store.with_name(store.name + ".conversation.jsonl") if history else None
         return cls(log, store.with_name("interface.conf"), store.with_name("last-copy.txt"))
 
 
@@ -51,6 +49,13 @@ class Session(App[None]):
         self.context: tuple[str, ...] = ()
         self._open_engine = open_engine
         self._lanes: dict[str, Lane] = {}
+
+    @property
+    def log_of_questions(self) -> ConversationLog | None:
+        """Where the conversation is kept, None where it isn't."""
+        from assistant.conversation_log import ConversationLog  # noqa: PLC0415
+
+        return ConversationLog(self.kept.log) if self.kept.log is not None else None
 
     @property
     def transcript(self) -> Transcript:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Said
@@ -23,21 +23,17 @@ FACT = COLUMNS + "WHERE f.id = ?"
 
 
 class StoreEngine:
-    """One store, opened by the thread that uses it."""
+    """One store, opened by the first thread that needs it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._ids = {str(row["sha256"]): int(row["id"]) for row in store.filings()}
 
-    @classmethod
-    def opener(cls, open_store: Callable[[], Store]) -> Callable[[], StoreEngine]:
-        """What a lane calls to have an engine of its own."""
-        return lambda: cls(open_store())
-
     def summary(self) -> str:
         """The number of filings and the periods that they report."""
         rows = self._store.filings()
-        count = f"{len(rows)} filing" + ("" if len(rows) == 1 else "s")
+        samples = "" if self._store.home == self._store.path else "embedded sample "
+        count = f"{len(rows)} {samples}filing" + ("" if len(rows) == 1 else "s")
         periods = self._store.run(
             "SELECT period FROM facts WHERE period IS NOT NULL AND period_kind IN ('quarter', 'year')"
             " AND nature = 'actual' ORDER BY period_end, period_start LIMIT 1"
@@ -46,6 +42,12 @@ class StoreEngine:
             " AND nature = 'actual' ORDER BY period_end DESC, period_start DESC LIMIT 1"
         )
         return f"{count}, {periods[0]['period']} to {periods[1]['period']}" if periods else count
+
+    def prepare(self) -> None:
+        """The lexicon, the names of the store and the modules of a question: half a second, once."""
+        examples = self.complete("", 0)
+        if examples:
+            self.render(self.ask(examples[0].text, ()), "text")
 
     def ask(self, question: str, context: Sequence[str]) -> Answer:
         """The one road."""

@@ -104,7 +104,7 @@ def kept_conversation(folder, store, count):
 
     copy = folder / "store.db"
     shutil.copy(store, copy)
-    log = ConversationLog.beside(copy)
+    log = ConversationLog(copy.with_name(copy.name + ".conversation.jsonl"))
     with Store.open(copy) as opened:
         examples = [each.text for each in complete("", 0, opened)]
         answers = {question: ask(question, opened) for question in examples}
