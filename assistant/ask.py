@@ -50,7 +50,7 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
     book = book_of(store, taught_of(store))
     turn: Turn | None = None
     for earlier in context[-MOST_TURNS:]:
-        turn = _turn(earlier, book, turn)[1] or turn
+        turn = _turn(earlier, book, turn)[1] or turn or Turn(earlier, Reading())
     answer = _turn(question, book, turn)[0]
     if answer.refusal is not None:
         from assistant.suggesting import with_suggestions  # noqa: PLC0415  (only refusals pay for its import)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_PASSAGES = 3
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
+_CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
     re.IGNORECASE,
@@ -106,7 +107,9 @@ def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
     meant = measures | {metrics[id].guidance_of for id in measures if id in metrics}
     named = {id.partition(":")[2] for t in terms.of("entity") for id in t.ids}
     of_measure = claim or not (fact["metric"] and measures) or fact["metric"] in meant
-    return of_measure and (not named or fact["entity"] in named)
+    asked, told = _CLASS.search(terms.text), _CLASS.search(fact["label"] or "")
+    same_class = asked is None or told is None or asked.group(1).lower() == told.group(1).lower()
+    return of_measure and same_class and (not named or fact["entity"] in named)
 
 
 def _reading(value: Value) -> str:

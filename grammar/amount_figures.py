@@ -54,6 +54,8 @@ def read_figure(row: list[Token], at: int) -> Figure | None:
 
 def _opening(row: list[Token], at: int) -> _Opening:
     """Currency, parenthesis and minus sign in the orders in which they are written: "$(4", "($4", "-$4", "$-4"."""
+    if row[at].kind == "number":
+        return _Opening(at, None, paren=False, dash=False)
     place, currency = _currency(row, at)
     paren = place < len(row) and row[place].text == "("
     place += paren
@@ -107,6 +109,8 @@ def read_multiple(row: list[Token], at: int) -> Figure | None:
     data = prose_data()["numerals"]
     if row[at].low in data["multiples"]:
         return Figure(Decimal(data["multiples"][row[at].low]), at, at + 1, None, 1, words=True)
+    if row[at].kind == "number" and (at + 2 >= len(row) or row[at + 2].low != "fold"):
+        return None
     number = numeral(row, at)
     if number is None:
         return None

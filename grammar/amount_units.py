@@ -10,6 +10,7 @@ from grammar.prose_words import phrases, starts_with, unit_nouns, words
 from grammar.records import record
 
 CENT = Decimal("0.01")
+_LOOSE = frozenset(("a", "an", "about", "nearly", "only", "just"))
 _SHORT = {"shares": "share", "years": "year", "days": "day", "months": "month"}
 
 
@@ -54,15 +55,12 @@ def unit_after(row: list[Token], at: int, currency: str | None, *, grading: bool
 
 def rate_before(row: list[Token], at: int, tail: Tail) -> Tail:
     """A sum of money whose rate stands before it: "cost per ounce of a negative seven cents"."""
+    if tail.unit != "USD":
+        return tail
     place = at - 1
-    while place > 0 and row[place].low in ("a", "an", "about", "nearly", "only", "just", *words("names", "negative")):
+    while place > 0 and (row[place].low in _LOOSE or row[place].low in words("names", "negative")):
         place -= 1
-    if (
-        tail.unit != "USD"
-        or place < 2
-        or row[place].low not in ("of", "was", "were", "at")
-        or row[place - 2].low != "per"
-    ):
+    if place < 2 or row[place].low not in ("of", "was", "were", "at") or row[place - 2].low != "per":
         return tail
     rate = _rate(row, place - 2, "USD")
     return replace(tail, unit=rate.unit, metal=rate.metal)

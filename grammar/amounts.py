@@ -43,9 +43,10 @@ class Amount:
 
 def read_amounts(text: str) -> list[Amount]:
     """Every amount of a text in order; years, dates, marks and figures that name something are none."""
-    row, found, at = tokens(text), list[Amount](), 0
+    row, found, at, starters = tokens(text), list[Amount](), 0, _starters()
     while at < len(row):
-        read = _amount(text, row, at)
+        begins = row[at].kind == "number" or row[at].low in starters
+        read = _amount(text, row, at) if begins else None
         if read is None:
             at += 1
             continue
@@ -81,8 +82,6 @@ def _starters() -> frozenset[str]:
 
 
 def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
-    if row[at].kind != "number" and row[at].low not in _starters():
-        return None
     multiple = read_multiple(row, at)
     figure = multiple or read_figure(row, at)
     if figure is None:
@@ -119,7 +118,8 @@ def _unit(row: list[Token], at: int, figure: Figure) -> Tail:
 
 def _grading(row: list[Token], at: int) -> bool:
     """Whether the figure is said to be a grade, so that ounces are ounces a ton."""
-    return any(token.low in words("rates", "grades") for token in row[max(0, at - 4) : at])
+    grades = words("rates", "grades")
+    return any(token.low in grades for token in row[max(0, at - 4) : at])
 
 
 def _signed(row: list[Token], figure: Figure) -> tuple[int, Decimal]:

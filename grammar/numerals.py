@@ -45,10 +45,12 @@ class Numeral:
 def tokens(text: str) -> list[Token]:
     """The numbers, words and signs of a text in order."""
     found: list[Token] = []
-    last = -1
+    last, lower = -1, text.lower().replace("’", "'")
+    even = len(lower) == len(text)
     for match in _TOKEN.finditer(text):
-        start, end, said = match.start(), match.end(), match[0]
-        found.append(Token(said, start, end, str(match.lastgroup), start == last, said.lower().replace("’", "'")))
+        start, end = match.span()
+        low = lower[start:end] if even else match[0].lower().replace("’", "'")
+        found.append(Token(match[0], start, end, str(match.lastgroup), start == last, low))
         last = end
     return found
 
