@@ -75,11 +75,9 @@ def _interface(context: click.Context, db: str | None, history: bool) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.get_help(), err=True)
         return USAGE
-    from assistant.tui.app import Kept, engine_over, run  # noqa: PLC0415
-    from assistant.where import store_to_read, store_to_write  # noqa: PLC0415
+    from assistant.start import open_interface  # noqa: PLC0415
 
-    open_engine = engine_over(lambda: store_to_read(db, say=False))
-    return run(open_engine, Kept.beside(store_to_write(db), history))
+    return open_interface(db, history)
 
 
 def main() -> NoReturn:

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from grammar.errors import StoreMissing
 
 if TYPE_CHECKING:
@@ -49,6 +47,8 @@ def store_to_read(option: str | None, say: bool = True) -> Store:
     from db.samples.store import sample_store  # noqa: PLC0415
 
     if say:
+        import click  # noqa: PLC0415
+
         click.echo(f"stope: {SAMPLES}", err=True)
     samples = sample_store(Path(platformdirs.user_cache_dir("stope", appauthor=False)))
     samples.home = str(place)

@@ -125,7 +125,7 @@ def main():
     parser.add_argument("--answers", type=int, default=1000)
     parser.add_argument("--db", type=Path, required=True)
     given = parser.parse_args()
-    python, stope = sys.executable, [sys.executable, "-c", "from assistant.cli import main; main()"]
+    python, stope = sys.executable, [sys.executable, "-c", "from assistant.start import main; main()"]
     sys.path.insert(0, str(ROOT))
     bare, ours, memory, bare_memory = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,44 @@
+"""Where ``stope`` begins: the interface opens without the imports of the command line, which takes all else.
+
+Parsing commands costs a tenth of the interface's first frame, and ``stope`` alone on a terminal has none to parse.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main() -> None:
+    """Open the interface where that is all that was asked for, else hand over to the command line."""
+    wanted = interface_wanted(sys.argv[1:])
+    if wanted is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        sys.exit(open_interface(*wanted))
+    from assistant.cli import main as command_line  # noqa: PLC0415
+
+    command_line()
+
+
+def interface_wanted(arguments: Sequence[str]) -> tuple[str | None, bool] | None:
+    """The store's file and whether to keep a history, where the arguments say no more than that; else None."""
+    store: str | None = None
+    history = True
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        if word == "--no-history":
+            history = False
+        elif word == "--db" and rest and not rest[0].startswith("-"):
+            store = rest.pop(0)
+        else:
+            return None
+    return store, history
+
+
+def open_interface(store: str | None, history: bool) -> int:
+    """Show the interface until it is left; the exit status. The store is opened after the first frame."""
+    from assistant.tui.app import Kept, engine_over, run  # noqa: PLC0415
+    from assistant.where import store_to_read, store_to_write  # noqa: PLC0415
+
+    open_engine = engine_over(lambda: store_to_read(store, say=False))
+    return run(open_engine, Kept.beside(store_to_write(store), history))
