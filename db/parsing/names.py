@@ -101,13 +101,14 @@ def _first_words(named: Sequence[Name], paragraphs: Sequence[Paragraph]) -> list
         name.entity: name.entity_kind for name in named if name.relation == "name" and name.entity_kind != "company"
     }
     firsts = Counter(entity.split()[0] for entity in full)
-    found = []
+    found, texts = [], [paragraph.text.lower() for paragraph in paragraphs]
     for entity, kind in full.items():
         first, *rest = entity.split()
         if len(rest) < 2 or firsts[first] > 1 or len(first) < 4 or first.lower() in words("mines", "openers"):
             continue
-        alone = re.compile(rf"(?<![\w-]){re.escape(first)}(?![\w-])(?!\s+{re.escape(rest[0])})", re.IGNORECASE)
-        if any(alone.search(paragraph.text) for paragraph in paragraphs):
+        said, following = re.escape(first.lower()), re.escape(rest[0].lower())
+        alone = re.compile(rf"(?<![\w-]){said}(?![\w-])(?!\s+{following})")
+        if any(alone.search(text) for text in texts):
             found.append(Name(first, entity, kind, "short"))
     return found
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
 from grammar.prose_words import words
 from grammar.records import record
 
+_SMALL = re.compile(r"[a-z-]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*|[(),;:/]|\d[\w,.]*|\S")
 
 
@@ -37,7 +39,9 @@ class _Word:
     @classmethod
     def of(cls, text: str, start: int, end: int) -> _Word:
         """The word of a text."""
-        bare = text.removesuffix(".").removesuffix("'s").removesuffix("’s") if len(text) > 3 else text
+        bare = text
+        if text[-1] in ".s" and len(text) > 3:
+            bare = text.removesuffix(".").removesuffix("'s").removesuffix("’s")
         return cls(text, start, end, bare, bare.lower())
 
     @property
@@ -52,20 +56,26 @@ class _Word:
 
 def propers_of(paragraph: Paragraph) -> Iterator[Proper]:
     """The named places of work of a paragraph, in order."""
-    if paragraph.kind in ("furniture", "caption", "heading") or not words("mines", "marks") & set(
-        re.findall(r"[a-z-]+", paragraph.text.lower())
-    ):
+    if paragraph.kind in ("furniture", "caption", "heading"):
         return
-    row = [_Word.of(match[0], match.start(), match.end()) for match in _WORD.finditer(paragraph.text)]
+    if words("mines", "marks").isdisjoint(_SMALL.findall(paragraph.text.lower())):
+        return
+    row = [_Word.of(match[0], *match.span()) for match in _WORD.finditer(paragraph.text)]
     places = places_of(paragraph)
+    nouns = _nouns()
     for at, word in enumerate(row):
-        if word.low in words("mines", "nouns") | words("mines", "kept"):
+        if word.low in nouns:
             yield from _named(row, at, places)
             yield from _apposed(row, at, places)
         elif word.text == "Block" and at + 1 < len(row) and len(row[at + 1].bare) <= 2 and row[at + 1].capital:
             cells = places.of(word.start, row[at + 1].start + len(row[at + 1].bare))
             lies = tuple(_lies_in(row, at + 2, places))
             yield Proper(f"Block {row[at + 1].bare}", "block", cells[0] if cells else None, (), lies)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return words("mines", "nouns") | words("mines", "kept")
 
 
 def _named(row: list[_Word], at: int, places: Places) -> Iterator[Proper]:

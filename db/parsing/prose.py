@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from db.model import EntityKind, Fact, Nature, Paragraph
 from db.parsing.prose_context import Mention, ProseContext
@@ -18,7 +19,7 @@ from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in, metric_of
 from db.parsing.prose_nature import Clause, clauses_of, is_change, planned_behind
 from db.parsing.prose_periods import PeriodSpan, periods_in
 from db.parsing.prose_who import Subject, subject_of
-from db.prose.phrases import any_of, spans_of
+from db.prose.phrases import any_of, lowered, pattern, spans_of
 from db.prose.sentences import Sentence, sentences_of
 from grammar.amounts import Amount, read_amounts
 from grammar.periods import Period, instant
@@ -30,23 +31,12 @@ __all__ = ["ProseContext", "read_prose"]
 _MILLION = 1_000_000
 _TIME = ("months", "years", "weeks", "days", "quarters", "hours")
 _READ = ("heading", "paragraph", "bullet", "note")
-_NUMBERED = re.compile(
-    r"\d|\b(?:"
-    + "|".join(
-        [
-            *prose_data()["numerals"]["small"],
-            *prose_data()["numerals"]["tens"],
-            *prose_data()["numerals"]["multiples"],
-            "third",
-            "thirds",
-            "half",
-            "fold",
-            "million",
-        ]
-    )
-    + r")\b",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(r"\d")
+_PARTS = ("third", "thirds", "half", "fold", "million")
+_TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
+_JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
+_MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
+_CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
 
 
 def read_prose(paragraphs: Iterable[Paragraph], context: ProseContext) -> list[Fact]:
@@ -93,7 +83,7 @@ class _Reading:
         text = sentence.text
         mentions = context.mentions(text)
         subject = subject_of(text, mentions, before)
-        amounts = [amount for amount in read_amounts(text) if amount.unit] if _NUMBERED.search(text) else []
+        amounts = [amount for amount in read_amounts(text) if amount.unit] if _numbered(text) else []
         if not amounts:
             return cls(sentence, context, earlier, before, subject, mentions)
         found = hits_in(text), periods_in(text, context), clauses_of(text, amounts)
@@ -158,7 +148,7 @@ class _Reading:
             return self._inherited(metric, hit, change=change)
         adjusted = prose_data()["adjusted"]
         if metric.id in adjusted or metric.id == "eps":
-            cue = any_of(adjusted["cues"]).search(self.sentence.text, 0, amount.start)
+            cue = pattern("adjusted", "cues").search(lowered(self.sentence.text), 0, amount.start)
             if cue and adjusted.get(metric.id):
                 return replace(metric, id=adjusted[metric.id]), hit
         return metric, hit
@@ -312,7 +302,18 @@ class _Reading:
         if hit and hit.text:
             return self.sentence.text[hit.start : hit.end]
         text = self.sentence.text[amount.end :]
-        return re.split(r"[,;.](?:\s|$)", text)[0].strip()[:80] or self.sentence.text[:80]
+        return _CLAUSE_END.split(text, maxsplit=1)[0].strip()[:80] or self.sentence.text[:80]
+
+
+def _numbered(text: str) -> bool:
+    """Whether a sentence may hold a figure, in digits or in words."""
+    return _DIGIT.search(text) is not None or _number_words().search(lowered(text)) is not None
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    numerals = prose_data()["numerals"]
+    return any_of((*numerals["small"], *numerals["tens"], *numerals["multiples"], *_PARTS), hyphens=True)
 
 
 def _right_behind(amount: Amount, span: PeriodSpan) -> bool:
@@ -322,14 +323,12 @@ def _right_behind(amount: Amount, span: PeriodSpan) -> bool:
 
 def _mine_noun(text: str, end: int) -> bool:
     """Whether "silver mine", "gold segment", "silver/zinc mine" follows: the metal says what mine, not what figure."""
-    return bool(
-        re.match(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b", text[end : end + 30])
-    )
+    return _MINE_NOUN.match(text, end, end + 30) is not None
 
 
 def _joined(text: str, first: Amount, second: Amount) -> bool:
     """Whether two figures share what follows them: "$5 million, or 3 cents per share, for the quarter"."""
-    return bool(re.fullmatch(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}", text[first.end : second.start]))
+    return _JOINED.fullmatch(text, first.end, second.start) is not None
 
 
 def _span_of_time(text: str, amount: Amount) -> bool:
@@ -338,6 +337,4 @@ def _span_of_time(text: str, amount: Amount) -> bool:
         return False
     before = text[max(0, amount.span_start - 14) : amount.span_start].lower()
     after = text[amount.span_end : amount.span_end + 9].lower().strip()
-    return bool(re.search(r"\b(?:past|last|next|previous|prior|first)\s+$", before)) or after.startswith(
-        ("ago", "earlier")
-    )
+    return bool(_TIME_BEFORE.search(before)) or after.startswith(("ago", "earlier"))

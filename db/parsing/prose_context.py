@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from db.model import EntityKind, Name
+from db.prose.phrases import any_of, lowered
 from grammar.periods import Period
 from grammar.prose_words import phrases
 from grammar.records import record
@@ -40,7 +40,8 @@ class ProseContext:
     def mentions(self, text: str) -> list[Mention]:
         """The entities that a text names, left to right; the longer name where two overlap."""
         known = self._known
-        return [Mention(match.start(), match.end(), *known[match[0].lower()]) for match in self._pattern.finditer(text)]
+        found = self._pattern.finditer(lowered(text))
+        return [Mention(match.start(), match.end(), *known[match[0]]) for match in found]
 
     def metal_of(self, entity: str | None) -> str | None:
         """The one metal that a mine is said to be a mine of; None where it is said of several or of none."""
@@ -62,10 +63,4 @@ class ProseContext:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return _alternatives(self._known)
-
-
-def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
-    listed = sorted(names, key=lambda name: (-len(name), name))
-    body = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in listed) or r"(?!)"
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{body})(?![\w-])", re.IGNORECASE)
+        return any_of(self._known)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from db.prose.phrases import lowered
 from grammar.amounts import Amount
 from grammar.errors import LexiconError
 from grammar.lexicon import lexicon
@@ -23,6 +24,11 @@ _RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive c
 _CHANGE_IN = re.compile(
     r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
 )
+_STOPS = re.compile(r"[,;:.]")
+_JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to)\b")
+_ATTRIBUTE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}")
+_POINTED = 160  # characters before a phrase: more than five words take
+_POINTING = re.compile(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
 
 
@@ -117,11 +123,14 @@ def _told() -> frozenset[str]:
 def hits_in(text: str) -> list[Hit]:
     """The metric phrases of a sentence, left to right, the longest where several begin at one place."""
     owners, phrases = _owners(), _phrases()
-    row = list(_WORDS.finditer(text))
-    low = [match[0].lower() for match in row]
+    row = list(_WORDS.finditer(lowered(text)))
+    low = [match[0] for match in row]
     found, at = list[Hit](), 0
     while at < len(row):
-        listed = phrases.get(low[at], ())
+        listed = phrases.get(low[at])
+        if listed is None:
+            at += 1
+            continue
         said, phrase = next((entry for entry in listed if tuple(low[at : at + len(entry[0])]) == entry[0]), ((), ""))
         behind = low[at + len(said)] if at + len(said) < len(low) else ""
         if said and behind not in words("metric_names", "attribute_of"):
@@ -137,14 +146,14 @@ def metric_of(
     apart = _apart(text, amount)
     if apart is not None and not change:
         return apart, Hit(amount.start, amount.start, "", (apart,))
-    candidates = [
-        (_distance(text, amount, hit), hit.start, metric, hit)
+    near = [
+        (distance, hit.start, metric, hit)
         for hit in hits
         for metric in hit.metrics
         if (change and amount.unit in ("%", "x")) or _counted_in(metric, amount)
+        if (distance := _distance(text, amount, hit)) is not None
     ]
-    plain = [found for found in candidates if not _pointed_at(text, found[3]) and not _modified(text, found[3])]
-    near = [found for found in plain if found[0] is not None]
+    near = [found for found in near if not _pointed_at(text, found[3]) and not _modified(text, found[3])]
     if change and _CHANGE_IN.match(text, amount.span_end):
         near = [found for found in near if found[3].start >= amount.end]
     if not near:
@@ -172,45 +181,56 @@ def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
     if not hit.told:
         return None
     gap = hit.start - amount.span_end
-    between = text[amount.span_end : hit.start]
-    if not 0 <= gap <= _RIGHT or re.search(r"[,;:.]", between) or len(between.split()) > _RIGHT_WORDS:
+    if not 0 <= gap <= _RIGHT:
         return None
-    attribute = re.fullmatch(r"\s*(?:[a-z-]+\s+){0,2}", between) and not re.search(
-        r"\b(?:in|on|at|of|and|or|to)\b", between
-    )
+    between = text[amount.span_end : hit.start]
+    if _STOPS.search(between) or len(between.split()) > _RIGHT_WORDS:
+        return None
+    attribute = _ATTRIBUTE.fullmatch(between) and not _JOINS.search(between)
     return 0 if attribute else 2 * gap + 20
 
 
 def _modified(text: str, hit: Hit) -> bool:
     """Whether "pro forma net income" makes another measure of the plain one."""
     before = text[max(0, hit.start - 24) : hit.start].rstrip().lower()
-    return any(before.endswith(f" {word}") or before == word for word in words("metric_names", "modifiers"))
+    return before.endswith(_modifiers()) or before in words("metric_names", "modifiers")
 
 
 def _pointed_at(text: str, hit: Hit) -> bool:
     """Whether "these costs of sales" points back at something else that was told before."""
-    return bool(
-        re.search(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", text[: hit.start], re.IGNORECASE)
-    )
+    return _POINTING.search(text, max(0, hit.start - _POINTED), hit.start) is not None
 
 
 def _apart(text: str, amount: Amount) -> SentenceMetric | None:
     """The metric whose parts stand apart around the figure: "a gain of $5 million on the sale of investments"."""
     lower = text.lower()
-    for metric in sentence_metrics().values():
-        if metric.apart and amount.unit in metric.units and _around(lower, amount, metric.apart):
+    for metric in _parted():
+        if amount.unit in metric.units and _around(lower, amount, metric.apart):
             return metric
     return None
 
 
 def _around(lower: str, amount: Amount, parts: Sequence[str]) -> bool:
     """Whether every part stands in the text, one of them within a few words of the figure."""
+    if not all(part in lower for part in parts):
+        return False
     places = [[m.start() for m in re.finditer(rf"\b{re.escape(part)}\b", lower)] for part in parts]
     if not all(places):
         return False
     gaps = [min(abs(place - amount.start) for place in found) for found in places]
     leads = [amount.start - place for found in places for place in found if place < amount.start]
     return bool(leads) and min(leads) <= 45 and max(gaps) <= _REACH
+
+
+@cache
+def _parted() -> tuple[SentenceMetric, ...]:
+    return tuple(metric for metric in sentence_metrics().values() if metric.apart)
+
+
+@cache
+def _modifiers() -> tuple[str, ...]:
+    """The modifiers as they end a text that has more before them."""
+    return tuple(f" {word}" for word in words("metric_names", "modifiers"))
 
 
 def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> bool:

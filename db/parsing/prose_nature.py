@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from db.model import Nature
-from db.prose.phrases import Span, pattern, spans_of
+from db.prose.phrases import Span, lowered, pattern, spans_of
 from grammar.amounts import Amount
 from grammar.records import record
 
+_BACK = 80  # characters: "from just about" is far shorter
 _NEAR = 28  # characters: a change stands right beside its figure
-_CHANGE_OF = re.compile(
-    r"\b(?:increase|decrease|reduction|rise|decline|drop|growth|improvement)\s+of\s*$", re.IGNORECASE
-)
-_LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$", re.IGNORECASE)
+_CHANGE_OF = re.compile(r"\b(?:increase|decrease|reduction|rise|decline|drop|growth|improvement)\s+of\s*$")
+_DIRECTLY = re.compile(r"\s*(?:(?:by|of|in|about|approximately|nearly|almost|some|a|an)\s*)*")
+_FROM_TO = re.compile(r"(?<!up )\b(from|to)\s+(?:(?:a|an|just|only|about|nearly|almost|more\s+than)\s+)*$")
+_LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$")
 
 
 @record
@@ -56,7 +57,7 @@ def guidance_cues(text: str) -> list[Span]:
 
 def planned_behind(text: str, amount: Amount) -> bool:
     """Whether the plan is said behind the figure: "$9 million is planned"."""
-    match = pattern("guidance", "behind").search(text, amount.end)
+    match = pattern("guidance", "behind").search(lowered(text), amount.end)
     return match is not None and match.start() - amount.end < 45 and "," not in text[amount.end : match.start()]
 
 
@@ -64,10 +65,8 @@ def is_change(text: str, amount: Amount) -> bool:
     """Whether the figure is a change and no level: "increased 12%", "about 700 ounces less", "nearly doubled"."""
     if amount.unit == "x":
         return True
-    before, after = (
-        text[max(0, amount.span_start - _NEAR) : amount.span_start],
-        text[amount.span_end : amount.span_end + 24],
-    )
+    before = text[max(0, amount.span_start - _NEAR) : amount.span_start].lower()
+    after = text[amount.span_end : amount.span_end + 24].lower()
     said_behind = bool(pattern("comparison", "changes").match(_first_words(after, 2 if amount.unit == "%" else 1)))
     if amount.unit == "%" and _CHANGE_OF.search(before):
         return True
@@ -88,22 +87,16 @@ def _first_words(text: str, count: int) -> str:
 
 def _directly(between: str) -> bool:
     """Whether nothing but a "by", an article or a qualifier stands between the change and its figure."""
-    return bool(
-        re.fullmatch(r"\s*(?:(?:by|of|in|about|approximately|nearly|almost|some|a|an)\s*)*", between, re.IGNORECASE)
-    )
+    return _DIRECTLY.fullmatch(between) is not None
 
 
 def _from_to(text: str, amounts: Sequence[Amount]) -> list[tuple[int, str]]:
     """Where "from FIGURE" and "to FIGURE" begin, in a sentence that has both or a comma before "to"."""
-    found = []
+    found, low = [], lowered(text)
     for amount in amounts:
-        match = re.search(
-            r"(?<!up )\b(from|to)\s+(?:(?:a|an|just|only|about|nearly|almost|more\s+than)\s+)*$",
-            text[: amount.start],
-            re.IGNORECASE,
-        )
-        if match and amount.unit != "%":
-            found.append((match.start(), "from" if match[1].lower() == "from" else "to"))
+        match = _FROM_TO.search(low, max(0, amount.start - _BACK), amount.start) if amount.unit != "%" else None
+        if match:
+            found.append((match.start(), match[1]))
     return found
 
 

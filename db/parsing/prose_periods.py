@@ -9,6 +9,7 @@ import datetime as dt
 import re
 
 from db.parsing.prose_context import ProseContext
+from db.prose.phrases import lowered
 from grammar.periods import Period, duration, instant, month_end, quarter, shift_months
 from grammar.prose_words import prose_data
 from grammar.records import record
@@ -49,8 +50,13 @@ _PHRASES = (  # the first that fits at a place wins, so the longer ones come fir
     r"|\bannual\b|\bfull[ -]year\b)",
     rf"(?P<year>(?<![\d,.$-])(?P<fiscal>fiscal\s+(?:year\s+)?)?(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
 )
-# They all begin a word with one of these characters: looking there alone takes a fifth of the time.
-_PHRASE = re.compile(rf"(?<!\w)(?=[\dacdfijlmnopqstwy])(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
+# They all begin a word with one of these: looking there alone, in lower case, takes a tenth of the time.
+_BEGINNINGS = (
+    f"{_MONTH}|{_ORDINAL}|quarter|year|period|three|six|nine|twelve|latter|preceding|previous|prior|immediately|q[1-4]"
+    r"|same|comparable|corresponding|last|the\s|this|current|next|one\s|a\s|in\s|since|during|annual|full|fiscal"
+    r"|1?[2369]\D|19|20"
+)
+_PHRASE = re.compile(rf"(?<!\w)(?={_BEGINNINGS})(?:{'|'.join(_PHRASES)})")
 
 
 @record
@@ -68,7 +74,7 @@ class PeriodSpan:
 def periods_in(text: str, context: ProseContext) -> list[PeriodSpan]:
     """The periods of a sentence, left to right; "the same period last year" is told from the one before it."""
     found: list[PeriodSpan] = []
-    for match in _PHRASE.finditer(text):
+    for match in _PHRASE.finditer(lowered(text)):
         told = next((span for span in reversed(found) if not span.prior and not _is_day(span)), None)
         if match["prior"] and told:
             period = told.period and _moved(told.period, int(match["py"] or told.period.end.year - 1))

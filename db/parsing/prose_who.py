@@ -16,6 +16,15 @@ _BEHIND = 70  # characters: "18,300 mined at the X mine"
 _PART = re.compile(
     r"\bwith\s+[\d.,]+\s+(?:million\s+)?(?:of\s+(?:those|these|them)\s+)?(?:ounces|tons)\b", re.IGNORECASE
 )
+_AT = re.compile(
+    r"\b(?:at|at\s+the|at\s+our|from|from\s+the|by|on\s+the|from\s+the\s+sale\s+of(?:\s+the|\s+our)?)\s*$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"[;.]|\$|\d|\b(?:compared|south|north|east|west)\b")
+_BESIDE = re.compile(
+    r"\b(?:(?:north|south|east|west)\w*\s+of|near|adjacent\s+to|from|away\s+from)(?:\s+the|\s+our)?\s*(?:\w+['’]s\s+)?$"
+)
+_AND = re.compile(r"(?:\s+\w+)?\s*(?:and|or|,|&)\s*(?:the\s+|our\s+)?")
 
 
 @record
@@ -64,31 +73,19 @@ def subject_of(text: str, mentions: Sequence[Mention], before: Subject) -> Subje
 def _located(text: str, amount: Amount, mention: Mention) -> bool:
     """Whether the name behind says where the figure is: "mined at X", "15 targets on the X property"."""
     between = text[amount.end : mention.start]
-    return bool(
-        re.search(
-            r"\b(?:at|at\s+the|at\s+our|from|from\s+the|by|on\s+the|from\s+the\s+sale\s+of(?:\s+the|\s+our)?)\s*$",
-            between,
-            re.IGNORECASE,
-        )
-    ) and not re.search(r"[;.]|\$|\d|\b(?:compared|south|north|east|west)\b", between)
+    return _AT.search(between) is not None and not _ELSEWHERE.search(between)
 
 
 def _beside_the_point(text: str, mention: Mention) -> bool:
     """Whether the name only places another thing: "seven kilometers northeast of the X mine", "near X"."""
     before = text[max(0, mention.start - 30) : mention.start].lower()
-    return bool(
-        re.search(
-            r"\b(?:(?:north|south|east|west)\w*\s+of|near|adjacent\s+to|from|away\s+from)(?:\s+the|\s+our)?\s*(?:\w+['’]s\s+)?$",
-            before,
-        )
-    )
+    return _BESIDE.search(before) is not None
 
 
 def _joined_names(text: str, mentions: Sequence[Mention]) -> bool:
     if len(mentions) < 2 or mentions[0].entity == mentions[1].entity:
         return False
-    between = text[mentions[0].end : mentions[1].start]
-    return bool(re.fullmatch(r"(?:\s+\w+)?\s*(?:and|or|,|&)\s*(?:the\s+|our\s+)?", between))
+    return _AND.fullmatch(text, mentions[0].end, mentions[1].start) is not None
 
 
 def _company_acts(text: str, before: Sequence[Mention], amount: Amount) -> bool:

@@ -1,7 +1,8 @@
 """From a place in a paragraph's folded text back to the places in the source.
 
 A paragraph's text has its lines joined and white space folded; every other character is one of the source's, in order.
-So a place is found by counting the characters that are no white space, through entities where the source is HTML.
+So a place is found by the line that it falls in, and within a line that is not as it is seen by counting the characters
+that are no white space, through entities where the source is HTML.
 """
 
 from __future__ import annotations
@@ -10,50 +11,90 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate
 
 from db.model import Cell, Paragraph
+from grammar.records import record
 
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?")
 _SOLID = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Places:
-    """Where each character of one paragraph stands; ``exact`` is False where text and source don't match."""
+    """Where each character of one paragraph stands; ``exact`` is False where text and source don't match.
+
+    ``seen`` are the pieces as the text has them, white space folded, ``starts`` where each begins in the text;
+    ``escaped`` says that the source writes some characters as entities.
+    """
 
     paragraph: Paragraph
-    visible: tuple[str, ...]
-    before: tuple[int, ...]
-    exact: bool
+    seen: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+    escaped: bool = False
+    exact: bool = True
 
     def of(self, start: int, end: int) -> tuple[Cell, ...]:
         """The cells, one a line, that hold ``paragraph.text[start:end]``; else the whole paragraph."""
         if not self.exact:
             return self.paragraph.pieces
-        text = self.paragraph.text
-        first = _solid(text[:start])
-        last = first + _solid(text[start:end])
         cells = []
-        index = bisect_right(self.before, first) - 1
-        while first < last and index < len(self.visible):
-            piece, skipped = self.paragraph.pieces[index], self.before[index]
-            upto = min(last, skipped + _solid(self.visible[index]))
-            if upto > first:
-                cells.append(_cut(piece, self.visible[index], first - skipped, upto - skipped))
-            first, index = upto, index + 1
+        for index in range(max(bisect_right(self.starts, start) - 1, 0), len(self.starts)):
+            at, seen = self.starts[index], self.seen[index]
+            if at >= end:
+                break
+            part = seen[max(start - at, 0) : end - at]
+            if solid := part.strip():
+                first = max(start - at, 0) + part.index(solid)
+                cells.append(self._cut(index, first, first + len(solid)))
         return tuple(cells)
+
+    def _cut(self, index: int, first: int, last: int) -> Cell:
+        """The part of a piece seen as ``seen[first:last]``, which begins and ends with solid characters."""
+        piece, seen = self.paragraph.pieces[index], self.seen[index]
+        start, end = first, last
+        if seen != piece.text:
+            before = _solid(seen[:first])
+            start, end = _columns(piece.text, before, before + _solid(seen[first:last]), escaped=self.escaped)
+        return Cell(piece.line, piece.start + start, piece.start + end, piece.text[start:end])
 
 
 def places_of(paragraph: Paragraph) -> Places:
     """The map of one paragraph."""
-    visible = tuple(piece.text for piece in paragraph.pieces)
+    lines = [" ".join(piece.text.split()) for piece in paragraph.pieces]
+    starts = _starts(paragraph.text, lines)
+    if starts is not None:
+        return Places(paragraph, tuple(lines), starts)
     wanted = _solid(paragraph.text)
-    if sum(map(_solid, visible)) != wanted:
-        visible = tuple(html.unescape(text) for text in visible)
-    counts = [_solid(text) for text in visible]
-    return Places(paragraph, visible, tuple(accumulate(counts, initial=0))[:-1], sum(counts) == wanted)
+    escaped = sum(map(_solid, lines)) != wanted
+    if escaped:
+        lines = [html.unescape(line) for line in lines]
+    counts = [_solid(line) for line in lines]
+    if sum(counts) != wanted:
+        return Places(paragraph, exact=False)
+    return Places(paragraph, *_by_count(paragraph.text, counts), escaped)
+
+
+def _starts(text: str, lines: list[str]) -> tuple[int, ...] | None:
+    """Where each line begins in the text, None where the text doesn't have the lines as they are."""
+    starts, at = [], 0
+    for line in lines:
+        at += text.startswith(" ", at) and line != ""
+        if not text.startswith(line, at):
+            return None
+        starts.append(at)
+        at += len(line)
+    return None if text[at:].strip() else tuple(starts)
+
+
+def _by_count(text: str, counts: list[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The text cut into parts with so many solid characters each, and where they start."""
+    seen, starts, at = [], [], 0
+    for count in counts:
+        end = at + _nth(text[at:], count - 1) + 1 if count else at
+        seen.append(text[at:end].strip())
+        starts.append(end - len(seen[-1]))
+        at = end
+    return tuple(seen), tuple(starts)
 
 
 def _solid(text: str) -> int:
@@ -61,14 +102,12 @@ def _solid(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _cut(piece: Cell, visible: str, first: int, last: int) -> Cell:
-    """The part of a piece from its ``first`` solid character up to ``last``."""
-    if visible == piece.text:
-        start, end = _nth(piece.text, first), _nth(piece.text, last - 1) + 1
-    else:
-        columns = list(_columns(piece.text))
-        start, end = columns[first][0], columns[last - 1][1]
-    return Cell(piece.line, piece.start + start, piece.start + end, piece.text[start:end])
+def _columns(text: str, first: int, last: int, *, escaped: bool) -> tuple[int, int]:
+    """The columns from the solid character ``first`` to before the solid character ``last``."""
+    if escaped:
+        extents = list(_extents(text))
+        return extents[first][0], extents[last - 1][1]
+    return _nth(text, first), _nth(text, last - 1) + 1
 
 
 def _nth(text: str, number: int) -> int:
@@ -81,7 +120,7 @@ def _nth(text: str, number: int) -> int:
     return len(text)
 
 
-def _columns(text: str) -> Iterator[tuple[int, int]]:
+def _extents(text: str) -> Iterator[tuple[int, int]]:
     """The extent of each solid character that a reader sees; an entity is one extent."""
     place = 0
     while place < len(text):
