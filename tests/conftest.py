@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from assistant.book import Book, book_of
-from db.adding import add
-from db.gathering import gather
 from db.samples import sample_files
 from db.store import Store
 
@@ -29,6 +27,9 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store of the embedded samples, so that questions can be asked where the real filings are not."""
+    from db.adding import add
+    from db.gathering import gather
+
     place = tmp_path_factory.mktemp("samples") / "samples.db"
     problems = [outcome.problem for outcome in add(gather(map(str, sample_files())), place) if outcome.problem]
     assert not problems
