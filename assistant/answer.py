@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from grammar.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Citation:
     """A place in a filing: 1-based lines, 0-based columns with the end exclusive, ``quote`` what stands there.
 
@@ -37,7 +38,7 @@ class Citation:
     headings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """One figure of an answer, in base units unless the question asked for others.
 
@@ -64,7 +65,7 @@ class Value:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PassageQuote:
     """A piece of a filing's own text and where it stands."""
 
@@ -72,7 +73,7 @@ class PassageQuote:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alternative:
     """Another reading of the question, with what it would have answered."""
 
@@ -81,7 +82,7 @@ class Alternative:
     passages: tuple[PassageQuote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """Why there is no answer: a code for scripts, a sentence for people, what failed and what can be asked instead."""
 
@@ -91,7 +92,7 @@ class Refusal:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """A word or phrase of the question and what it was understood as (``kind`` '' where it was not)."""
 
@@ -102,7 +103,7 @@ class Said:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The whole of what is known about a question; exactly one of ``verdict`` and ``refusal`` carries the outcome."""
 

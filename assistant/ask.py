@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
@@ -20,6 +20,7 @@ from db.findings import notes_for
 from db.store import Store
 from grammar.reading import Reading, Unread
 from grammar.readings import readings
+from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.translate import Query, translate
 
@@ -31,7 +32,7 @@ SOURCES = ("table", "text")
 LEFT_TO_TEXT = frozenset(("unknown_words", "nothing_asked", "measure", "figure"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """A reading that has an answer: how it was resolved, its values and the query that computed them."""
 

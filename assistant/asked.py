@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.book import Book
 from assistant.cover import By, Cover, Wanted, cover, has_any
 from assistant.span import NEAR
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading
+from grammar.records import record
 from grammar.when import When
 
 YEAR = dt.timedelta(days=375)
 OPERAND = re.compile(r"[a-z_][a-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """What kept a reading from an answer: ``what`` is the slot, ``asked`` the words, ``have`` what the store offers."""
 
@@ -28,7 +28,7 @@ class Missing:
     cover: tuple[Cover, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A reading, the book of the store it is asked of, and which figures count: of tables or text, results or plans."""
 

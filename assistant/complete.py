@@ -19,6 +19,7 @@ from assistant.prefixes import Prefixes, Way, prefixes_of
 from assistant.teaching import taught_of
 from assistant.told import said_of
 from db.store import Store
+from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.tokens import level
 from grammar.vocabulary import fixed
@@ -39,7 +40,7 @@ KIND_ORDER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completion:
     """A way to go on: ``text`` takes the place of ``start`` to ``end`` of the line; ``about`` says what it is."""
 
@@ -49,7 +50,7 @@ class Completion:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What the rest of the line says already: names, measures and metals by id, and whether it names a period."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import Value
 from grammar.lexicon import lexicon
 from grammar.periods import shift_months
 from grammar.reading import Entity, Measure, Reading
+from grammar.records import record
 from grammar.when import When
 
 _HEAD = re.compile(
@@ -25,7 +26,7 @@ _OPEN = re.compile(r"\bhow\s+(many|much)\s+(?=(?:was|were|did|do|does|is|are|has
 SHIFTS = {"prior_year": -12, "year_before": -12, "previous": -3}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turn:
     """A question that was answered: how it was read, and the figures that it got."""
 

@@ -13,11 +13,11 @@ import os
 import sys
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Said, Value
+from grammar.records import record
 
 MOST_KEPT = 2000
 LONGEST_QUESTION = 16_000  # bytes
@@ -35,7 +35,7 @@ NESTED: dict[tuple[type, str], type] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exchange:
     """A question, when it was asked (ISO, UTC), the questions before it in its conversation, and its answer."""
 
@@ -45,7 +45,7 @@ class Exchange:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """What a log holds: the ``earlier`` questions, the last exchanges, how many lines are ``lost``; oldest first."""
 
@@ -54,7 +54,7 @@ class Kept:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConversationLog:
     """The file of one store's conversations."""
 

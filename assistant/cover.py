@@ -6,10 +6,10 @@ A fixed statement over an index, so that a question is answered in the same time
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Literal
 
 from db.store import Store
+from grammar.records import record
 
 _COVER = """
 SELECT f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_start, f.period_end,
@@ -31,7 +31,7 @@ _BY = {"metric": "f.metric", "label": "f.label_key", "statement": "f.statement"}
 By = Literal["metric", "label", "statement"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cover:
     """One figure that the store has (or several places that print it)."""
 
@@ -55,7 +55,7 @@ class Cover:
     heading_path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """What is looked up: the measures (``ids`` by a column), of these ``entities`` where any are given.
 

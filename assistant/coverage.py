@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from assistant.book import Book
 from grammar.lexicon import Metric, Ratio, lexicon
 from grammar.reading import Entity
+from grammar.records import record
 from grammar.units import measure as unit_measure
 from grammar.words import phrase_key
 
@@ -28,7 +29,7 @@ LONGEST_NAME = 40
 KINDS = ("company", "mine", "segment", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Printed:
     """A period that tables give a figure for, as it is called, with the figure's metal and unit."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from db.store import Store
 from grammar.errors import UsageError
+from grammar.records import record
 
 SHORTEST_DIGEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Lines of a document (1-based, the last included) and, where given, columns (0-based, end exclusive)."""
 

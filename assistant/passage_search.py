@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.passage_spans import Span, best_span, may_answer
@@ -18,6 +17,7 @@ from db.model import Cell, Paragraph
 from db.prose.places import places_of
 from db.prose.sentences import sentences_of
 from db.store import Store
+from grammar.records import record
 from grammar.tokens import split_words
 from grammar.when import MONTHS, When
 
@@ -50,7 +50,7 @@ _COMPANIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A run of adjacent lines: 1-based, the columns of its first and last character, and what stands there."""
 
@@ -61,7 +61,7 @@ class Piece:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A passage that fits, or comes near: ``missing`` are the words that it lacks (none: it answers).
 
@@ -80,7 +80,7 @@ class Found:
     filing: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """Where a search looks: these filings, filings of this period (ISO end), passages of this kind; None: anywhere."""
 
@@ -117,7 +117,7 @@ def search_passages(store: Store, said: str, scope: Scope | None = None, limit: 
     return [_found(store, nearest)] if nearest else []
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pick:
     """A part of a passage's text that was chosen, before its lines are looked up."""
 

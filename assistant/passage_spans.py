@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
 from db.prose.phrases import spans_of
 from db.prose.sentences import Sentence
 from grammar.prose_words import words
+from grammar.records import record
 from grammar.tokens import Word, split_words
 
 _PROPER = re.compile(
@@ -21,7 +22,7 @@ _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """Sentences ``first`` to ``last`` (inclusive) of a paragraph, what they lack, and how well they fit."""
 
@@ -56,7 +57,7 @@ def may_answer(text: str, question: TextQuestion, around: str) -> bool:
     return answerable and all(row.holds(group) or beside.holds(group) for group in question.wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Look:
     """A paragraph while its best span is looked for; a span must reach the sentence ``reach`` (who speaks)."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from grammar.prose_words import prose_data, words
+from grammar.records import record
 from grammar.tokens import Word, split_words, stem
 from grammar.when import When, read_whens
 
@@ -49,7 +49,7 @@ _ENDINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """One content word of the question and the words and phrases that count for it."""
 
@@ -72,7 +72,7 @@ class Wanted:
         return "(" + " OR ".join(_quoted(form) for form in self.forms) + ")"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextQuestion:
     """A question that text may answer."""
 
@@ -215,7 +215,7 @@ def root(word: str) -> str:
     return base[:-1] if base.endswith("e") and len(base) > 4 else base
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """The words of a text, ready to be asked for: their stems and roots, and the text as bare words."""
 

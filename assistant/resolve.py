@@ -6,7 +6,7 @@ What can't be filled is a :class:`~assistant.asked.Missing`, which says what is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from assistant.asked import Asked, Missing
@@ -17,6 +17,7 @@ from assistant.scope import Scope, scope
 from assistant.sides import plan_of
 from assistant.span import Spans, spans
 from grammar.reading import Measure, Reading
+from grammar.records import record
 from grammar.translate import ROW_LIMIT, Plan
 from grammar.when import When
 from grammar.words import phrase_key
@@ -29,7 +30,7 @@ COLUMN_OF: dict[By, Literal["metric", "label_key", "statement"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """A plan with what was assumed on the way; ``unit`` is the unit of its figures, ``other_metals`` what else is
     printed where no metal was named."""

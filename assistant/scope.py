@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.asked import Asked, Missing, is_by_metal
 from assistant.cover import Cover
+from grammar.records import record
 from grammar.translate import Slots
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """The slots that say whose, the figures there are for them, and the metals that were left to alternatives."""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.cover import Cover
 from grammar.periods import day_name, month_end, shift_months
+from grammar.records import record
 from grammar.when import FLOWS, When
 
 NEAR = dt.timedelta(days=9)  # a quarter of thirteen weeks ends up to so many days off the month's end
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spans:
     """For each period asked for its (ISO end, kind) keys; ``assumed`` says what was chosen for the user."""
 

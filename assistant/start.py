@@ -5,6 +5,7 @@ Parsing commands costs a tenth of the interface's first frame, and ``stope`` alo
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,11 +13,16 @@ from collections.abc import Sequence
 def main() -> None:
     """Open the interface where that is all that was asked for, else hand over to the command line."""
     wanted = interface_wanted(sys.argv[1:])
-    if wanted is not None and sys.stdin.isatty() and sys.stdout.isatty():
+    if wanted is not None and has_screen():
         sys.exit(open_interface(*wanted))
     from assistant.cli import main as command_line  # noqa: PLC0415
 
     command_line()
+
+
+def has_screen() -> bool:
+    """Whether there is a terminal, or a browser that ``stope serve`` speaks to; without either Textual would hang."""
+    return bool(os.environ.get("TEXTUAL_DRIVER")) or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def interface_wanted(arguments: Sequence[str]) -> tuple[str | None, bool] | None:
@@ -42,3 +48,7 @@ def open_interface(store: str | None, history: bool) -> int:
 
     open_engine = engine_over(lambda: store_to_read(store, say=False))
     return run(open_engine, Kept.beside(store_to_write(store), history))
+
+
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from assistant.answer import Answer
@@ -19,6 +19,7 @@ from assistant.nearby import nearest_known
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading, Term, Unread
 from grammar.readings import readings
+from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.when import When
 
@@ -29,7 +30,7 @@ OTHER_KIND = 400  # days that a period of another kind is farther away
 MOST_HOLDERS = 40  # looked at for three that have the period
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failed:
     """A question that was refused, with how far it was understood."""
 

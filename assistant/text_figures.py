@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from assistant.passage_search import companies_said, in_time, year_of
@@ -18,6 +18,7 @@ from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
 from db.store import Store
 from grammar.amount_units import plural_of
 from grammar.prose_words import prose_data, unit_nouns, words
+from grammar.records import record
 from grammar.tokens import Word, split_words
 from grammar.when import When
 
@@ -43,7 +44,7 @@ ORDER BY fits.released DESC, f.id
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original)\b[^.;,]{0,60}$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureFound:
     """A figure of running text that fits a question: the row of its fact (facts.*, and the filing's document, sha256,
     company, title, released), how well it fits, and the words that its sentence lacks (none: it answers)."""
@@ -53,7 +54,7 @@ class FigureFound:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureQuestion:
     """What a question wants of a figure: ``units`` that answer it (none: any), and whether it wants a change."""
 

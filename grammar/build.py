@@ -47,7 +47,7 @@ def tree_of(shape: Shape) -> exp.Query:
     order = [f"value {shape.order.upper()}", *STABLE] if shape.order else list(STABLE)
     select = select.order_by(*order).limit(exp.Placeholder(this="row_limit")).offset(exp.Placeholder(this="row_skip"))
     for number, side in enumerate(shape.sides):
-        select = select.with_(_name(number), as_=_side(number, side), copy=False)
+        select = select.with_(_name(number), as_=side_of(number, side), copy=False)
     return select
 
 
@@ -55,7 +55,7 @@ def _name(number: int) -> str:
     return f"side_{number}"
 
 
-def _side(number: int, side: SideShape) -> exp.Select:
+def side_of(number: int, side: SideShape) -> exp.Select:
     """The facts of one side, the place to cite of each."""
     alike = IDENTITY if side.by == "metric" else f"{IDENTITY}, label_key, heading_path"
     picked = exp.select(

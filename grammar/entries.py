@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from grammar.records import record
 
 Kind = Literal["duration", "instant"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """A measure. ``ambiguous`` are (phrase, rank) that other metrics claim too, the lowest rank being what people mean
     by default; ``labels`` is the notation that labels.py reads; ``label_statements`` the statements whose rows the
@@ -32,7 +33,7 @@ class Metric:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metal:
     """A product of mines: ``words`` people and labels use, ``symbol`` of the element (empty for coal and the like)."""
 
@@ -41,7 +42,7 @@ class Metal:
     symbol: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """A table that filings share: heading words that identify it (``titles``) and the phrases people use for it."""
 
@@ -51,7 +52,7 @@ class Statement:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratio:
     """A measure computed from others: ``formula`` is arithmetic over metric ids (and the operands ``days_in_period``).
 
@@ -68,7 +69,7 @@ class Ratio:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A country, state or province and the adjectives that point at what lies there (``Alaskan``)."""
 

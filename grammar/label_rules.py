@@ -22,12 +22,13 @@ from functools import cache
 from grammar.errors import LexiconError
 from grammar.label_keys import label_key
 from grammar.lexicon import Lexicon, Metric, lexicon
+from grammar.records import record
 
 METAL = "mmetal"
 NAME = "nname"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelRule:
     """A label's key and what must hold for it to mean ``metric``; empty conditions hold always."""
 

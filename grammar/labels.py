@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from grammar.label_keys import label_key, loss_label
 from grammar.label_rules import METAL, NAME, LabelRule, index
 from grammar.lexicon import lexicon
+from grammar.records import record
 from grammar.units import measure
 
 __all__ = ["label_key", "loss_label", "metric_of", "statement_by_rows"]
@@ -24,7 +24,7 @@ CHANGE = re.compile(r"^(net )?((increase|decrease|change)( and (increase|decreas
 NO_STATEMENT = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a row stands: headings joined outermost first, the innermost alone, statement, unit, the rows above."""
 

@@ -6,16 +6,17 @@ a day (a balance sheet's cash). Quarters are named by the calendar unless a fisc
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
+from grammar.records import record
+
 Kind = Literal["instant", "month", "quarter", "half", "nine_months", "year", "other"]
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS_OF: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A span of days (``start`` to ``end``, both within it), or an instant, whose ``start`` is None."""
 
@@ -64,7 +65,8 @@ def quarter(year: int, number: int) -> Period:
 
 def month_end(year: int, month: int) -> dt.date:
     """The last day of a month."""
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return following - dt.timedelta(days=1)
 
 
 def shift_months(day: dt.date, months: int) -> dt.date:
@@ -79,5 +81,5 @@ def shift_months(day: dt.date, months: int) -> dt.date:
 
 def day_name(day: dt.date) -> str:
     """The day as filings print it: ``Mar. 31, 2007``, ``May 1, 2003``."""
-    name = calendar.month_abbr[day.month]
+    name = MONTH_NAMES[day.month - 1]
     return f"{name}{'' if name == 'May' else '.'} {day.day}, {day.year}"

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from grammar.records import record
 
 MAX_GAP = 4
 Entry = tuple[Sequence[str], str, str, int]  # stems, kind, id, rank
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A phrase and what it means: ``kind`` names the slot, ``id`` its value, ``rank`` orders equal ones (0 first)."""
 
@@ -26,7 +27,7 @@ class Phrase:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """A phrase at the ``positions`` (indices into the words) that it takes; ``gaps`` other words stand between."""
 

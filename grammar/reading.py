@@ -6,9 +6,10 @@ A compare, a rank and a sum differ only in how the slots are filled: two entitie
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from grammar.records import record
 from grammar.when import When
 
 Compute = Literal["", "difference", "percent", "sum", "average", "share"]
@@ -18,7 +19,7 @@ Group = Literal["", "mine", "segment", "metal", "company", "period", "row"]
 By = Literal["metric", "label", "ratio", "heading", "statement"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """A run of words with its meaning: ``kind`` names the slot, ``ids`` its value, the best first where several fit."""
 
@@ -36,7 +37,7 @@ class Term:
         return self.ids[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """What is measured: a metric or ratio of the lexicon, a printed label, the rows under a heading, a statement."""
 
@@ -48,7 +49,7 @@ class Measure:
     guidance: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entity:
     """A mine, segment or company that the store holds."""
 
@@ -57,7 +58,7 @@ class Entity:
     company: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """A condition on the figure, ``low`` and ``high`` in ``unit`` (None: in the figure's own)."""
 
@@ -67,7 +68,7 @@ class Bound:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One understanding of a question; an empty slot states no condition."""
 
@@ -96,7 +97,7 @@ class Reading:
     assumed: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unread:
     """A question that was not understood: a value, not an exception, because a refusal is an answer too."""
 

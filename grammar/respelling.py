@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from grammar.numbers import is_number_word
+from grammar.records import record
 from grammar.spelling import nearest, parted
 from grammar.tokens import Word, split_words
 from grammar.vocabulary import Vocabulary, generic_names
 from grammar.when import read_whens
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Respelled:
     """The mended ``text``; ``origin`` gives the place that each of its characters came from; ``changes`` are what was
     said and what it is read as."""

@@ -1,12 +1,14 @@
 """What the text of a query depends on: which conditions a plan has and what it computes, never a value.
 
-Two plans of one shape share their SQL, so it is built and checked once; ``key`` names it in ``shapes.json``.
+Two plans of one shape share their SQL, so it is built and checked once. Its text is that of its sides and of its tail,
+each of which ``shapes.json`` keeps by name.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from grammar.records import record
 
 Operation = Literal["rows", "difference", "percent", "share", "sum", "average", "trend", "ratio"]
 By = Literal["metric", "label_key", "statement", "heading"]
@@ -20,7 +22,7 @@ CONDITIONS: tuple[Condition, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SideShape:
     """One side of a query: the column that its measures are found by, and its conditions."""
 
@@ -33,7 +35,7 @@ class SideShape:
         return "+".join((self.by, *self.conditions))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """The whole of a query's text: sides, operation, bounds (``low``, ``high``, ``strict``), order and scale.
 
@@ -55,6 +57,11 @@ class Shape:
     @property
     def key(self) -> str:
         """The name of the shape: one for one with its fields."""
+        return f"{';'.join(s.key for s in self.sides)}|{self.tail}"
+
+    @property
+    def tail(self) -> str:
+        """The name of what follows the sides: it says how many there are, not what they are."""
         bound = ("low" if self.low else "") + ("high" if self.high else "") + ("" if self.strict else "=")
         flags = ("scaled" if self.scaled else "", self.trend, "each" if self.per_entity else "", self.formula)
-        return "|".join((self.operation, ";".join(s.key for s in self.sides), self.order, bound, *flags))
+        return "|".join((self.operation, str(len(self.sides)), self.order, bound, *flags))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from grammar.binding import Binder, LabelsOf
 from grammar.reading import Term
+from grammar.records import record
 from grammar.respelling import Respelled, respelled
 from grammar.tokens import Word, level, split_words, stem
 from grammar.vocabulary import Vocabulary
@@ -25,7 +26,7 @@ _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
 MEANING = frozenset(("entity", "measure", "metal", "label"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """A question's terms in order; ``unknown`` are its words without meaning, ``corrections`` (said, read as) pairs."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+
+from grammar.records import record
 
 _WORD = re.compile(
     r"[a-z]{1,3}&[a-z]{1,3}(?![a-z])"
@@ -44,7 +45,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word of a text: ``text`` in lower case, ``stem``, and where it stands (``start`` to ``end``)."""
 

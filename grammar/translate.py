@@ -1,17 +1,17 @@
 """A plan to the one SELECT that computes its answer, and the ids of the cells it came from.
 
 The text of the SQL depends only on the plan's shape; every name, date and number is a bound parameter, lists as one
-JSON parameter each. So no word of a filing or a question becomes SQL. The common shapes' checked texts are kept in
-``shapes.json`` beside this module (made by ``python -m tests.shapes``; a test holds it against what is built here).
+JSON parameter each. So no word of a filing or a question becomes SQL. The checked texts of the common shapes' sides and
+tails are kept in ``shapes.json`` beside this module (``python -m tests.kept`` makes it, a test holds it against this).
 """
 
 from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
+from grammar.records import record
 from grammar.shape import CONDITIONS, By, Operation, Order, Shape, SideShape, Trend
 
 ROW_LIMIT = 500
@@ -19,7 +19,7 @@ KEPT = Path(__file__).with_name("shapes.json")
 Parameters = dict[str, str | float | int | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slots:
     """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs.
 
@@ -42,7 +42,7 @@ class Slots:
     source: str = "table"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """A reading whose open slots the store has filled: one side, or several that are set against each other.
 
@@ -65,7 +65,7 @@ class Plan:
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """SQL text with named placeholders, and their values: runs as it stands in any SQLite shell."""
 
@@ -97,11 +97,18 @@ def shape_of(plan: Plan) -> Shape:
 @functools.lru_cache(maxsize=4096)
 def sql_of(shape: Shape) -> str:
     """The SQL text of a shape: the kept one, or else built and guarded now."""
-    return _kept().get(shape.key) or build(shape)
+    kept = _kept()
+    sides = [kept.get(f"{number}:{side.key}") for number, side in enumerate(shape.sides)]
+    tail = kept.get(shape.tail)
+    if tail is None or None in sides:
+        return build(shape)
+    named = ", ".join(f"side_{number} AS ({text})" for number, text in enumerate(sides))
+    return f"WITH {named} {tail}"
 
 
 @functools.cache
 def _kept() -> dict[str, str]:
+    """The checked texts of sides (by number and key) and of tails."""
     if not KEPT.exists():
         return {}
     kept: dict[str, str] = json.loads(KEPT.read_text(encoding="utf-8"))

@@ -7,19 +7,19 @@ Factors come from units.toml as decimal text and are kept as fractions, so that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 
 from grammar.errors import LexiconError
 from grammar.lexicon import FOLDER, read
+from grammar.records import record
 
 CURRENCIES = frozenset(("CAD", "AUD", "GBP", "EUR", "MXN", "ZAR"))
 DIGITS = 28
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """``kind`` says what it can be converted into, ``factor`` how many of the kind's base unit one of it is."""
 

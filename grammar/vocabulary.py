@@ -17,6 +17,7 @@ from grammar.entries import Metric, Ratio
 from grammar.lexicon import lexicon, places, read
 from grammar.phrases import Phrase, PhraseIndex
 from grammar.reading import Entity
+from grammar.records import record
 from grammar.spelling import FREE_OF_MEANING
 from grammar.tokens import level, split_words, stem, stems_of
 from grammar.units import unit_words
@@ -28,7 +29,7 @@ PER = "per"
 MINE_WORDS = ("mine", "unit", "operation", "property", "project")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameEntry:
     """One way to say an entity that the store holds; ``relation`` as filings give it (name, short, place ...)."""
 

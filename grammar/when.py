@@ -10,10 +10,11 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from grammar.periods import month_end, shift_months
+from grammar.records import record
 
 Relative = Literal["", "latest", "earliest", "prior_year", "year_before", "previous", "all", "any", "today", "future"]
 FLOWS = ("quarter", "year", "half", "nine_months", "month", "other")
@@ -46,7 +47,7 @@ ORDINALS = {
 COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """A condition on periods, and the span of the question (``start`` to ``end``) that states it.
 

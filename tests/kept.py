@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from itertools import product
 
+from grammar.build import side_of
 from grammar.compiled import FILE, FOLDER, digest
 from grammar.shape import CONDITIONS, Shape, SideShape
 from grammar.translate import KEPT, build
@@ -56,8 +57,18 @@ def shapes() -> Iterator[Shape]:
 
 
 def kept() -> dict[str, str]:
-    """Key to SQL of every shape, built and guarded now."""
-    return {shape.key: build(shape) for shape in shapes()}
+    """The text of every side (by its number and key) and of every tail, built and guarded now."""
+    texts: dict[str, str] = {}
+    for shape in shapes():
+        sides = [side_of(number, one).sql(dialect="sqlite") for number, one in enumerate(shape.sides)]
+        texts |= {
+            f"{number}:{one.key}": text for (number, one), text in zip(enumerate(shape.sides), sides, strict=True)
+        }
+        named = ", ".join(f"side_{number} AS ({text})" for number, text in enumerate(sides))
+        whole = build(shape)
+        assert whole.startswith(f"WITH {named} ")
+        texts[shape.tail] = whole.removeprefix(f"WITH {named} ")
+    return texts
 
 
 def lexicon() -> dict[str, object]:

@@ -7,16 +7,17 @@ file under ``tests/golden``. The text that it returns ends with a newline.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 
 from assistant.answer import Answer
 from grammar.errors import UsageError
+from grammar.records import record
 
 Lines = Callable[[str], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """How to render: ``lines`` gives a document's lines by its SHA-256 (nothing where the source isn't at hand)."""
 
@@ -25,7 +26,7 @@ class Settings:
     lines: Lines | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """An output format: its module, the suffix of a file that holds it and a line for ``--help``."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assistant.answer import Answer, Value
 from assistant.formats.citing import all_notes, fold, remarks, sentence, value_text
 from assistant.formats.sources import Source, Sources, lettered, sources
+from grammar.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A value in words; ``depth`` is 1 for an input of the computed value above it, ``formula`` '' for one read."""
 
@@ -22,7 +22,7 @@ class Row:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Memo:
     """``lead`` is the sentence and ``lead_source`` its footnote where the sentence says the only value."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from grammar.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paint:
     """ANSI styles where ``colour`` is set, the text itself where it isn't."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, PassageQuote, Value
+from grammar.records import record
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A cited place with its number in the answer; ``also`` are further places that print the same fact."""
 
@@ -25,7 +25,7 @@ class Source:
         return place_key(self.citation)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sources:
     """The cited places of an answer in the order in which they are met."""
 
