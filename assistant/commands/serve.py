@@ -33,7 +33,7 @@ def command(db: str | None, host: str, port: int, no_history: bool) -> int:
     store_to_read(db).close()  # a store that can't be read is said here, not in the browser
     if host not in LOOPBACK:
         click.echo(f"stope: everybody who reaches {host}:{port} can read this store; there is no password", err=True)
-    from textual_serve.server import Server  # noqa: PLC0415
+    from textual_serve.server import Server  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
 
     Server(shlex.join(interface_command(db, no_history)), host=host, port=port, title="stope").serve()
     return 0
