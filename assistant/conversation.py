@@ -86,7 +86,8 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
         if said
         else reading.assumed,
     )
-    return [made, *_without_metal(made, reading)]
+    alone = [reading] if measure and when and not whose else []  # a question that needs nothing but may have meant it
+    return [made, *_without_metal(made, reading), *alone]
 
 
 def spelled_out(question: str, turn: Turn | None) -> str | None:

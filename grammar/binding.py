@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ JOINING = frozenset(("and", "or", "vs", "versus", "&", "/", "plus", "+"))
 FIXED = ("entity", "number")  # what no printed label may take words from
 LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
 _CHANGE = stem("change")
+_SENTENCE_END = re.compile(r"[!?;]\s|\w{4}(?<!prod)\.\s")  # "oz. per ton", "prod. cost" go on
 
 
 @dataclass
@@ -70,7 +72,13 @@ class Binder:
 
     def _measures(self) -> Iterator[Match]:
         found = self.fixed.free.matches(self.stems, self.clear, self.light)
-        return (m for m in found if not (self.balances and _CHANGE in m.phrase.stems))
+        found = (m for m in found if not (self.balances and _CHANGE in m.phrase.stems))
+        return (m for m in found if not self._parted(m))
+
+    def _parted(self, match: Match) -> bool:
+        """Whether a sentence ends inside: "I own *shares. What was net income*" asks for no income a share."""
+        inside = self.text[self.words[match.positions[0]].start : self.words[match.positions[-1]].start]
+        return _SENTENCE_END.search(inside) is not None
 
     def _add(self, terms: Iterable[Term]) -> None:
         for term in terms:
