@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -21,11 +21,13 @@ from db.gathering import STDIN, Found, read_file
 from db.model import Filing
 from db.parsing import parse_bytes
 from db.readers import MAX_BYTES
+from db.rows import Rows, rows_of
 from db.store import Store
-from db.workers import cores, start_worker
+from db.workers import cores, rare_collections, start_worker
 from db.writing import Added, Already, Writer
 from grammar.errors import ReadError, StoreError, StoreMissing
 
+AHEAD = 6  # files a core that are parsed or wait to be written
 ALONE = 400_000  # bytes that are parsed sooner than other processes have started
 # What a fault of the parser looks like from outside: one odd file must not keep the others from being added.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -48,6 +50,7 @@ class _Known:
 
 
 _Parsed = Filing | _Known | ReadError
+_Ready = Rows | _Known | ReadError  # what is handed from process to process
 
 
 def add(files: Sequence[Found], store: Path, stdin: BinaryIO | None = None) -> Iterator[Outcome]:
@@ -58,21 +61,22 @@ def add(files: Sequence[Found], store: Path, stdin: BinaryIO | None = None) -> I
     writer: Writer | None = None
     parsed = _parse_all(files, _known(store), stdin or sys.stdin.buffer)
     try:
-        for file, result in parsed:
-            if isinstance(result, ReadError):
-                yield Outcome(file.path, problem=str(result))
-                continue
-            writer = writer or Writer.open(store)
-            yield Outcome(file.path, _write(writer, result))
+        with rare_collections():
+            for file, result in parsed:
+                if isinstance(result, ReadError):
+                    yield Outcome(file.path, problem=str(result))
+                    continue
+                writer = writer or Writer.open(store)
+                yield Outcome(file.path, _write(writer, result))
     finally:
         parsed.close()
         if writer:
             writer.close()
 
 
-def _write(writer: Writer, parsed: Filing | _Known) -> Added | Already:
-    if isinstance(parsed, Filing):
-        return writer.add(parsed)
+def _write(writer: Writer, parsed: Rows | _Known) -> Added | Already:
+    if isinstance(parsed, Rows):
+        return writer.write(parsed)
     found = writer.find(parsed.sha256)
     if found is None:
         raise StoreError(f"{writer.path} lost a filing while others were added: run the command again")
@@ -90,7 +94,7 @@ def _known(store: Path) -> frozenset[str]:
 
 def _parse_all(
     files: Sequence[Found], known: frozenset[str], stdin: BinaryIO
-) -> Generator[tuple[Found, _Parsed], None, None]:
+) -> Generator[tuple[Found, _Ready], None, None]:
     readable = [file for file in files if not file.problem and file.path != STDIN]
     if len(readable) < 2 or sum(file.size for file in readable) < ALONE or cores() < 2:
         for file in files:
@@ -99,15 +103,15 @@ def _parse_all(
         yield from _parse_apart(files, known, stdin)
 
 
-def _parse_apart(files: Sequence[Found], known: frozenset[str], stdin: BinaryIO) -> Iterator[tuple[Found, _Parsed]]:
+def _parse_apart(files: Sequence[Found], known: frozenset[str], stdin: BinaryIO) -> Iterator[tuple[Found, _Ready]]:
     """The files parsed by as many processes as there are cores, in their order."""
-    pool = ProcessPoolExecutor(cores(), initializer=start_worker)
-    waiting: deque[tuple[Found, Future[_Parsed] | None]] = deque()
+    pool = ProcessPoolExecutor(cores(), initializer=_start, initargs=(known,))
+    waiting: deque[tuple[Found, Future[_Ready] | None]] = deque()
     try:
         for file in files:
             apart = not file.problem and file.path != STDIN
-            waiting.append((file, pool.submit(parse_file, file.path, known) if apart else None))
-            if len(waiting) > 3 * cores():
+            waiting.append((file, pool.submit(_read_apart, file.path) if apart else None))
+            if len(waiting) > AHEAD * cores():
                 yield _next(waiting, known, stdin)
         while waiting:
             yield _next(waiting, known, stdin)
@@ -121,23 +125,39 @@ def _parse_apart(files: Sequence[Found], known: frozenset[str], stdin: BinaryIO)
 
 
 def _next(
-    waiting: deque[tuple[Found, Future[_Parsed] | None]], known: frozenset[str], stdin: BinaryIO
-) -> tuple[Found, _Parsed]:
+    waiting: deque[tuple[Found, Future[_Ready] | None]], known: frozenset[str], stdin: BinaryIO
+) -> tuple[Found, _Ready]:
     file, future = waiting[0]
     result = future.result() if future else _parse_here(file, known, stdin)
     waiting.popleft()
     return file, result
 
 
-def _parse_here(file: Found, known: frozenset[str], stdin: BinaryIO) -> _Parsed:
+_store_has: set[str] = set()  # in a process that parses for another: the digests that it was started with
+
+
+def _start(known: frozenset[str]) -> None:
+    _store_has.update(known)
+    start_worker()
+
+
+def _read_apart(path: str) -> _Ready:
+    return _ready(parse_file(path, _store_has))
+
+
+def _ready(parsed: _Parsed) -> _Ready:
+    return rows_of(parsed) if isinstance(parsed, Filing) else parsed
+
+
+def _parse_here(file: Found, known: frozenset[str], stdin: BinaryIO) -> _Ready:
     if file.problem:
         return ReadError(file.problem)
     if file.path == STDIN:
-        return _parse(stdin.read(MAX_BYTES + 1), "stdin", known)
-    return parse_file(file.path, known)
+        return _ready(_parse(stdin.read(MAX_BYTES + 1), "stdin", known))
+    return _ready(parse_file(file.path, known))
 
 
-def parse_file(path: str, known: frozenset[str] = frozenset()) -> _Parsed:
+def parse_file(path: str, known: Set[str] = frozenset()) -> _Parsed:
     """What stands in a file: its Filing, or that it is known, or the ReadError that says what to give instead."""
     try:
         data = read_file(path)
@@ -146,7 +166,7 @@ def parse_file(path: str, known: frozenset[str] = frozenset()) -> _Parsed:
     return _parse(data, path, known)
 
 
-def _parse(data: bytes, path: str, known: frozenset[str]) -> _Parsed:
+def _parse(data: bytes, path: str, known: Set[str]) -> _Parsed:
     digest = hashlib.sha256(data).hexdigest()
     if digest in known:
         return _Known(digest)

@@ -1,4 +1,6 @@
-"""What a filing becomes in the store: one record (column to value) a row, as ``schema.sql`` lays the tables out.
+"""What a filing becomes in the store: its rows as ``schema.sql`` lays the tables out, made where it is parsed.
+
+Rows are a third of a Filing's size and need no code to come out of another process.
 
 JSON columns are written here by hand where they hold nothing but integers: a release has some 400 facts with three
 lists each, and ``json.dumps`` for all of them costs more than the inserts do.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from db.access import pack
@@ -20,10 +23,47 @@ from grammar.tokens import stem
 
 Column = str | int | float | bytes | None
 Record = dict[str, Column]
+Row = tuple[Column, ...]
 Word = tuple[str, str, str, str]  # kind, key, shown, detail
 
 ORDINARY = 50  # the preference of a fact whose statement its metric doesn't name
 SAID_IN_TEXT = 70  # running text rounds: a table that prints the same fact is cited first
+
+
+# The columns of each table's rows; all but the filing's id, which comes first and is given when they are written.
+COLUMNS = {
+    "parts": "number, type, description, format, line_start, line_end",
+    "facts": "line, column_start, column_end, as_printed, value, unit, scale, nil, source, nature, statement,"
+    " table_number, table_title, row_number, column_number, heading_path, label, label_key, column_heading, metric,"
+    " metal, entity, entity_kind, basis, period_start, period_end, period_kind, period, qualifier, notes, places,"
+    " sentence, preference",
+    "notes": "table_number, mark, text, line_start, line_end, places",
+    "passages": "kind, heading, text, forward_looking, line_start, line_end, places",
+    "names": "said, entity, entity_kind, company, relation, line",
+}
+
+
+@dataclass(slots=True)
+class Rows:
+    """All that a filing becomes: its own record, the rows of each table of COLUMNS, the words that it adds, sorted."""
+
+    sha256: str
+    document: str
+    filing: Record
+    tables: dict[str, list[Row]]
+    words: list[Word]
+
+
+def rows_of(filing: Filing) -> Rows:
+    """The rows of a filing."""
+    tables = {
+        "parts": part_rows(filing),
+        "facts": fact_rows(filing),
+        "notes": note_rows(filing),
+        "passages": passage_rows(filing),
+        "names": name_rows(filing),
+    }
+    return Rows(filing.sha256, filing.document, filing_row(filing), tables, sorted(vocabulary(filing)))
 
 
 def filing_row(filing: Filing) -> Record:
@@ -50,61 +90,53 @@ def filing_row(filing: Filing) -> Record:
     }
 
 
-def part_rows(filing: Filing, filing_id: int) -> list[Record]:
-    """One record a document of the file."""
+def part_rows(filing: Filing) -> list[Row]:
+    """One row a document of the file."""
     return [
-        {
-            "filing_id": filing_id,
-            "number": part.number,
-            "type": part.type,
-            "description": part.description,
-            "format": part.format,
-            "line_start": part.line_start,
-            "line_end": part.line_end,
-        }
-        for part in filing.parts
+        (part.number, part.type, part.description, part.format, part.line_start, part.line_end) for part in filing.parts
     ]
 
 
-def fact_rows(filing: Filing, filing_id: int) -> list[Record]:
-    """One record a fact, in the order of the filing."""
-    return [_fact_row(fact, filing_id) for fact in filing.facts]
+def fact_rows(filing: Filing) -> list[Row]:
+    """One row a fact, in the order of the filing."""
+    places = _Places()
+    return [_fact_row(fact, places) for fact in filing.facts]
 
 
-def _fact_row(fact: Fact, filing_id: int) -> Record:
-    return {
-        "filing_id": filing_id,
-        "line": fact.cell.line,
-        "column_start": fact.cell.start,
-        "column_end": fact.cell.end,
-        "as_printed": fact.cell.text,
-        "value": float(fact.value),
-        "unit": fact.unit,
-        "scale": fact.scale,
-        "nil": int(fact.nil),
-        "source": fact.source,
-        "nature": fact.nature,
-        "statement": fact.statement,
-        "table_number": fact.table,
-        "table_title": fact.table_title,
-        "row_number": fact.row,
-        "column_number": fact.column_number,
-        "heading_path": _strings(fact.heading_path),
-        "label": fact.label,
-        "label_key": _key(fact.label),
-        "column_heading": fact.column,
-        "metric": fact.metric,
-        "metal": fact.metal,
-        "entity": fact.entity,
-        "entity_kind": fact.entity_kind,
-        "basis": fact.basis,
-        **_period_columns(fact.period),
-        "qualifier": fact.qualifier,
-        "notes": _strings(fact.notes),
-        "places": _fact_places(fact),
-        "sentence": fact.sentence,
-        "preference": preference(fact),
-    }
+def _fact_row(fact: Fact, places: _Places) -> Row:
+    cell = fact.cell
+    return (
+        cell.line,
+        cell.start,
+        cell.end,
+        cell.text,
+        float(fact.value),
+        fact.unit,
+        fact.scale,
+        int(fact.nil),
+        fact.source,
+        fact.nature,
+        fact.statement,
+        fact.table,
+        fact.table_title,
+        fact.row,
+        fact.column_number,
+        _strings(fact.heading_path),
+        fact.label,
+        _key(fact.label),
+        fact.column,
+        fact.metric,
+        fact.metal,
+        fact.entity,
+        fact.entity_kind,
+        fact.basis,
+        *_period_columns(fact.period),
+        fact.qualifier,
+        _strings(fact.notes),
+        places.of_fact(fact),
+        fact.sentence,
+        preference(fact),
+    )
 
 
 def preference(fact: Fact) -> int:
@@ -117,53 +149,34 @@ def preference(fact: Fact) -> int:
     return metric.statements.index(fact.statement)
 
 
-def note_rows(filing: Filing, filing_id: int) -> list[Record]:
-    """One record a footnote."""
+def note_rows(filing: Filing) -> list[Row]:
+    """One row a footnote."""
     return [
-        {
-            "filing_id": filing_id,
-            "table_number": note.table,
-            "mark": note.mark,
-            "text": note.text,
-            "line_start": _first(note.pieces),
-            "line_end": _last(note.pieces),
-            "places": _places(note.pieces),
-        }
+        (note.table, note.mark, note.text, _first(note.pieces), _last(note.pieces), _json(note.pieces))
         for note in filing.notes
     ]
 
 
-def passage_rows(filing: Filing, filing_id: int) -> list[Record]:
-    """One record a passage of running text."""
+def passage_rows(filing: Filing) -> list[Row]:
+    """One row a passage of running text."""
     return [
-        {
-            "filing_id": filing_id,
-            "kind": passage.kind,
-            "heading": passage.heading,
-            "text": passage.text,
-            "forward_looking": int(passage.forward_looking),
-            "line_start": _first(passage.pieces),
-            "line_end": _last(passage.pieces),
-            "places": _places(passage.pieces),
-        }
+        (
+            passage.kind,
+            passage.heading,
+            passage.text,
+            int(passage.forward_looking),
+            _first(passage.pieces),
+            _last(passage.pieces),
+            _json(passage.pieces),
+        )
         for passage in filing.passages
     ]
 
 
-def name_rows(filing: Filing, filing_id: int) -> list[Record]:
+def name_rows(filing: Filing) -> list[Row]:
     """What the filing calls its entities."""
-    return [
-        {
-            "filing_id": filing_id,
-            "said": said,
-            "entity": entity,
-            "entity_kind": kind,
-            "company": filing.company,
-            "relation": relation,
-            "line": line,
-        }
-        for said, entity, kind, relation, line in _names(filing)
-    ]
+    company = filing.company
+    return [(said, entity, kind, company, relation, line) for said, entity, kind, relation, line in _names(filing)]
 
 
 def _names(filing: Filing) -> list[tuple[str, str, str, str, int | None]]:
@@ -197,15 +210,11 @@ def vocabulary(filing: Filing) -> set[Word]:
 
 
 @lru_cache(maxsize=1024)
-def _period_columns(period: Period | None) -> Record:
+def _period_columns(period: Period | None) -> tuple[str | None, str | None, str | None, str | None]:
+    """First day, last day, kind, name."""
     if period is None:
-        return {"period_start": None, "period_end": None, "period_kind": None, "period": None}
-    return {
-        "period_start": _iso(period.start),
-        "period_end": _iso(period.end),
-        "period_kind": period.kind,
-        "period": period.label,
-    }
+        return None, None, None, None
+    return _iso(period.start), _iso(period.end), period.kind, period.label
 
 
 @lru_cache(maxsize=4096)
@@ -218,15 +227,30 @@ def _strings(items: tuple[str, ...]) -> str:
     return json.dumps(items, ensure_ascii=False)
 
 
-def _fact_places(fact: Fact) -> str:
-    groups = {"label": fact.label_cells, "header": fact.header_cells, "sentence": fact.sentence_cells}
-    return "{" + ", ".join(f'"{name}": {_places(cells)}' for name, cells in groups.items() if cells) + "}"
+class _Places:
+    """The places of a filing's facts as JSON, written once for the rows and columns that share them.
+
+    They are told apart by identity, for the facts hold them while this is used.
+    """
+
+    def __init__(self) -> None:
+        self._written: dict[int, str] = {}
+
+    def of_fact(self, fact: Fact) -> str:
+        """``{"label": [[line, start, end], ...], "header": ...}``."""
+        groups = (("label", fact.label_cells), ("header", fact.header_cells), ("sentence", fact.sentence_cells))
+        return "{" + ", ".join([f'"{name}": {self._of(cells)}' for name, cells in groups if cells]) + "}"
+
+    def _of(self, cells: tuple[Cell, ...]) -> str:
+        written = self._written.get(id(cells))
+        if written is None:
+            written = self._written[id(cells)] = _json(cells)
+        return written
 
 
-@lru_cache(maxsize=4096)
-def _places(cells: tuple[Cell, ...]) -> str:
+def _json(cells: tuple[Cell, ...]) -> str:
     """``[[line, start, end], ...]``."""
-    return "[" + ", ".join(f"[{cell.line}, {cell.start}, {cell.end}]" for cell in cells) + "]"
+    return "[" + ", ".join([f"[{cell.line}, {cell.start}, {cell.end}]" for cell in cells]) + "]"
 
 
 def _first(pieces: Sequence[Cell]) -> int:

@@ -22,6 +22,7 @@ from db.access import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, check_version, fau
 from db.model import Filing
 from grammar.errors import StoreError
 
+MOST_WORDS = 200_000  # so many are remembered at most
 WAIT = 60.0  # seconds for another writer; one filing takes milliseconds, so only a stuck process reaches it
 
 
@@ -49,6 +50,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
         self.path = path
         self._connection = connection
+        self._words: set[rows.Word] = set()
         # Plugins of sqlite-utils belong to its own command; the store is the same whatever is installed beside it.
         self._db = Database(connection, recursive_triggers=False, execute_plugins=False)
         self._create()
@@ -84,19 +86,28 @@ class Writer:
 
     def add(self, filing: Filing) -> Added | Already:
         """Write all of the filing, or, where anything fails, nothing of it (StoreError)."""
+        return self.write(rows.rows_of(filing))
+
+    def write(self, made: rows.Rows) -> Added | Already:
+        """Write a filing's rows, all of them, or, where anything fails, none (StoreError)."""
         with faults(self.path), self._transaction():
-            known = self.find(filing.sha256)
+            known = self.find(made.sha256)
             if known:
                 return known
-            filing_id = cast("int", self._db.table("filings", pk="id").insert(rows.filing_row(filing)).last_pk)
-            self._insert("parts", rows.part_rows(filing, filing_id))
-            self._insert("facts", rows.fact_rows(filing, filing_id))
-            self._insert("notes", rows.note_rows(filing, filing_id))
-            self._insert("passages", rows.passage_rows(filing, filing_id))
+            filing_id = cast("int", self._db.table("filings", pk="id").insert(made.filing).last_pk)
+            for table, found in made.tables.items():
+                self._insert_rows(table, filing_id, found)
             self._index_passages(filing_id)
-            self._insert("names", rows.name_rows(filing, filing_id))
-            self._widen_vocabulary(rows.vocabulary(filing))
-        return Added(filing_id, filing.document, len(filing.facts), len(filing.passages))
+            new = [word for word in made.words if word not in self._words]
+            self._widen_vocabulary(new)
+        self._remember(new)
+        return Added(filing_id, made.document, len(made.tables["facts"]), len(made.tables["passages"]))
+
+    def _remember(self, words: list[rows.Word]) -> None:
+        """Note the words that the store surely has: filings of one company share nearly all of theirs."""
+        if len(self._words) > MOST_WORDS:
+            self._words.clear()
+        self._words.update(words)
 
     def keep_findings(self, filing_id: int, findings: list[rows.Record], failing: int, problem: str = "") -> None:
         """Keep what does not add up in a filing, all of it or nothing; what another process kept before stays."""
@@ -145,16 +156,22 @@ class Writer:
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _insert(self, table: str, records: list[rows.Record]) -> None:
-        """Insert records that share their keys; names that a filing gives twice are kept once.
+        """Insert records that share their keys."""
+        if records:
+            marks = ", ".join("?" * len(records[0]))
+            sql = f"INSERT INTO {table} ({', '.join(records[0])}) VALUES ({marks})"
+            self._connection.executemany(sql, [tuple(record.values()) for record in records])
+
+    def _insert_rows(self, table: str, filing_id: int, found: list[rows.Row]) -> None:
+        """Insert the rows of a filing; names that it gives twice are kept once.
 
         sqlite-utils' ``insert_all`` takes 12 ms for the facts of one release where one prepared statement takes 3.
         """
-        if not records:
-            return
-        columns = ", ".join(records[0])
-        marks = ", ".join("?" * len(records[0]))
-        sql = f"INSERT OR {'IGNORE' if table == 'names' else 'ABORT'} INTO {table} ({columns}) VALUES ({marks})"
-        self._connection.executemany(sql, [tuple(record.values()) for record in records])
+        columns = rows.COLUMNS[table]
+        marks = ", ".join("?" * (columns.count(",") + 2))
+        conflict = "IGNORE" if table == "names" else "ABORT"
+        sql = f"INSERT OR {conflict} INTO {table} (filing_id, {columns}) VALUES ({marks})"
+        self._connection.executemany(sql, [(filing_id, *row) for row in found])
 
     def _index_passages(self, filing_id: int) -> None:
         self._connection.execute(
@@ -163,10 +180,10 @@ class Writer:
             (filing_id,),
         )
 
-    def _widen_vocabulary(self, words: set[rows.Word]) -> None:
-        """Add the words that are new, in an order that doesn't depend on how Python hashes them."""
+    def _widen_vocabulary(self, words: list[rows.Word]) -> None:
+        """Add the words that are new, in their order."""
         self._connection.executemany(
-            "INSERT OR IGNORE INTO vocabulary (kind, key, shown, detail) VALUES (?, ?, ?, ?)", sorted(words)
+            "INSERT OR IGNORE INTO vocabulary (kind, key, shown, detail) VALUES (?, ?, ?, ?)", words
         )
 
 
