@@ -159,6 +159,19 @@ async def test_a_suggestion_of_a_refusal_is_asked_by_key():
         assert engine.asked[-1][0] == "north pit output trend"
 
 
+async def test_alt_and_a_digit_picks_where_it_comes_as_a_letter_and_only_on_an_empty_line():
+    async with opened() as (app, pilot, engine):
+        await ask(app, pilot, "blorp")
+        app.ask_line.put("x")
+        await pilot.press("£")
+        assert app.ask_line.value == "x£"
+        app.ask_line.put("")
+        await pilot.press("¡")
+        await settle(app, pilot)
+        assert app.ask_line.value == ""
+        assert engine.asked[-1][0] == "north pit cost"
+
+
 async def test_an_alternative_is_taken_by_key_and_the_first_reading_stays_among_the_others():
     async with opened() as (app, pilot, _):
         await ask(app, pilot, "north pit cost")

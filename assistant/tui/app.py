@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerState
 from assistant.tui.actions import Actions
 from assistant.tui.keys import Keys
 from assistant.tui.preferences import Preferences
-from assistant.tui.prompt import AskPane
+from assistant.tui.prompt import ALT_DIGITS, AskPane
 from assistant.tui.session import Kept
 from assistant.tui.themes import DARK, LIGHT
 from assistant.tui.title import Title
@@ -41,7 +41,6 @@ MOST_RESTORED = 200  # answers shown again after a restart; the questions before
 RESTORED_AT_ONCE = 20  # so that a key that is typed meanwhile is echoed between them
 SWITCH = 0.0005  # seconds that work beside the screen may hold Python: a tenth of the standard, or keys wait for it
 QUIET = 0.02  # seconds after a key before the line is read: the key is echoed first
-ALT = "¡™£¢∞§¶•ª"  # what Textual makes of Alt+1 to Alt+9 where the terminal has only an escape to say Alt with
 NO_STORE = 3
 WIDE = 180
 
@@ -73,7 +72,10 @@ class StopeApp(Actions):
         Binding("alt+up", "step(-1)", "Earlier answer", show=False, priority=True),
         Binding("alt+down", "step(1)", "Later answer", show=False, priority=True),
         *[Binding(f"alt+{n}", f"pick({n})", f"Pick {n}", show=False, priority=True) for n in range(1, 10)],
-        *[Binding(each, f"pick_typed({n})", f"Pick {n}", show=False, priority=True) for n, each in enumerate(ALT, 1)],
+        *[
+            Binding(each, f"pick_typed({n})", f"Pick {n}", show=False, priority=True)
+            for n, each in enumerate(ALT_DIGITS, 1)
+        ],
     ]
 
     def __init__(self, open_engine: OpenEngine, kept: Kept | None = None) -> None:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Value
+from assistant.formats.citing import all_notes
 from assistant.tui.places import numbers, places
-from assistant.tui.runs import Line, Run, wrap
+from assistant.tui.runs import Line, Run, fit, wrap
 from assistant.tui.tables import table
 from assistant.wording import say_date, say_value
 
 WIDEST_TEXT = 118
 WIDEST_TABLE = 150
 MOST_PASSAGE_LINES = 6
+MOST_NOTE_LINES = 1
 
 State = Literal["asking", "answered", "stopped", "failed", "note", "divider"]
 
@@ -89,8 +91,12 @@ def _answer(answer: Answer, width: int, is_open: bool) -> Iterator[Line]:
         yield from _computed_from(answer, cited, text_width)
     for passage in answer.passages:
         yield from _passage(passage, cited, text_width)
-    for note in answer.notes:
-        yield from wrap([Run("· ", "muted"), Run(note, "muted")], text_width, 2)
+    for note in all_notes(answer):
+        lines = wrap([Run("· ", "muted"), Run(note, "muted")], text_width, 2)
+        if len(lines) <= MOST_NOTE_LINES or is_open:
+            yield from lines
+        else:
+            yield (Run("· ", "muted"), Run(fit(note, text_width - 14), "muted"), Run(" (d: details)", "muted"))
     yield from _alternatives(answer.alternatives, text_width)
     if is_open:
         yield from _details(answer, text_width)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from assistant.tui.engine import Completion
 
 
+ALT_DIGITS = "¡™£¢∞§¶•ª"  # what Textual makes of Alt+1 to Alt+9 where a terminal says Alt with an escape alone
+
+
 class AskLine(Input):
     """The line itself: an Input that marks its words and walks through earlier questions."""
 
@@ -153,6 +156,10 @@ class AskLine(Input):
         if typed == self.value and not self.is_recalled:
             self.list.offer([each for each in completions if _changes(each, typed)])
             self._show_ghost()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters are for the line, but for those that mean Alt and a digit while nothing has been typed."""
+        return super().check_consume_key(key, character) and (bool(self.value) or (character or " ") not in ALT_DIGITS)
 
     def close_list(self) -> None:
         """Show no completions until something else is typed."""
