@@ -30,13 +30,18 @@ def find_columns(rows: Sequence[Sequence[Extent]], reach: int = 3) -> list[Exten
 
 
 def nearest(left: int, right: int, columns: Sequence[Extent], reach: int, taken: set[int] | None = None) -> int | None:
-    """The column that a figure meets, the one it shares most with; else the nearest by its right edge within reach."""
+    """The column that a figure meets, the one it shares most with; else the nearest by its right edge within reach.
+
+    The columns stand in their order, so that those behind the figure need not be looked at.
+    """
     best, score = None, 0
     for index, (start, end) in enumerate(columns):
-        if taken and index in taken:
+        if start >= right:
+            break
+        if end <= left or (taken and index in taken):
             continue
-        shared = min(right, end) - max(left, start)
-        if shared > score or (shared > 0 and shared == score and best is None):
+        shared = (right if right < end else end) - (left if left > start else start)
+        if shared > score:
             best, score = index, shared
     if best is not None:
         return best

@@ -117,8 +117,7 @@ class Entities:
 
     def _of_heading(self, text: str) -> Entity | None:
         """The entity that a heading names: ``BLUE FOX UNIT (REFLECTS ... 29.73% SHARE)``; learned for later rows."""
-        bare = " ".join(_BRACKETS.sub(" ", text).split()).strip(" :-")
-        match = HEADED.match(bare)
+        bare, match = _headed(text)
         found: Entity | None = None
         if match and _is_name(match["name"]):
             name = self._spelled(match["name"])
@@ -134,8 +133,7 @@ class Entities:
 
     def _of_label(self, label: str) -> Entity | None:
         """The entity that a row's label names alone: ``Blue Fox (29.73%)``, ``Gold operations``."""
-        bare = " ".join(_BRACKETS.sub(" ", label).split()).strip(" :-")
-        match = HEADED.match(bare)
+        bare, match = _headed(label)
         if (
             match
             and _is_name(match["name"])
@@ -161,14 +159,23 @@ class Entities:
         return title_case(name) if name.isupper() or name.islower() else name
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     """The form in which names are compared."""
     return " ".join(re.findall(r"[\w'’&-]+", name.lower())).replace("’", "'")
 
 
+@lru_cache(maxsize=4096)
+def _headed(text: str) -> tuple[str, re.Match[str] | None]:
+    """A heading or label without what stands in brackets, and what it is by its form: name and kind."""
+    bare = " ".join(_BRACKETS.sub(" ", text).split()).strip(" :-")
+    return bare, HEADED.match(bare)
+
+
+@lru_cache(maxsize=4096)
 def names_entity(text: str) -> bool:
     """Whether a heading is by its form the name of a mine, a unit or a segment, whatever its name."""
-    match = HEADED.match(" ".join(_BRACKETS.sub(" ", text).split()).strip(" :-"))
+    match = _headed(text)[1]
     return match is not None and _is_name(match["name"])
 
 
@@ -186,6 +193,7 @@ def is_metal(name: str) -> bool:
     return lexicon().metal_of(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def _is_name(name: str) -> bool:
     words = re.findall(r"[\w'’]+", name.lower())
     return (

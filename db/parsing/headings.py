@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from db.parsing.draft import Heading
 from db.parsing.entities import names_entity
@@ -138,6 +139,7 @@ class Headings:
         return bool(words) and words == _content(heading.text)
 
 
+@lru_cache(maxsize=4096)
 def _content(text: str) -> frozenset[str]:
     """The words of a label or heading that tell one from another."""
     bare = _BRACKETS.sub(" ", text.lower())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from db.model import Cell
 from db.parsing.values import marks_in
@@ -28,6 +28,7 @@ _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
 _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A label or heading without its footnote marks, and the marks; ``(loss)`` and ``(29.73%)`` are no marks."""
     marks: tuple[str, ...] = ()

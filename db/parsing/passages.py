@@ -10,9 +10,8 @@ from db.parsing.draft import Draft
 FORWARD = re.compile(
     r"\b(?:expects?|expected|anticipat\w+|forecast\w*|guidance|outlook|estimates? (?:for"
     r"|that|of)|will|plans? to|intends?"
-    r"|target\w*|projected|forward-looking|on track|should|could|may)\b",
-    re.IGNORECASE,
-)
+    r"|target\w*|projected|forward-looking|on track|should|could|may)\b"
+)  # of text in lower case
 LONGEST = 160
 
 
@@ -27,5 +26,5 @@ def passages(draft: Draft) -> None:
                 heading = block.text.rstrip(":")
             kind = "heading" if block.kind == "caption" else block.kind
             under = heading if block.kind != "heading" else ""
-            ahead = block.kind in ("paragraph", "bullet") and FORWARD.search(block.text) is not None
+            ahead = block.kind in ("paragraph", "bullet") and FORWARD.search(block.text.lower()) is not None
             draft.passages.append(Passage(block.text, block.pieces, kind, under, ahead))

@@ -41,19 +41,19 @@ def columns(draft: Draft) -> None:
     """Give every column the cells over it and their text; a table without headings goes by the one above it."""
     before: Table | None = None
     for table in draft.tables:
+        margin = min((cell.left for row in table.body for cell in row.cells if not row.rule), default=0)
         for column in table.columns:
-            _head(table, column)
+            _head(table, column, margin)
         if not any(column.text for column in table.columns) and before is not None and before.part == table.part:
             _inherit(table, before)
         before = table
 
 
-def _head(table: Table, column: Column) -> None:
-    """The heading cells over a column, outermost first, and their words as one text."""
+def _head(table: Table, column: Column, margin: int) -> None:
+    """The heading cells over a column, outermost first, and their words as one text; labels begin at ``margin``."""
     cells: list[Cell] = []
     parts: list[str] = []
     words = ""
-    margin = min((cell.left for row in table.body for cell in row.cells if not row.rule), default=0)
     for row in table.header:
         for cell in row.cells:
             if row.rule or not cell.text or not (cell.left < column.right and column.left < cell.right):

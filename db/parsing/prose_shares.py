@@ -21,11 +21,13 @@ _ABOVE = 40  # lines from a row up to the heading that it stands under
 def shares_in_headings(facts: Sequence[Fact], lines: Sequence[str], period_end: dt.date | None) -> Iterator[Fact]:
     """One ownership fact for each heading that states a share of a mine, in the order of the filing."""
     seen: set[tuple[int, int]] = set()
+    found: dict[tuple[int, str], Cell | None] = {}
     for fact in facts:
         share = _SHARE.search(fact.basis or "")
         if share is None or fact.entity is None or fact.entity_kind != "mine" or period_end is None:
             continue
-        cell = _above(lines, fact.cell.line, share[0])
+        place = fact.cell.line, share[0]
+        cell = found[place] = found[place] if place in found else _above(lines, *place)
         if cell and (cell.line, cell.start) not in seen:
             seen.add((cell.line, cell.start))
             yield _ownership(fact, cell, Decimal(share[1]), lines[cell.line - 1].strip(), period_end)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
 
 from db.parsing.draft import Column, Row
 from grammar.dates import period_of, read_time
@@ -28,11 +30,22 @@ def period_in(row: Row, column: Column, year_end: int) -> Period | None:
     period = column.period
     if period is None and column.nature == "actual":
         period = _of_row(row, year_end)
-    if period is None or column.nature == "change" or not _EDGE.search(row.label):
+    if period is None or column.nature == "change":
         return period
-    if AT_BEGINNING.search(row.label):
+    edge = _edge(row.label)
+    if edge == "beginning":
         return instant(period.start - dt.timedelta(days=1)) if period.start else None
-    return instant(period.end) if period.start and AT_END.search(row.label) else period
+    return instant(period.end) if period.start and edge == "end" else period
+
+
+@lru_cache(maxsize=4096)
+def _edge(label: str) -> Literal["beginning", "end", ""]:
+    """Which end of the column's period a row's label is of."""
+    if not _EDGE.search(label):
+        return ""
+    if AT_BEGINNING.search(label):
+        return "beginning"
+    return "end" if AT_END.search(label) else ""
 
 
 def _of_row(row: Row, year_end: int) -> Period | None:

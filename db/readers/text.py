@@ -19,6 +19,7 @@ from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL
 TAB = 8
 WIDEST = 60  # a line with more figures is no row of a table
 _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
+VALUES = frozenset(("figure", "nil"))  # the kinds of chunks that print a value: a number or a nil dash
 ChunkKind = Literal["text", "figure", "nil", "absent", "currency", "rule", "mark"]
 LineKind = Literal["blank", "rule", "tag", "figures", "text", "furniture"]
 _RUN = re.compile(r"\S+(?: \S+)*")
@@ -46,11 +47,6 @@ class Chunk:
     text: str
     kind: ChunkKind
 
-    @property
-    def is_figure(self) -> bool:
-        """Whether it prints a value: a number or a nil dash."""
-        return self.kind in ("figure", "nil")
-
 
 @dataclass(slots=True)
 class Line:
@@ -74,7 +70,7 @@ class Line:
 
     def figures(self) -> list[Chunk]:
         """The chunks that print a value."""
-        return [chunk for chunk in self.chunks if chunk.is_figure]
+        return [chunk for chunk in self.chunks if chunk.kind in VALUES]
 
     def cell(self, chunk: Chunk) -> Cell:
         """The place of one chunk."""
@@ -120,7 +116,7 @@ def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
     """A line that has a value beside or below others is one of figures; one of rules alone a rule."""
     if all(chunk.kind == "rule" or chunk.text == "---" for chunk in chunks):
         return "rule" if chunks else "blank"
-    values = [chunk for chunk in chunks if chunk.is_figure]
+    values = [chunk for chunk in chunks if chunk.kind in VALUES]
     if not values or len(values) > WIDEST or all(_YEAR_ONLY.fullmatch(chunk.text) for chunk in values):
         return "text"
     return "figures"
@@ -135,11 +131,21 @@ def _chunks(text: str) -> Iterator[Chunk]:
     if "\t" in text:
         runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
     for index, (start, end) in enumerate(runs):
+        if index and not opened and (plain := _plain_kind(work, start, end)):
+            yield Chunk(start, end, start, end, text[start:end], plain)
+            continue
         alone = index == 0 and len(runs) > 1
         for at, upto, kind in _parts(text, work, start, end, alone):
             numbers = alone and kind in ("figure", "nil") and _is_list_number(text, work, runs[1], upto)
             left, right = (opened[at], opened[upto]) if opened else (at, upto)
             yield Chunk(at, upto, left, right, text[at:upto], "text" if numbers else kind)
+
+
+def _plain_kind(work: str, start: int, end: int) -> ChunkKind | None:
+    """What most runs are at a glance: a figure of digits alone, or words without any sign."""
+    if _PLAIN.fullmatch(work, start, end):
+        return "text" if work[start] == "0" and "." not in work[start:end] else "figure"
+    return "text" if end - start > 4 and not _SPECIAL.search(work, start, end) else None
 
 
 def _is_list_number(text: str, work: str, following: tuple[int, int], end: int) -> bool:
