@@ -101,6 +101,8 @@ def _best(
     best = next(outcomes, None)
     if best is not None and best.resolved.plan.skip and not best.values:
         return refuse(question, book, Missing("rank"), found, best.resolved.reading), None
+    if best is not None and best.resolved.plan.operation in ("sum", "average") and (absent := lacking(best)):
+        return refuse(question, book, Missing("figure", " and ".join(absent)), found, best.resolved.reading), None
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
         return refuse(question, book, why, found, read[0] if read else None), None
@@ -153,11 +155,17 @@ def _key(value: Value) -> tuple[object, ...]:
 
 
 def _notes(best: Outcome) -> tuple[str, ...]:
-    have = {v.metric for v in best.values}
-    lacking = [m.shown.lower() for m in best.resolved.measures if m.by == "metric" and not {m.id, *m.includes} & have]
-    absent = (
-        (f"no figure of {' and '.join(lacking)} is there",)
-        if have and lacking and len(best.resolved.measures) > 1
-        else ()
-    )
-    return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed, *absent)))
+    absent = lacking(best)
+    said = (f"there is no figure of {' and '.join(absent)}",) if absent and best.values else ()
+    return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed, *said)))
+
+
+def lacking(best: Outcome) -> list[str]:
+    """What the question named and no figure of the answer is of: a metal, a mine or a measure."""
+    reading = best.resolved.reading
+    figures = [o for v in best.values for o in (v.operands or (v,))]
+    metals, entities, metrics = ({getattr(f, n) for f in figures} for n in ("metal", "entity", "metric"))
+    absent = [m for m in reading.metals if m not in metals and any(metals)] if len(reading.metals) > 1 else []
+    absent += [e.name for e in reading.entities if e.name not in entities] if len(reading.entities) > 1 else []
+    several = [m for m in reading.measures if m.by == "metric"] if len(reading.measures) > 1 else []
+    return absent + [m.shown.lower() for m in several if not {m.id, *m.includes} & metrics]

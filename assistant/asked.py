@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.book import Book
-from assistant.cover import By, Cover, Wanted, cover, has_any
+from assistant.cover import By, Cover, Wanted, cover, has_any, latest_end
 from assistant.span import NEAR
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading
@@ -87,6 +87,14 @@ class Asked:
         """What the store has for the measures, of these entities where any are given."""
         wanted = Wanted(self.by, self.ids, tuple(entities), self.nature, self.source, within)
         return cover(self.book.store, wanted)
+
+    def latest(self, entity_kind: str) -> tuple[str, str] | None:
+        """The days of the latest period there is for a kind of entity, where the question names no period at all."""
+        if self.reading.whens or self.wants_two:
+            return None
+        wanted = Wanted(self.by, self.ids, nature=self.nature, source=self.source)
+        end = latest_end(self.book.store, wanted, entity_kind)
+        return (end, end) if end else None
 
     def told_of(self, entity_kind: str) -> bool:
         """Whether the store has the measures for entities of this kind at all."""

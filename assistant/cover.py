@@ -27,6 +27,10 @@ WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.entity_kind = :entity_ki
   AND f.source = :source
 LIMIT 1
 """
+_LATEST = """
+SELECT MAX(f.period_end) AS latest FROM facts AS f
+WHERE {by} = :id AND f.entity_kind = :entity_kind AND f.nature = :nature AND f.source = :source
+"""
 _BY = {"metric": "f.metric", "label": "f.label_key", "statement": "f.statement"}
 By = Literal["metric", "label", "statement"]
 
@@ -96,6 +100,15 @@ def cover(store: Store, wanted: Wanted) -> list[Cover]:
 def has_any(store: Store, wanted: Wanted, entity_kind: str) -> bool:
     """Whether the store has any figure of what is wanted for an entity of this kind."""
     return bool(store.run(_ANY.format(by=_BY[wanted.by]), {**_parameters(wanted), "entity_kind": entity_kind}))
+
+
+def latest_end(store: Store, wanted: Wanted, entity_kind: str) -> str | None:
+    """The ISO end of the latest period that has a figure of what is wanted for entities of a kind."""
+    found = []
+    for id in wanted.ids:
+        asked = {**_parameters(wanted), "id": id, "entity_kind": entity_kind}
+        found += [row["latest"] for row in store.run(_LATEST.format(by=_BY[wanted.by]), asked) if row["latest"]]
+    return max(found, default=None)
 
 
 def _parameters(wanted: Wanted) -> dict[str, str]:

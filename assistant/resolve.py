@@ -69,7 +69,8 @@ def _periods(asked: Asked, covers: Sequence[Cover]) -> Spans:
 
 
 def _with_prior(found: Spans, covers: Sequence[Cover]) -> Spans:
-    upto = [c for c in covers if (c.end or "") <= found.groups[0][0][0]]
+    end, kind = found.groups[0][0]
+    upto = [c for c in covers if (c.end or "") <= end and c.kind == kind]  # nine months stand against nine months
     prior = spans([When(0, 0, "the year before", relative="prior_year")], upto)
     if not prior.groups:
         return Spans((), missing=When(0, 0, "the same period a year before"))

@@ -109,7 +109,8 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
 
 def _found(asked: Asked, slots: Slots, names: Sequence[str]) -> list[Cover]:
     """What there is in the periods named; in all, for a message that says which there are, where those have nothing."""
-    for within in dict.fromkeys((asked.within, None)):
+    latest = asked.latest(slots.entity_kinds[0]) if slots.entity_kinds and not names else None
+    for within in dict.fromkeys((asked.within or latest, None)):
         covers = [c for c in asked.covers(names, within) if _inside(c, slots)]
         if covers:
             return covers

@@ -151,8 +151,9 @@ def _year(when: When, available: list[Key]) -> tuple[tuple[Key, ...], list[str]]
         return tuple(full[-1:]), []
     ends = sorted({k[0] for k in inside})
     if len(ends) == 1:
-        found = _by_kind(inside, ("quarter", "instant", *FLOWS))
-        return found, [f"{when.year} taken as {_name(found[0])}, all there is of that year"]
+        found = _by_kind(inside, ("nine_months", "half", "quarter", "instant", *FLOWS))
+        how = "all there is of that year" if len(inside) == 1 else "the longest that is printed of that year"
+        return found, [f"{when.year} taken as {_name(found[0])}, {how}"]
     last = [k for k in inside if k[1] == "instant" and k[0] == ends[-1]] if ends else []
     if last and all(k[1] == "instant" for k in inside):
         return tuple(last), [f"{when.year} taken as {_name(last[0])}"]
@@ -169,7 +170,8 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
     if when.relative in ("all", "any"):
         return tuple(available), []
     if when.relative == "latest":
-        return (latest,), [f"the latest is {_name(latest)}"]
+        newest = _newest_of(when.kinds, available) or latest
+        return (newest,), [f"the latest is {_name(newest)}"]
     if when.relative == "earliest":
         return (available[0],), [f"the earliest is {_name(available[0])}"]
     if when.relative in ("prior_year", "year_before"):
@@ -182,8 +184,17 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
     return (), []
 
 
+def _newest_of(kinds: Sequence[str], available: Sequence[Key]) -> Key | None:
+    """The latest period of these kinds, the first kind first: the year to date is no quarter where more is printed."""
+    told = [k for k in available if k[1] in kinds]
+    end = max((k[0] for k in told), default="")
+    return next(iter(_by_kind([k for k in told if k[0] == end], kinds)), None)
+
+
 def _name(key: Key) -> str:
     end = dt.date.fromisoformat(key[0])
     if key[1] == "quarter" and end.month % 3 == 0:
         return f"Q{end.month // 3} {end.year}"
+    if key[1] in ("half", "nine_months"):
+        return f"{'six' if key[1] == 'half' else 'nine'} months to {day_name(end)}"
     return f"FY {end.year}" if key[1] == "year" and end.month == 12 else day_name(end)

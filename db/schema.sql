@@ -41,6 +41,7 @@ CREATE TABLE facts (
     preference INTEGER NOT NULL DEFAULT 50 -- where a fact is printed more than once the lowest is cited
 );
 CREATE INDEX facts_by_metric ON facts(metric, entity, period_end);
+CREATE INDEX facts_by_period ON facts(metric, period_end); -- ranks and sums over all mines or companies of a period
 CREATE INDEX facts_by_label ON facts(label_key, period_end);
 CREATE INDEX facts_by_place ON facts(filing_id, line);
 CREATE TABLE notes (

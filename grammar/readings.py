@@ -43,6 +43,8 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     slots: dict[str, Any] = {}
     for term in found.of("order", "compute", "trend", "scope", "group"):
         _fill(slots, term)
+    if any(_says_total(t) for t in found.of("measure")):
+        slots["whole"] = True
     slots.update(_numbers(found))
     slots.update(_running_over(found, slots, named))
     for term in found.of("sign") if slots.get("group") and not others else ():
@@ -85,6 +87,12 @@ def _running_over(found: Terms, slots: dict[str, Any], named: list[Entity]) -> d
     if slots.get("trend") and "compute" not in slots and pairs and len(whens) < 2:
         made["compare_only"] = True
     return made
+
+
+def _says_total(term: Term) -> bool:
+    """Whether "total" was said with a measure that isn't called so: of several it asks for their sum."""
+    metric = lexicon().metrics.get(term.id)
+    return metric is not None and "total" in term.said.lower() and "total" not in metric.name.lower()
 
 
 def _ranged(found: Terms) -> tuple[When, ...]:
