@@ -152,7 +152,7 @@ def _changed(claim: Claim) -> Finding | None:
             (ways if same else others).append((_ratio(now, then, said.unit), (now, then)))
     if said.unit == "%" and ways and all(way[0].mid < 0 < said.value for way in ways):
         ways = [(-way, places) for way, places in ways]  # "fell 13%"
-    told = replace(claim, said=replace(said, nature="actual"))
+    told = replace(claim, said=said._replace(nature="actual"))
     if any(judge(way, said) != "NO" for way, _ in others):
         return told.finding(ways, "from the year before the tables make") if _confirmed(told, ways) else None
     open_ended = not said.entity or (not said.metal and len({p.metal for _, places in ways for p in places}) > 1)

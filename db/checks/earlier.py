@@ -12,15 +12,14 @@ from db.checks.finding import Finding, Range, Spot, judge, relate
 
 KIND = "as reported before"
 SCALES = (1e3, 1e6, 1e-3, 1e-6)
-_OTHERS = ", ".join(f"o.{name.strip()}" for name in FIELDS.split(","))
 SQL = f"""
-SELECT DISTINCT {_OTHERS}, g.document FROM facts AS f
-JOIN facts AS o ON o.metric = f.metric AND o.entity = f.entity AND o.period_end = f.period_end
-    AND o.period_start IS f.period_start AND o.metal IS f.metal AND o.unit = f.unit AND o.filing_id <> f.filing_id
-    AND o.source = 'table' AND o.nature = 'actual'
-JOIN filings AS g ON g.id = o.filing_id
-JOIN filings AS h ON h.id = f.filing_id
-WHERE f.filing_id = ? AND f.source = 'table' AND f.nature = 'actual' AND g.company = h.company
+SELECT DISTINCT {FIELDS}, g.document FROM facts AS own
+JOIN facts AS f ON f.metric = own.metric AND f.entity = own.entity AND f.period_end = own.period_end
+    AND f.period_start IS own.period_start AND f.metal IS own.metal AND f.unit = own.unit
+    AND f.filing_id <> own.filing_id AND f.source = 'table' AND f.nature = 'actual'
+JOIN filings AS g ON g.id = f.filing_id
+JOIN filings AS h ON h.id = own.filing_id
+WHERE own.filing_id = ? AND own.source = 'table' AND own.nature = 'actual' AND g.company = h.company
     AND coalesce(g.released, g.filed, g.period_end) < coalesce(h.released, h.filed, h.period_end)
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from db.checks.figure import Figure, Sheet
@@ -131,39 +132,80 @@ def _rows(document: str, rows: Sequence[Row]) -> Iterator[Finding]:
 
 def _best(row: Row, waiting: Sequence[Row]) -> Made | None:
     """The likeliest way that the row is made of the last rows waiting, None where none is clear."""
-    ways = [made for made in _ways(row, waiting) if _is_clear(row, made)]
-    return max(ways, key=lambda made: made.score, default=None)
+    return max(_ways(row, waiting), key=lambda made: made.score, default=None)
 
 
 def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
+    """Every clear way, the shortest first; the sums go on from one count to the next."""
+    result = row.is_result
+    sums = [Sum(number, figure) for number, figure in row.cells.items()]
     for count in range(1, min(len(waiting), MOST_ROWS) + 1):
-        rows = waiting[-count:]
-        yield _made(row, rows, (1,) * count)
-        if count == 2 or (count > 2 and row.is_result):  # elsewhere it is the balance sheet's own equation
-            yield _made(row, rows, (1,) + (-1,) * (count - 1))
-        if 2 < count < 6 and row.is_result:
-            for signs in product((1, -1), repeat=count - 1):
-                if 1 in signs and -1 in signs:
-                    yield _made(row, rows, (1, *signs))
+        added = waiting[-count].cells
+        for column in sums:
+            column.add(added.get(column.number))
+        plain = (1,) * count
+        ways = [(plain, [column.value for column in sums])]
+        if count == 2 or (count > 2 and result):  # elsewhere it is the balance sheet's own equation
+            ways.append(((1,) + (-1,) * (count - 1), [2 * column.last - column.value for column in sums]))
+        if 2 < count < 6 and result:
+            ways += _mixed(sums, count)
+        for signs, values in ways:
+            made = _made(sums, signs, values)
+            if made and _is_clear(row, made):
+                yield made
 
 
-def _made(row: Row, rows: Sequence[Row], signs: tuple[int, ...]) -> Made:
+class Sum:
+    """One column of the row with the sum of what stands above it, which grows upwards."""
+
+    __slots__ = ("allowed", "half", "last", "number", "printed", "slack", "terms", "tops", "value")
+
+    def __init__(self, number: int, figure: Figure) -> None:
+        self.number, self.printed, self.half = number, figure.value, figure.half
+        self.allowed = figure.half + TINY * abs(figure.value)
+        self.value = self.slack = self.last = 0.0
+        self.terms = 0
+        self.tops: list[float] = []  # the terms, the lowest row's first
+
+    def add(self, figure: Figure | None) -> None:
+        """Take in the next row above."""
+        self.last = figure.value if figure else 0.0
+        self.value += self.last
+        self.slack += figure.half if figure else 0.0
+        self.terms += self.last != 0
+        self.tops.append(self.last)
+
+
+def _mixed(sums: Sequence[Sum], count: int) -> Iterator[tuple[tuple[int, ...], list[float]]]:
+    """The first row with the others added and taken away, where that is right in every column."""
+    for signs in _mixed_signs(count):
+        values: list[float] = []
+        for column in sums:
+            value = column.last
+            for sign, term in zip(signs, reversed(column.tops[:-1]), strict=True):
+                value += sign * term
+            if abs(value - column.printed) > column.allowed + column.slack:
+                break
+            values.append(value)
+        else:
+            yield (1, *signs), values
+
+
+@cache
+def _mixed_signs(count: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(signs for signs in product((1, -1), repeat=count - 1) if 1 in signs and -1 in signs)
+
+
+def _made(sums: Sequence[Sum], signs: tuple[int, ...], values: Sequence[float]) -> Made | None:
+    """How near a way comes in each column; None where no column is exact."""
     exact = close = 0
     off = 0.0
-    for number, printed in row.cells.items():
-        value = slack = 0.0
-        terms = 0
-        for other, sign in zip(rows, signs, strict=True):
-            figure = other.cells.get(number)
-            if figure is not None:
-                value += sign * figure.value
-                slack += figure.half
-                terms += figure.value != 0
-        gap = abs(value - printed.value) - TINY * abs(printed.value)
-        exact += gap <= printed.half and (terms > 1 or len(rows) == 1)  # a sum of one and nils shows nothing
-        close += gap <= printed.half + slack
-        off += gap if gap > printed.half + slack else 0.0
-    return Made(len(rows), signs, exact, close, off)
+    for column, value in zip(sums, values, strict=True):
+        gap = abs(value - column.printed)
+        exact += gap <= column.allowed and (column.terms > 1 or len(signs) == 1)  # one and nils show nothing
+        close += gap <= column.allowed + column.slack
+        off += gap if gap > column.allowed + column.slack else 0.0
+    return Made(len(signs), signs, exact, close, off) if exact else None
 
 
 def _is_clear(row: Row, made: Made) -> bool:
@@ -172,9 +214,9 @@ def _is_clear(row: Row, made: Made) -> bool:
         return row.first.key.startswith("total") and made.exact == len(row.cells)
     holds = made.close == len(row.cells)
     mixed = min(made.signs) < 0 < max(made.signs[1:])
-    size = max(abs(figure.value) / (2 * figure.half) for figure in row.cells.values())
-    if not made.exact or (mixed and not (holds and made.exact > 1)):
+    if mixed and not (holds and made.exact > 1):
         return False
+    size = max(abs(figure.value) / (2 * figure.half) for figure in row.cells.values())
     if row.is_result:
         return holds or (size >= SURE and made.exact * 2 >= len(row.cells))
     return holds and size >= CLEAR and made.exact == len(row.cells) and (made.count > 2 or made.exact > 1)
