@@ -18,8 +18,9 @@ from db.prose.places import places_of
 from db.prose.sentences import sentences_of
 from db.store import Store
 from grammar.records import record
+from grammar.said_time import MONTHS
 from grammar.tokens import split_words
-from grammar.when import MONTHS, When
+from grammar.when import When
 
 LONGEST = 2000  # characters of all passages of one answer
 _CANDIDATES = 60

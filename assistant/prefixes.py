@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from assistant.coverage import SAID, Coverage
 from grammar.lexicon import Metric, Ratio, lexicon
+from grammar.said_time import MONTHS
 from grammar.tokens import level
 from grammar.vocabulary import phrasing
-from grammar.when import MONTHS
 
 CALLED = ("name", "short", "abbreviation", "ticker")
 WORDS = ("order", "compute", "compare", "yearly", "scope", "group")

@@ -1,0 +1,247 @@
+"""Periods that name their day or year: quarters, spans that ended, dates, year ends, fiscal years."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from grammar.periods import month_end, shift_months
+from grammar.said_time import (
+    ANY_DATE,
+    COUNT,
+    COUNTS,
+    ENDED,
+    FLOWS,
+    MONTH,
+    MONTHS_SAID,
+    ORDINAL,
+    ORDINALS,
+    SHORT_YEAR,
+    SPAN_KINDS,
+    YEAR,
+    When,
+    date_of,
+    ending,
+    month_of,
+    rule,
+    when_of,
+    year_of,
+)
+
+
+@rule(
+    rf"(?:the\s+)?(?:{ORDINAL.format('o')}\s+)?"
+    rf"(?P<span>quarter|qtr|(?:{COUNT.format('n')}|first three|half|half-year|year|fiscal year)(?:[\s-]months?)?)"
+    rf"(?:\s+period)?\s+{ENDED}\s+{ANY_DATE}",
+    "ended",
+    "ending",
+    " to ",
+    "through",
+    "until",
+)
+def _span_ended(match: re.Match[str]) -> When | None:
+    end = date_of(match)
+    if end is None:
+        return None
+    span = match["span"]
+    months = COUNTS.get(match["n"] or "", 0) or (
+        3 if span[0] == "q" or "three" in span else 6 if span[0] == "h" else 12
+    )
+    return ending(match, end, SPAN_KINDS[months])
+
+
+@rule(
+    rf"(?:for\s+)?(?:the\s+)?{COUNT.format('n')}[\s-]months?\s+{ENDED}\s+{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    "month",
+)
+def _months_to_month(match: re.Match[str]) -> When:
+    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), SPAN_KINDS[COUNTS[match["n"]]])
+
+
+@rule(
+    rf"{MONTH.format('a')}\s*(?:to|through|-|–|until|and)\s*{MONTH.format('b')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    *MONTHS_SAID,
+)
+def _month_span(match: re.Match[str]) -> When | None:
+    first, last = month_of(match["a"]), month_of(match["b"])
+    kind = SPAN_KINDS.get(last - first + 1)
+    return ending(match, month_end(year_of(match["y"]), last), kind) if kind else None
+
+
+@rule(
+    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?{YEAR.format('y')}",
+    "start",
+    "beginning",
+    "opening",
+)
+def _start_of_year(match: re.Match[str]) -> When:
+    return ending(match, dt.date(year_of(match["y"]) - 1, 12, 31), "instant")
+
+
+@rule(
+    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:{ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{YEAR.format('y')}",
+    "start",
+    "beginning",
+    "opening",
+)
+def _start_of_quarter(match: re.Match[str]) -> When:
+    number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
+    return ending(match, shift_months(month_end(year_of(match["y"]), 3 * number), -3), "instant")
+
+
+@rule(
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?{YEAR.format('y')}|(?:at\s+)?(?:year[\s-]?end|ye)\s*{YEAR.format('y2')}|{YEAR.format('y3')}\s+year[\s-]?end",
+    "end",
+    "close",
+    "ye",
+)
+def _end_of_year(match: re.Match[str]) -> When:
+    return ending(match, dt.date(year_of(match["y"] or match["y2"] or match["y3"]), 12, 31), "instant")
+
+
+@rule(
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    "end",
+    "close",
+)
+def _end_of_month(match: re.Match[str]) -> When:
+    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), "instant")
+
+
+@rule(
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:{ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{YEAR.format('y')}",
+    "end",
+    "close",
+)
+def _end_of_quarter(match: re.Match[str]) -> When:
+    number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
+    return ending(match, month_end(year_of(match["y"]), 3 * number), "instant", "quarter")
+
+
+@rule(
+    rf"(?:(?:as\s+)?(?:at|of)\s+)?{ANY_DATE}",
+    *MONTHS_SAID,
+    "/",
+    "-",
+)
+def _day(match: re.Match[str]) -> When | None:
+    end = date_of(match)
+    return ending(match, end, "instant", *FLOWS) if end else None
+
+
+_Q_YEAR = (
+    rf"q(?P<q1>[1-4])\s*[-/,]?\s*(?:of\s+)?(?P<f1>fy\s*)?{SHORT_YEAR.format('y1')}"
+    rf"|(?P<q2>[1-4])\s*q\s*[-/]?\s*(?P<f2>fy\s*)?{SHORT_YEAR.format('y2')}"
+    rf"|(?P<f3>fy\s*)?{SHORT_YEAR.format('y3')}\s*[-/]?\s*q(?P<q3>[1-4])"
+    rf"|(?P<f4>fy\s*)?(?P<y4>(?:19|20)\d\d)\s*[-/]?\s*(?P<q4>[1-4])q"
+)
+
+
+@rule(
+    _Q_YEAR,
+    "q",
+)
+def _quarter_code(match: re.Match[str]) -> When | None:
+    for n in "1234":
+        if match[f"q{n}"]:
+            year = year_of(match[f"y{n}"])
+            return _quarter(match, year, int(match[f"q{n}"]), fiscal=bool(match[f"f{n}"]))
+    return None
+
+
+def _quarter(match: re.Match[str], year: int, number: int, *, fiscal: bool = False) -> When:
+    end = month_end(year, 3 * number)
+    return when_of(match, ends=(end,), kinds=("quarter", "instant"), quarter=number, fiscal=fiscal)
+
+
+@rule(
+    rf"(?:the\s+)?{ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?|three\s+months|3\s+months)s?\s*,?\s*(?:results?\s+)?(?:of\s+|in\s+|for\s+|\()?(?:the\s+)?(?:year\s+)?(?P<f>fiscal\s+(?:year\s+)?|fy\s*)?{SHORT_YEAR.format('y')}",
+    "quarter",
+    "qtr",
+    "month",
+)
+def _quarter_words(match: re.Match[str]) -> When:
+    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]], fiscal=bool(match["f"]))
+
+
+@rule(
+    rf"{YEAR.format('y')}(?:'s|s')?\s+{ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?)",
+    "quarter",
+    "qtr",
+)
+def _year_quarter_words(match: re.Match[str]) -> When:
+    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]])
+
+
+@rule(
+    rf"(?:the\s+)?{MONTH.format('m')}\s+(?:quarter|qtr\.?)\s*,?\s*(?:of\s+|in\s+)?{SHORT_YEAR.format('y')}|(?:the\s+)?{MONTH.format('m2')}\s+{YEAR.format('y2')}\s+(?:quarter|qtr\.?)",
+    "quarter",
+    "qtr",
+)
+def _month_quarter(match: re.Match[str]) -> When:
+    month, year = (match["m"], match["y"]) if match["m"] else (match["m2"], match["y2"])
+    return ending(match, month_end(year_of(year), month_of(month)), "quarter", "instant")
+
+
+@rule(
+    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+months\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{YEAR.format('y')}",
+    "month",
+)
+def _first_months(match: re.Match[str]) -> When:
+    months = COUNTS[match["n"]]
+    return ending(match, month_end(year_of(match["y"]), months), SPAN_KINDS[months])
+
+
+@rule(
+    rf"(?:the\s+)?(?P<h>first|second|1st|2nd)\s+half\s*,?\s*(?:of\s+)?{YEAR.format('y')}|h(?P<h2>[12])\s*{SHORT_YEAR.format('y2')}|(?P<h3>[12])h\s*{SHORT_YEAR.format('y3')}",
+    "h",
+)
+def _half(match: re.Match[str]) -> When:
+    number = ORDINALS[match["h"]] if match["h"] else int(match["h2"] or match["h3"])
+    return ending(match, month_end(year_of(match["y"] or match["y2"] or match["y3"]), 6 * number), "half")
+
+
+@rule(
+    rf"(?:the\s+)?(?:full|whole|entire|complete)[\s-]+(?:calendar\s+|fiscal\s+)?year\s*,?\s*(?:of\s+)?{YEAR.format('y')}|(?:fy|fiscal(?:\s+year)?|calendar(?:\s+year)?|all\s+of)\s*{SHORT_YEAR.format('y2')}|{YEAR.format('y3')}\s+(?:full[\s-]year|annual|fiscal\s+year)|(?:the\s+)?year\s+(?:ended\s+|ending\s+)?{YEAR.format('y4')}|annual\s+{YEAR.format('y5')}",
+    "y",
+    "fiscal",
+    "calendar",
+    "annual",
+    "all of",
+)
+def _full_year(match: re.Match[str]) -> When:
+    year = year_of(next(match[k] for k in ("y", "y2", "y3", "y4", "y5") if match[k]))
+    return when_of(
+        match, year=year, kinds=("year",), fiscal="fiscal" in match.group() or match.group().startswith("fy")
+    )
+
+
+@rule(
+    rf"(?:the\s+|its\s+)?(?:q[1-4]\s+|first[\s-]quarter\s+)?{YEAR.format('y')}\s+(?:news\s+|press\s+|earnings\s+)*(?:release|filing|report|announcement|document|8-k|10-q|10-k)|(?:the\s+)?(?:release|filing|report|announcement)\s+(?:of|for|from)\s+{YEAR.format('y2')}",
+    "release",
+    "filing",
+    "report",
+    "announcement",
+    "document",
+    "8-k",
+    "10-",
+)
+def _release(match: re.Match[str]) -> When:
+    return when_of(match, year=year_of(match["y"] or match["y2"]), release=True)
+
+
+@rule(
+    rf"(?P<sm>0?[1-9]|1[0-2])/(?P<sy>\d\d|(?:19|20)\d\d)|{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    *MONTHS_SAID,
+    "/",
+)
+def _month_year(match: re.Match[str]) -> When:
+    month, year = (
+        (int(match["sm"]), year_of(match["sy"])) if match["sm"] else (month_of(match["m"]), year_of(match["y"]))
+    )
+    return when_of(
+        match,
+        ends=(month_end(year, month),),
+        kinds=("instant", "quarter", "month", "half", "nine_months", "year"),
+        month=month,
+    )
