@@ -289,12 +289,12 @@ class StopeApp(Actions):
         Where it gives something else when it is asked (it leaned on the conversation), what was shown beside the first
         answer is taken as it stands, and follow-ups begin anew: they must not go on from a reading that wasn't meant.
         """
-        from assistant.tui.picking import swapped  # noqa: PLC0415
+        from assistant.tui.picking import alike, swapped  # noqa: PLC0415
 
         chosen = first.alternatives[index]
         answer = swapped(first, index)
         alone = await self.look(lambda engine: engine.ask(chosen.reading, ()), "asking")
-        same = alone.status == "answered" and alone.values == chosen.values and alone.passages == chosen.passages
+        same = alone.status == "answered" and alike(alone, answer)
         if same:
             answer = replace(alone, question=first.question, alternatives=answer.alternatives)
         entry.state, entry.answer = "answered", answer

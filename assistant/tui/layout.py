@@ -96,7 +96,7 @@ def _answer(answer: Answer, width: int, is_open: bool) -> Iterator[Line]:
         if len(lines) <= MOST_NOTE_LINES or is_open:
             yield from lines
         else:
-            yield (Run("· ", "muted"), Run(fit(note, text_width - 14), "muted"), Run(" (d: details)", "muted"))
+            yield (Run("· ", "muted"), Run(fit(note, text_width - 15), "muted"), Run(" (d: details)", "muted"))
     yield from _alternatives(answer.alternatives, text_width)
     if is_open:
         yield from _details(answer, text_width)

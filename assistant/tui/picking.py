@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answer import Alternative, Answer
+from assistant.answer import Alternative, Answer, Citation
+
+
+def alike(first: Answer, second: Answer) -> bool:
+    """Whether both give the same figures from the same places, and quote the same places."""
+    return _told(first) == _told(second)
+
+
+def _told(answer: Answer) -> list[object]:
+    figures = [
+        (value.value, value.unit, value.period, value.entity, _place(value.citations)) for value in answer.values
+    ]
+    return [*figures, *(_place(passage.citations) for passage in answer.passages)]
+
+
+def _place(citations: tuple[Citation, ...]) -> tuple[str, int, int | None] | None:
+    return (citations[0].sha256, citations[0].line, citations[0].column_start) if citations else None
 
 
 def swapped(answer: Answer, index: int) -> Answer:
