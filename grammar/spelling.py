@@ -34,9 +34,9 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
     if not scored:
         return None
     best = min(scored)
-    # Between words with a meaning no weight decides: "miling" is as near to "milling" as to a company's "Mining".
-    told = min(best[1], FREE_OF_MEANING - 1) if best[1] == FREE_OF_MEANING else FREE_OF_MEANING - 1
-    rivals = {other for distance, weight, other in scored if distance == best[0] and weight <= max(told, best[1])}
+    # No weight decides between words with a meaning: "miling" is as near to "milling" as to a company's "Mining".
+    least = max(best[1], FREE_OF_MEANING - 1)
+    rivals = {other for distance, weight, other in scored if distance == best[0] and weight <= least}
     return best[2] if len(rivals) == 1 or len({r[:-1] for r in rivals}) == 1 else _same_letters(word, rivals)
 
 

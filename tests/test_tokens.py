@@ -78,6 +78,11 @@ def test_what_is_mended_is_a_known_word_and_near(word, other):
     assert nearest(other, KNOWN) in (None, other)
 
 
+def test_between_two_words_with_a_meaning_none_is_taken():
+    assert nearest("miling", {"mining": 0, "milling": 1}) is None
+    assert nearest("miling", {"milling": 1, "ceiling": 2}) == "milling"
+
+
 @given(text=st.text("0123456789.,$%/'abq ", max_size=20))
 def test_no_digit_is_ever_changed(text, samples_book):
     digits = [c for c in text if c.isdigit()]
