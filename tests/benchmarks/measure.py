@@ -6,6 +6,7 @@ import os
 import platform
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -45,15 +46,27 @@ def percentile(times: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def process(command: Sequence[str], environment: dict[str, str] | None = None) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of a command in a process of its own, its output thrown away."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | (environment or {})
+# A process keeps the peak of the one that forked it, so a small one stands between: it prints seconds and kilobytes.
+_BETWEEN = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, _, usage = os.wait4(child.pid, 0)
+print(time.perf_counter() - start, usage.ru_maxrss)
+"""
+
+
+def process(command: Sequence[str]) -> tuple[float, float]:
+    """Wall seconds and peak megabytes of a command in a process of its own, its output thrown away.
+
+    Byte code is written and used, as in any installation.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    said = subprocess.run(
+        [sys.executable, "-S", "-c", _BETWEEN, *command], stdout=subprocess.PIPE, text=True, env=environment, check=True
     )
-    _, _, usage = os.wait4(child.pid, 0)
-    child.returncode = 0
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    seconds_taken, peak = said.stdout.split()
+    return float(seconds_taken), float(peak) / 1024
 
 
 def cold(command: Sequence[str], repeats: int = REPEATS) -> tuple[float, float]:
