@@ -73,9 +73,13 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         return refuse(question, book, Unread("too_long")), None
     found = read_terms(question, book.vocabulary, book.labels)
     read = readings(found, book.vocabulary.entities)
-    in_words = told_first(question, book, found)
+    asks_why = before is not None and bool(found.of("speech")) and not found.of("measure", "label", "entity")
+    told_of = f"{question} {before.question}" if before is not None and asks_why else question
+    in_words = told_first(told_of, book, found)
     if in_words is not None:
-        return in_words, _turn_of(in_words, before)
+        return replace(in_words, question=question), _turn_of(in_words, before)
+    if asks_why:
+        return refuse(question, book, Missing("text", before.question if before else ""), found), None
     if isinstance(read, Unread):
         answer, turn = refuse(question, book, read, found), None
     else:

@@ -86,8 +86,7 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
         if said
         else reading.assumed,
     )
-    alone = [reading] if measure and when and not whose else []  # a question that needs nothing but may have meant it
-    return [made, *_without_metal(made, reading), *alone]
+    return [made, *_without_metal(made, reading), *_of_company(made, reading, measure)]
 
 
 def spelled_out(question: str, turn: Turn | None) -> str | None:
@@ -142,6 +141,15 @@ def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tupl
 def _without_metal(made: Reading, reading: Reading) -> list[Reading]:
     """The same without a metal that was only carried over, for a mine or a measure that has none of it."""
     return [replace(made, metals=())] if made.metals and not reading.metals else []
+
+
+def _of_company(made: Reading, reading: Reading, measure: bool) -> list[Reading]:
+    """A measure that no mine has, asked after one that it has, is the company's."""
+    if not (measure and made.entities and not reading.entities):
+        return []
+    metals = reading.metals
+    said = (*made.assumed, f"not told of {' or '.join(e.name for e in made.entities)}: the company's")
+    return [replace(made, entities=(), group="", metals=metals, assumed=said)]
 
 
 def _asks_which(reading: Reading) -> bool:

@@ -136,6 +136,10 @@ def _sum(why: Missing, book: Book, reading: Reading) -> str:
     return f"figures of {_asked(reading)} in {why.asked} can't be added up; ask for them one beside the other"
 
 
+def _text(why: Missing, book: Book, reading: Reading) -> str:
+    return f"no passage says that of {why.asked!r}"
+
+
 def _share(why: Missing, book: Book, reading: Reading) -> str:
     return f"a share needs a mine or segment to set against the company: name one for {_asked(reading)}"
 
@@ -154,6 +158,7 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "unit": _unit,
     "second_period": _second_period,
     "sum": _sum,
+    "text": _text,
     "share": _share,
     "rank": _rank,
 }

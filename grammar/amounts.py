@@ -45,7 +45,7 @@ def read_amounts(text: str) -> list[Amount]:
     """Every amount of a text in order; years, dates, marks and figures that name something are none."""
     row, found, at, starters = tokens(text), list[Amount](), 0, _starters()
     while at < len(row):
-        begins = row[at].kind == "number" or row[at].low in starters
+        begins = row[at].kind == "number" or (row[at].low in starters and _goes_on(row, at, starters))
         read = _amount(text, row, at) if begins else None
         if read is None:
             at += 1
@@ -79,6 +79,22 @@ def _starters() -> frozenset[str]:
         | data["numerals"]["tens"].keys()
         | data["numerals"]["multiples"].keys()
     )
+
+
+def _goes_on(row: list[Token], at: int, starters: frozenset[str]) -> bool:
+    """Whether a sign or a word that may begin an amount is not at once followed by a word that goes on with none."""
+    if row[at].kind == "word" and len(row[at].low) > 2:
+        return True
+    following = row[at + 1] if at + 1 < len(row) else None
+    return following is None or following.kind != "word" or following.low in starters or following.low in _behind()
+
+
+@cache
+def _behind() -> frozenset[str]:
+    """The words of numbers that begin none: "a million", "a third"."""
+    numerals = prose_data()["numerals"]
+    said = {part for sign in prose_data()["currencies"] for part in sign.replace("$", " ").replace(".", " ").split()}
+    return frozenset((*numerals["scales"], *numerals["parts"], "hundred", *said))
 
 
 def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:

@@ -14,8 +14,9 @@ from grammar.prose_words import prose_data
 from grammar.records import record
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<sign>\S)"
+    r"(\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"  # a number
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # a word
+    r"|\S)"  # a sign
 )
 
 
@@ -45,14 +46,24 @@ class Numeral:
 def tokens(text: str) -> list[Token]:
     """The numbers, words and signs of a text in order."""
     found: list[Token] = []
-    last, lower = -1, text.lower().replace("’", "'")
+    lower = text.lower().replace("’", "'")
     even = len(lower) == len(text)
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        low = lower[start:end] if even else match[0].lower().replace("’", "'")
-        found.append(Token(match[0], start, end, str(match.lastgroup), start == last, low))
-        last = end
+    cut, start = _TOKEN.split(text), 0  # white space and tokens by turns
+    for index in range(1, len(cut), 2):
+        said, space = cut[index], len(cut[index - 1])
+        start += space
+        end = start + len(said)
+        low = lower[start:end] if even else said.lower().replace("’", "'")
+        found.append(Token(said, start, end, _kind(said), not space and index > 1, low))
+        start = end
     return found
+
+
+def _kind(said: str) -> str:
+    first = said[0]
+    if first.isdecimal() or (first == "." and len(said) > 1):
+        return "number"
+    return "word" if first.isalnum() else "sign"
 
 
 @cache

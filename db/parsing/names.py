@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from db.model import Cell, EntityKind, Name, Paragraph
 from db.parsing.names_text import Proper, propers_of
 from db.prose.places import places_of
+from grammar.lexicon import places
 from grammar.prose_words import words
 
 _EXCHANGES = "NYSE|NASDAQ|AMEX|TSX|TSX-V|TSXV|OTC|OTCBB|LSE|ASX|CSE|AIM|NYSE American|Nasdaq|NYSE MKT|NYSE Amex"
@@ -52,7 +53,13 @@ def read_names(
     found += _mines(named, dict(entities), company)
     found += _first_words(found, paragraphs)
     found += _abbreviations([*dict.fromkeys([*dict(entities), *(n.entity for n in found if n.entity_kind == "mine")])])
-    return _first_of_each(found)
+    return _first_of_each([n for n in found if n.entity_kind == "company" or not _is_adjective(n.entity)])
+
+
+def _is_adjective(name: str) -> bool:
+    """Whether a name only says where something lies: "the Alaskan mine" is a place's, not a mine's name."""
+    place = places().get(name) or places().get(name.lower())
+    return place is not None and name.lower() in (word.lower() for word in place.adjectives)
 
 
 def _same_company(first: str, second: str) -> bool:
