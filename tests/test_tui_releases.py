@@ -145,3 +145,22 @@ async def test_words_are_marked_and_completed_from_the_store(store):
         kinds = {each.text: each.kind for each in app.ask_line.said[1]}
         assert kinds[mine] == "entity"
         assert kinds["zzyzx"] == ""
+
+
+async def test_what_is_copied_is_what_the_command_prints_in_every_format(store, question, capsysbinary):
+    from assistant.cli import run
+    from assistant.formats import FORMATS
+
+    app = interface(store)
+    copied = {}
+    async with app.run_test() as pilot:
+        await settle(app, pilot)
+        await ask(app, pilot, question)
+        for name in FORMATS:
+            app.action_copy("cited", name)
+            await settle(app, pilot)
+            copied[name] = app.clipboard
+    for name, text in copied.items():
+        capsysbinary.readouterr()
+        assert run(["ask", question, "--format", name, "--db", str(store)]) == 0
+        assert capsysbinary.readouterr().out.decode() == text

@@ -12,8 +12,8 @@ LEAST = 3
 
 
 def is_charted(values: Sequence[Value]) -> bool:
-    """Whether the figures are of one kind (one unit, one metric) over different periods or entities, and enough."""
-    kinds = {(value.unit, value.metric or value.label if value.metric else None) for value in values}
+    """Whether there are enough figures of one unit, metric and metal, over different periods or entities."""
+    kinds = {(value.unit, value.metric, value.metal) for value in values}
     over = {(value.period_end or value.period, value.entity) for value in values}
     return len(values) >= LEAST and len(kinds) == 1 and len(over) == len(values)
 

@@ -85,7 +85,7 @@ def _answer(answer: Answer, width: int, is_open: bool) -> Iterator[Line]:
     if len(answer.values) == 1:
         yield from _single(answer.values[0], answer, cited, text_width)
     elif answer.values:
-        if not answer.verdict:
+        if not answer.verdict or _is_repeated(answer):
             yield from wrap([Run(answer.reading, "text")], text_width)
         yield from table(answer.values, cited, min(width, WIDEST_TABLE))
         yield from _computed_from(answer, cited, text_width)
@@ -104,8 +104,7 @@ def _answer(answer: Answer, width: int, is_open: bool) -> Iterator[Line]:
 
 def _verdict(answer: Answer, width: int) -> Iterator[Line]:
     """The sentence with its figure marked; not where it only repeats the passage below."""
-    quoted = " ".join(passage.text for passage in answer.passages)
-    if not answer.verdict or answer.verdict in quoted:
+    if not answer.verdict or _is_repeated(answer):
         return
     figure = _figure(answer)
     before, found, after = answer.verdict.partition(figure) if figure else (answer.verdict, "", "")
@@ -113,6 +112,14 @@ def _verdict(answer: Answer, width: int) -> Iterator[Line]:
         yield from wrap([Run(before), Run(found, "value"), Run(after)], width)
     else:
         yield from wrap([Run(answer.verdict, "text" if answer.values else "value")], width)
+
+
+def _is_repeated(answer: Answer) -> bool:
+    """Whether the sentence only lists the figures of the table below it, or is the passage below it."""
+    if any(answer.verdict in passage.text for passage in answer.passages):
+        return True
+    figures = [say_value(value.value, value.unit, value.metal) for value in answer.values]
+    return len(figures) > 1 and all(figure in answer.verdict for figure in figures)
 
 
 def _figure(answer: Answer) -> str:

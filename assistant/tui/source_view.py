@@ -75,10 +75,19 @@ class SourceView(RunsView):
         for line in range(span[0], self.cited_end + 1):
             start, end = span[1:] if span[0] == self.cited_end else _printed(self.lines[line - 1])
             self._marks.setdefault(line, []).append((start, end, "cited"))
-        rows = {line for line, _, _ in (*pins.headings, *pins.columns) if line < span[0]}
-        self._pinned = sorted(rows)[-MOST_PINNED:]
+        self._pinned = self._to_pin(pins, span[0])
         self.refresh()
         self.call_after_refresh(self.action_back_to_cited)
+
+    def _to_pin(self, pins: Pins, cited: int) -> list[int]:
+        """The lines to keep in sight, in their order: of a low pane those nearest to the figure, of both kinds."""
+        columns, headings = (
+            sorted({line for line, _, _ in spans if line < cited}, reverse=True)
+            for spans in (pins.columns, pins.headings)
+        )
+        nearest = dict.fromkeys([*columns[:1], *headings[:1], *columns[1:], *headings[1:]])
+        room = min(MOST_PINNED, max(2, self.size.height // 3))
+        return sorted(list(nearest)[:room])
 
     def find(self, words: str) -> int:
         """Mark the lines that have the words, whatever their case; the number of lines found."""
@@ -185,7 +194,9 @@ class SourceView(RunsView):
         return selection.extract(text), "\n"
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cited span in sight."""
+        """Keep the cited span in sight, under as many headings as there is room for."""
+        if self.cited is not None:
+            self._pinned = self._to_pin(self.pins, self.cited[0])
         self.call_after_refresh(self.action_back_to_cited)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from db.checks import Finding
     from db.store import Store
 
+WIDTH = 100  # of the command's output into a pipe: what is copied is what it prints (a test holds them together)
 COLUMNS = """
 SELECT f.id, f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.label, f.heading_path, f.entity,
        f.period, f.table_title, f.column_heading, g.document, g.sha256
@@ -71,7 +72,7 @@ class StoreEngine:
         """What ``stope ask --format`` prints."""
         from assistant.formats import render  # noqa: PLC0415
 
-        return render(answer, format, lines=self._lines_of)
+        return render(answer, format, width=WIDTH, lines=self._lines_of)
 
     def formats(self) -> Sequence[tuple[str, str]]:
         """The registry's formats."""
