@@ -58,7 +58,9 @@ def carried(readings: Sequence[Reading], turn: Turn | None) -> list[Reading]:
     """The readings of a follow-up with what they leave open taken from ``turn``; as they are where nothing is open."""
     if turn is None or not turn.reading.measures:
         return list(readings)
-    return [made for reading in readings for made in _carried(reading, turn)]
+    made = [(reading, _carried(reading, turn)) for reading in readings]
+    of_company = [other for reading, carried in made for other in _of_company(carried[0], reading)]
+    return [*(one for _, carried in made for one in carried), *of_company]
 
 
 def _carried(reading: Reading, turn: Turn) -> list[Reading]:
@@ -86,7 +88,7 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
         if said
         else reading.assumed,
     )
-    return [made, *_without_metal(made, reading), *_of_company(made, reading, measure)]
+    return [made, *_without_metal(made, reading)]
 
 
 def spelled_out(question: str, turn: Turn | None) -> str | None:
@@ -143,8 +145,9 @@ def _without_metal(made: Reading, reading: Reading) -> list[Reading]:
     return [replace(made, metals=())] if made.metals and not reading.metals else []
 
 
-def _of_company(made: Reading, reading: Reading, measure: bool) -> list[Reading]:
+def _of_company(made: Reading, reading: Reading) -> list[Reading]:
     """A measure that no mine has, asked after one that it has, is the company's."""
+    measure = bool(reading.measures) and not _implied(reading)
     if not (measure and made.entities and not reading.entities):
         return []
     metals = reading.metals
