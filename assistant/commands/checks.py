@@ -75,9 +75,20 @@ def _jsonl(document: str, findings: list[Finding]) -> None:
 
 def as_record(finding: Finding) -> dict[str, Any]:
     """The finding as JSON has it: places as ``{"document", "line", "fact_id"}``, values in base units."""
-    import dataclasses  # noqa: PLC0415
-
-    return {**dataclasses.asdict(finding), "fails": finding.fails}
+    return {
+        "kind": finding.kind,
+        "about": finding.about,
+        "period": finding.period,
+        "verdict": finding.verdict,
+        "expected": finding.expected,
+        "printed": finding.printed,
+        "unit": finding.unit,
+        "sources": [spot._asdict() for spot in finding.sources],
+        "printed_at": [spot._asdict() for spot in finding.printed_at],
+        "explanation": finding.explanation,
+        "loose": finding.loose,
+        "fails": finding.fails,
+    }
 
 
 def _lines(document: str, findings: list[Finding], shown: list[Finding]) -> Iterator[str]:

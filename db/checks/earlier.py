@@ -68,4 +68,4 @@ def _is_scaled(before: Figure, now: Figure) -> bool:
 
 def _with_source(finding: Finding, source: Spot) -> Finding:
     told = finding.explanation.replace("rounding does not explain it", "it was restated")
-    return replace(finding, sources=(source,), explanation=told)
+    return replace(finding, sources=(source,), because=told, as_printed="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from db.checks.figure import Figure
 
@@ -12,8 +12,7 @@ Verdict = Literal["holds", "within rounding", "NO"]
 TINY = 1e-9  # of binary fractions, relative to the figures
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place that a finding cites: a line of its document, and the fact that stands there if one does."""
 
     document: str
@@ -30,6 +29,7 @@ class Finding:
 
     ``expected`` follows from the figures at ``sources``, ``printed`` stands at ``printed_at``; both are in base units
     (None where the relation is not one of figures).
+    ``because`` says how the expected figure is made, or where nothing is ``as_printed`` is the whole explanation.
     ``loose`` relations need not tie exactly: what they find is told for information and is no fault.
     """
 
@@ -41,9 +41,15 @@ class Finding:
     unit: str
     sources: tuple[Spot, ...]
     printed_at: tuple[Spot, ...]
-    explanation: str
+    because: str
     loose: bool = False
     period: str = ""
+    as_printed: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """The relation as a sentence; made when it is asked for, since most relations hold and are never told."""
+        return _explain(self) if self.as_printed else self.because
 
     @property
     def fails(self) -> bool:
@@ -51,9 +57,12 @@ class Finding:
         return self.verdict == "NO" and not self.loose
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Range:
-    """A computed figure with the least and the most that its rounded terms allow."""
+    """A computed figure with the least and the most that its rounded terms allow.
+
+    Nothing changes one that is made, but thousands are made a filing, and a frozen one takes three times as long.
+    """
 
     low: float
     mid: float
@@ -89,10 +98,12 @@ ZERO = Range(0.0, 0.0, 0.0)
 
 def total(figures: Iterable[Figure]) -> Range:
     """The sum of figures."""
-    made = ZERO
+    low = mid = high = 0.0
     for figure in figures:
-        made += Range.of(figure)
-    return made
+        mid += figure.value
+        low += figure.value - figure.half
+        high += figure.value + figure.half
+    return Range(low, mid, high)
 
 
 def judge(made: Range, printed: Figure) -> Verdict:
@@ -153,18 +164,19 @@ def relate(  # noqa: PLR0913, PLR0917
         printed.unit,
         spots(document, sources),
         spots(document, [printed]),
-        _explain(verdict, made, printed, because, loose),
+        because,
         loose and verdict == "NO",
         printed.period[1] or "",
+        printed.printed,
     )
 
 
-def _explain(verdict: Verdict, made: Range, printed: Figure, because: str, loose: bool) -> str:
-    expected, stands = shown(made.mid, printed.unit), shown(printed.value, printed.unit)
-    if verdict == "holds":
-        return f"{because[:1].upper()}{because[1:]} {expected}, and {printed.printed} is printed."
-    if verdict == "within rounding":
-        return f"{because[:1].upper()}{because[1:]} {expected}; {stands} is printed, which rounding explains."
-    gap = shown(abs(made.mid - printed.value), printed.unit)
-    told = "the two need not be the same" if loose else "rounding does not explain it"
-    return f"{because[:1].upper()}{because[1:]} {expected}, but {stands} is printed ({gap} apart); {told}."
+def _explain(finding: Finding) -> str:
+    made, value, unit = finding.expected or 0.0, finding.printed or 0.0, finding.unit
+    begins = f"{finding.because[:1].upper()}{finding.because[1:]} {shown(made, unit)}"
+    if finding.verdict == "holds":
+        return f"{begins}, and {finding.as_printed} is printed."
+    if finding.verdict == "within rounding":
+        return f"{begins}; {shown(value, unit)} is printed, which rounding explains."
+    told = "the two need not be the same" if finding.loose else "rounding does not explain it"
+    return f"{begins}, but {shown(value, unit)} is printed ({shown(abs(made - value), unit)} apart); {told}."

@@ -138,20 +138,33 @@ def _best(row: Row, waiting: Sequence[Row]) -> Made | None:
 def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
     """Every clear way, the shortest first; the sums go on from one count to the next."""
     result = row.is_result
+    size = max(abs(figure.value) / (2 * figure.half) for figure in row.cells.values())
+    if not result and size < CLEAR:
+        return
+    whole = not result or size < SURE  # whether it has to hold in every column
     sums = [Sum(number, figure) for number, figure in row.cells.items()]
     for count in range(1, min(len(waiting), MOST_ROWS) + 1):
         added = waiting[-count].cells
         for column in sums:
             column.add(added.get(column.number))
-        plain = (1,) * count
-        ways = [(plain, [column.value for column in sums])]
-        if count == 2 or (count > 2 and result):  # elsewhere it is the balance sheet's own equation
-            ways.append(((1,) + (-1,) * (count - 1), [2 * column.last - column.value for column in sums]))
-        if 2 < count < 6 and result:
-            ways += _mixed(sums, count)
-        for signs, values in ways:
-            made = _made(sums, signs, values)
-            if made and _is_clear(row, made):
+        for made in _of_count(sums, count, result, whole):
+            if _is_clear(row, made, size):
+                yield made
+
+
+def _of_count(sums: Sequence[Sum], count: int, result: bool, whole: bool) -> Iterator[Made]:
+    """The ways of so many rows: added up, the first less the others, and of a result some added and some taken away."""
+    made = _made(sums, (1,) * count, [column.value for column in sums], whole)
+    if made:
+        yield made
+    if count == 2 or (count > 2 and result):  # elsewhere it is the balance sheet's own equation
+        made = _made(sums, (1,) + (-1,) * (count - 1), [2 * column.last - column.value for column in sums], whole)
+        if made:
+            yield made
+    if 2 < count < 6 and result:
+        for signs, values in _mixed(sums, count):
+            made = _made(sums, signs, values, whole)
+            if made and made.exact > 1:
                 yield made
 
 
@@ -196,30 +209,30 @@ def _mixed_signs(count: int) -> tuple[tuple[int, ...], ...]:
     return tuple(signs for signs in product((1, -1), repeat=count - 1) if 1 in signs and -1 in signs)
 
 
-def _made(sums: Sequence[Sum], signs: tuple[int, ...], values: Sequence[float]) -> Made | None:
-    """How near a way comes in each column; None where no column is exact."""
+def _made(sums: Sequence[Sum], signs: tuple[int, ...], values: Sequence[float], whole: bool) -> Made | None:
+    """How near a way comes in each column; None where no column is exact, or where the ``whole`` row must hold."""
     exact = close = 0
     off = 0.0
     for column, value in zip(sums, values, strict=True):
         gap = abs(value - column.printed)
-        exact += gap <= column.allowed and (column.terms > 1 or len(signs) == 1)  # one and nils show nothing
-        close += gap <= column.allowed + column.slack
-        off += gap if gap > column.allowed + column.slack else 0.0
+        if gap > column.allowed + column.slack:
+            if whole:
+                return None
+            off += gap
+        else:
+            close += 1
+            exact += gap <= column.allowed and (column.terms > 1 or len(signs) == 1)  # one and nils show nothing
     return Made(len(signs), signs, exact, close, off) if exact else None
 
 
-def _is_clear(row: Row, made: Made) -> bool:
-    """Whether so many columns hold that the way is no coincidence."""
+def _is_clear(row: Row, made: Made, size: float) -> bool:
+    """Whether so many columns hold that the way is no coincidence; ``size`` is that of the largest figure."""
+    columns = len(row.cells)
     if made.count == 1:  # a total of one row: nothing to find, but it stands for that row
-        return row.first.key.startswith("total") and made.exact == len(row.cells)
-    holds = made.close == len(row.cells)
-    mixed = min(made.signs) < 0 < max(made.signs[1:])
-    if mixed and not (holds and made.exact > 1):
-        return False
-    size = max(abs(figure.value) / (2 * figure.half) for figure in row.cells.values())
+        return row.first.key.startswith("total") and made.exact == columns
     if row.is_result:
-        return holds or (size >= SURE and made.exact * 2 >= len(row.cells))
-    return holds and size >= CLEAR and made.exact == len(row.cells) and (made.count > 2 or made.exact > 1)
+        return made.close == columns or (size >= SURE and made.exact * 2 >= columns)
+    return made.exact == columns and (made.count > 2 or made.exact > 1)
 
 
 def _findings(document: str, row: Row, rows: Sequence[Row], made: Made) -> Iterator[Finding]:
