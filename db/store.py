@@ -35,11 +35,14 @@ class Store:
         self._stopped = threading.Event()
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = 1")
-        for virtual in ("json_each('[]')", "passages_text"):  # made now: the wall lets no table be declared
-            connection.execute(f"SELECT 1 FROM {virtual} LIMIT 0")
-        connection.set_authorizer(authorize)
-        # Checked SQL by the shape of its Reading, filled by the road that asks; it lives as long as the connection.
-        self.cache_sql: dict[Any, str] = {}
+        self._declare()
+
+    def _declare(self) -> None:
+        """Have SQLite make its virtual tables, then put up the wall, which lets none be declared."""
+        self._connection.set_authorizer(None)
+        for virtual in ("json_each('[]')", "passages_text"):
+            self._connection.execute(f"SELECT 1 FROM {virtual} LIMIT 0")
+        self._connection.set_authorizer(authorize)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -77,13 +80,23 @@ class Store:
             self._stopped.clear()
             self._connection.set_progress_handler(lambda: time.monotonic() > end or self._stopped.is_set(), STEPS)
             try:
-                return self._connection.execute(sql, parameters).fetchall()
+                return self._fetched(sql, parameters)
             except sqlite3.OperationalError as error:
                 if "interrupted" in str(error):
                     raise TimeLimit(self._why_stopped(seconds)) from None
                 raise
             finally:
                 self._connection.set_progress_handler(None, 0)
+
+    def _fetched(self, sql: str, parameters: Parameters) -> list[sqlite3.Row]:
+        """The rows; where another program changed the file's schema meanwhile, the virtual tables are declared anew."""
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError as error:
+            if "vtable constructor failed" not in str(error):
+                raise
+        self._declare()
+        return self._connection.execute(sql, parameters).fetchall()
 
     def stop(self) -> None:
         """End the statement that another thread runs now (it raises TimeLimit); nothing happens when none does."""
