@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from db.model import Cell, Paragraph
+from db.prose.phrases import lowered
 from db.prose.places import Places, places_of
 from grammar.prose_words import words
 from grammar.records import record
@@ -36,14 +37,6 @@ class _Word:
     bare: str
     low: str
 
-    @classmethod
-    def of(cls, text: str, start: int, end: int) -> _Word:
-        """The word of a text."""
-        bare = text
-        if text[-1] in ".s" and len(text) > 3:
-            bare = text.removesuffix(".").removesuffix("'s").removesuffix("’s")
-        return cls(text, start, end, bare, bare.lower())
-
     @property
     def closes(self) -> bool:
         """Whether a sentence may end with it: a full stop behind more than a short form."""
@@ -60,7 +53,7 @@ def propers_of(paragraph: Paragraph) -> Iterator[Proper]:
         return
     if words("mines", "marks").isdisjoint(_SMALL.findall(paragraph.text.lower())):
         return
-    row = [_Word.of(match[0], *match.span()) for match in _WORD.finditer(paragraph.text)]
+    row = _row(paragraph.text)
     places = places_of(paragraph)
     nouns = _nouns()
     for at, word in enumerate(row):
@@ -71,6 +64,19 @@ def propers_of(paragraph: Paragraph) -> Iterator[Proper]:
             cells = places.of(word.start, row[at + 1].start + len(row[at + 1].bare))
             lies = tuple(_lies_in(row, at + 2, places))
             yield Proper(f"Block {row[at + 1].bare}", "block", cells[0] if cells else None, (), lies)
+
+
+def _row(text: str) -> list[_Word]:
+    """The words and signs of a text."""
+    row, low = [], lowered(text)
+    for match in _WORD.finditer(text):
+        said, (start, end) = match[0], match.span()
+        if said[-1] in ".s" and len(said) > 3:
+            bare = said.removesuffix(".").removesuffix("'s").removesuffix("’s")
+            row.append(_Word(said, start, end, bare, bare.lower()))
+        else:
+            row.append(_Word(said, start, end, said, low[start:end]))
+    return row
 
 
 @cache
@@ -162,4 +168,4 @@ def _lies_in(row: list[_Word], at: int, places: Places) -> Iterator[tuple[str, C
         cells = places.of(row[start].start, row[at - 1].start + len(row[at - 1].bare))
         yield _name(row, start, at), cells[0] if cells else None
         if at + 1 < len(row) and row[at].text == "," and row[at + 1].capital:
-            row = [*row[:at], _Word.of("in", row[at].start, row[at].end), *row[at + 1 :]]
+            row = [*row[:at], _Word("in", row[at].start, row[at].end, "in", "in"), *row[at + 1 :]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median
@@ -17,7 +18,7 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 BULLET = re.compile(r"\s*(?:--|[*\u2022\u25cf\u00b7\u2013\u2014]|o(?=\s{2})|-(?=[A-Z ]))\s*(?=[\w$\"'])")
-_LOWER, _UPPER = re.compile(r"[a-z]"), re.compile(r"[A-Z]")
+_LOWER, _UPPER = string.ascii_lowercase.encode(), string.ascii_uppercase.encode()
 SENTENCE_END = re.compile(r"[.!?:;][\"')\u201d]*$")
 _HEADER_WORDS = re.compile(
     r"\b(?:end(?:ed|ing)|months?|quarters?|years?|weeks|as\s+of|as\s+at|unaudited|audited|change|variance|increase"
@@ -225,7 +226,9 @@ def _reads(words: str, share: int = 2) -> bool:
     small = sum(1 for token in tokens if token[0].islower())
     if small * share < len(tokens) - 1:
         return False
-    return len(_LOWER.findall(words)) > 2 * len(_UPPER.findall(words))
+    letters = words.encode("ascii", "ignore")
+    lower = len(letters) - len(letters.translate(None, _LOWER))
+    return lower > 2 * (len(letters) - len(letters.translate(None, _UPPER)))
 
 
 def _one_sentence(line: Line) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from grammar.prose_words import prose_data
 from grammar.records import record
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 @record
@@ -26,6 +28,18 @@ def lowered(text: str) -> str:
     """A text in lower case, every character in its place."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=4)
+def _heard(low: str) -> frozenset[str]:
+    """The words of a text, which is asked for several lists."""
+    return frozenset(_WORD.findall(low))
+
+
+@cache
+def _firsts(table: str, key: str) -> frozenset[str]:
+    """The first words of the phrases of one list: where none is heard no phrase is looked for."""
+    return frozenset(_WORD.findall(phrase)[0] for phrase in prose_data()[table][key])
 
 
 @cache
@@ -46,5 +60,8 @@ def any_of(phrases: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
 
 def spans_of(table: str, key: str, text: str) -> list[Span]:
     """The phrases of one list in a text, left to right."""
-    found = pattern(table, key).finditer(lowered(text))
+    low = lowered(text)
+    if _firsts(table, key).isdisjoint(_heard(low)):
+        return []
+    found = pattern(table, key).finditer(low)
     return [Span(match.start(), match.end(), " ".join(match[0].split())) for match in found]
