@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from db.model import Cell, Paragraph
 from grammar.records import record
 
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?")
+_SEEN = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?|\S")
 _SOLID = re.compile(r"\S+")
 
 
@@ -104,7 +104,7 @@ def _solid(text: str) -> int:
 
 def _columns(text: str, first: int, last: int, *, escaped: bool) -> tuple[int, int]:
     """The columns from the solid character ``first`` to before the solid character ``last``."""
-    if escaped:
+    if escaped and "&" in text:
         extents = list(_extents(text))
         return extents[first][0], extents[last - 1][1]
     return _nth(text, first), _nth(text, last - 1) + 1
@@ -122,11 +122,7 @@ def _nth(text: str, number: int) -> int:
 
 def _extents(text: str) -> Iterator[tuple[int, int]]:
     """The extent of each solid character that a reader sees; an entity is one extent."""
-    place = 0
-    while place < len(text):
-        match = _ENTITY.match(text, place)
-        end = match.end() if match else place + 1
-        seen = html.unescape(text[place:end]) if match else text[place]
-        for _ in range(_solid(seen)):
-            yield place, end
-        place = end
+    for match in _SEEN.finditer(text):
+        count = _solid(html.unescape(match[0])) if match[0][0] == "&" else 1
+        for _ in range(count):
+            yield match.span()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from db.model import Block, Cell, Grid, Paragraph
 from db.readers.html_grid import grids_of, is_figure
@@ -33,11 +34,13 @@ class HtmlCell:
     @property
     def text(self) -> str:
         """What a reader sees, on one line."""
-        return " ".join(line.text for line in self.lines)
+        return self.lines[0].text if len(self.lines) == 1 else " ".join(line.text for line in self.lines)
 
     @property
     def pieces(self) -> tuple[Cell, ...]:
         """Its places, line by line."""
+        if len(self.lines) == 1:
+            return self.lines[0].pieces
         return tuple(piece for line in self.lines for piece in line.pieces)
 
     @property
@@ -129,9 +132,11 @@ def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
 def _stacked(row: HtmlRow) -> list[HtmlRow]:
     """A row whose figures are stacked with line breaks, one row for each level; any other row as it is."""
     levels = len(row.cells[0].lines)
+    if levels < 2:
+        return [row]
     stacks = [cell for cell in row.cells[1:] if len(cell.lines) == levels]
     figures = [cell for cell in stacks if all(is_figure(line.text) for line in cell.lines)]
-    if levels < 2 or not figures or any(len(cell.lines) not in {1, levels} for cell in row.cells):
+    if not figures or any(len(cell.lines) not in {1, levels} for cell in row.cells):
         return [row]
     return [
         HtmlRow(
@@ -155,6 +160,7 @@ def _has_figures(rows: list[HtmlRow]) -> bool:
     return rows_of_figures > 1
 
 
+@lru_cache(maxsize=16384)
 def _counts_as_figure(text: str) -> bool:
     return is_figure(text) and any(char.isdigit() for char in text) and not YEAR.fullmatch(text)
 

@@ -26,6 +26,7 @@ BLANK = (
 LEADING = re.compile(BLANK + "*+")
 TRAILING = re.compile(BLANK + r"\Z")
 LONGEST_ENTITY = 10
+_BLANK_ENDS = frozenset(";\u200b\u00ad\ufeff")  # what white space that ``rstrip`` leaves ends with
 HARD_SPACE = re.compile(r"&nbsp;|&#160;|&#x[aA]0;|\u00a0|&[en]msp;|&#819[45];")
 NOT_SHOWN = re.compile(
     r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|zwnj|zwj|#173|#xad|#820[345]|#8288);)+", re.IGNORECASE
@@ -178,9 +179,12 @@ class Places:
             lead = LEADING.match(content, start, stop)
             left = lead.end() if lead else start
             if left < stop:
-                right = left + len(_without_tail(content[left:stop]))
-                for first, last in _seen_stretches(content, left, right):
-                    yield Cell(self.first_line + index, first - begin, last - begin, content[first:last])
+                text = _without_tail(content[left:stop])
+                if text.isascii() and "&" not in text:
+                    yield Cell(self.first_line + index, left - begin, left - begin + len(text), text)
+                else:
+                    for first, last in _seen_stretches(content, left, left + len(text)):
+                        yield Cell(self.first_line + index, first - begin, last - begin, content[first:last])
             start = stop + 1
             index += 1
 
@@ -209,6 +213,8 @@ def _without_tail(text: str) -> str:
     """The text without the white space, written as it may be, that it ends with."""
     while True:
         text = text.rstrip()
+        if text[-1:] not in _BLANK_ENDS:
+            return text
         tail = TRAILING.search(text, max(len(text) - LONGEST_ENTITY, 0))
         if not tail:
             return text
@@ -236,7 +242,8 @@ def seen_text(raw: str, flags: int, before: list[str], running: bool) -> str:
     power (m²) and an ordinal's letters (2nd) stay with what they stand on.
     """
     text = unescape(raw) if "&" in raw else raw
-    text = text.translate(UNSEEN)
+    if not text.isascii():
+        text = text.translate(UNSEEN)
     if not flags & SUP:
         return text
     mark = RAISED_MARK.fullmatch(text)
