@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
+from assistant.asked import Asked
 from assistant.book import Book, book_of
 from assistant.conversation import Turn, carried, spelled_out
 from assistant.refusing import refuse
@@ -63,7 +64,7 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
 def has_answer(question: str, book: Book) -> bool:
     """Whether a question that stands alone is answered with figures of tables; no more is worked out than that."""
     read = readings(read_terms(question, book.vocabulary, book.labels), book.vocabulary.entities)
-    first = None if isinstance(read, Unread) else next(_outcomes(read, book, []), None)
+    first = None if isinstance(read, Unread) else next(_outcomes(read, book), None)
     return first is not None and bool(first.values)
 
 
@@ -110,7 +111,7 @@ def _best(
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
         return refuse(question, book, why, found, read[0] if read else None), None
-    rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book, [])]
+    rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book)]
     values = remarked(best.values, book)
     answer = Answer(
         question=question,
@@ -128,18 +129,25 @@ def _best(
     return answer, Turn(question, replace(best.resolved.reading, assumed=()), best.values, before)
 
 
-def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing]) -> Iterator[Outcome]:
-    """The readings that have an answer, in order: out of tables, else out of sentences."""
-    for reading in read:
+def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing] | None = None) -> Iterator[Outcome]:
+    """The readings that have an answer, in order: out of tables, else out of sentences.
+
+    Where ``failures`` are wanted, why the first reading has none is worked out in full.
+    """
+    for number, reading in enumerate(read):
+        nature = "guidance" if reading.guidance else "actual"
         for source in SOURCES:
-            resolved = resolve(reading, book, source=source, nature="guidance" if reading.guidance else "actual")
+            explained = failures is not None and not number and source == SOURCES[0]
+            resolved = resolve(Asked(reading, book, source, nature, explained))
             if isinstance(resolved, Missing):
-                failures.append(resolved)
+                if failures is not None:
+                    failures.append(resolved)
                 continue
             query = translate(resolved.plan)
             values = values_of(resolved, book, query)
             if values or resolved.reading.bound or resolved.plan.operation == "trend" or resolved.plan.skip:
                 yield Outcome(resolved, values, query)
+                break
 
 
 def _alternatives(best: Outcome, rest: Iterable[Outcome]) -> tuple[Alternative, ...]:

@@ -30,12 +30,16 @@ class Missing:
 
 @record
 class Asked:
-    """A reading, the book of the store it is asked of, and which figures count: of tables or text, results or plans."""
+    """A reading, the book of the store it is asked of, and which figures count: of tables or text, results or plans.
+
+    ``explained`` has a reading that fails say which periods there are, which costs a look at all of them.
+    """
 
     reading: Reading
     book: Book
     source: str = "table"
     nature: str = "actual"
+    explained: bool = False
 
     @property
     def by(self) -> By:

@@ -31,6 +31,7 @@ class Book:
 
     store: Store
     taught: tuple[tuple[str, str], ...] = ()
+    _mines_of: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _labels: dict[frozenset[str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,8 +52,11 @@ class Book:
 
     def mines_of(self, metals: Iterable[str]) -> list[str]:
         """The mines whose costs per ounce are told of one of these metals: what makes a mine a silver mine."""
-        rows = self.store.run(_MINES_OF, {"metals": json.dumps(list(metals))})
-        return [row["entity"] for row in rows]
+        key = tuple(metals)
+        if key not in self._mines_of:
+            rows = self.store.run(_MINES_OF, {"metals": json.dumps(key)})
+            self._mines_of[key] = [row["entity"] for row in rows]
+        return self._mines_of[key]
 
     def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:
         """The printed labels that hold one of these stems, as (key, key) pairs."""

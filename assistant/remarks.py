@@ -53,7 +53,7 @@ def cited_facts(values: Sequence[Value]) -> list[int]:
 
 def _remarked(value: Value, rows: Facts, book: Book) -> Value:
     if value.operands:
-        return replace(value, operands=tuple(_noted(o, rows, book) for o in value.operands))
+        return replace(value, operands=tuple(_operand(o, rows, book) for o in value.operands))
     fact = _fact(value, rows)
     if fact is None:
         return value
@@ -63,6 +63,12 @@ def _remarked(value: Value, rows: Facts, book: Book) -> Value:
     more = tuple(citation(row) for row in agreeing if row["fact_id"] not in known)
     noted = _noted(value, rows, book)
     return replace(noted, citations=(*value.citations, *more), notes=(*noted.notes, *_restated(fact, same)))
+
+
+def _operand(value: Value, rows: Facts, book: Book) -> Value:
+    """A figure that another is computed from, with what was reported for it before."""
+    fact, noted = _fact(value, rows), _noted(value, rows, book)
+    return noted if fact is None else replace(noted, notes=(*noted.notes, *_restated(fact, _same(fact, book))))
 
 
 def _noted(value: Value, facts: Facts, book: Book) -> Value:

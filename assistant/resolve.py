@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.asked import Asked, Missing
-from assistant.book import Book
 from assistant.converting import bounded, factors, unit_of_answer
 from assistant.cover import By, Cover
 from assistant.scope import Scope, scope
@@ -43,11 +42,10 @@ class Resolved:
     measures: tuple[Measure, ...] = ()
 
 
-def resolve(reading: Reading, book: Book, *, source: str = "table", nature: str = "actual") -> Resolved | Missing:
-    """The plan of ``reading``; figures of ``source`` (tables, or sentences) and ``nature`` (results, or guidance)."""
-    if not reading.measures:
+def resolve(asked: Asked) -> Resolved | Missing:
+    """The plan of what is asked."""
+    if not asked.reading.measures:
         return Missing("measure")
-    asked = Asked(reading, book, source, nature)
     whose = scope(asked)
     if isinstance(whose, Missing):
         return whose

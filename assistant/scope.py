@@ -66,7 +66,7 @@ def _whose(asked: Asked) -> Slots | Missing:
 
 def _told_by_mine(asked: Asked) -> bool:
     """Whether an order without a group is over mines: the measure is told by mine, and no period is ranked."""
-    if any(w.relative in ("any", "all") for w in asked.reading.whens):
+    if any(w.relative in ("any", "all") for w in asked.reading.whens) or asked.source != "table":
         return False
     return asked.told_of("mine")
 
@@ -98,7 +98,7 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     if slots.entity_kinds != ("company",):
         return Missing("figure", named)
     mines = _group(asked, slots, "mine")
-    covers = _found(asked, mines, mines.members) if asked.told_of("mine") else []
+    covers = _found(asked, mines, mines.members) if mines.members else []
     if not covers:
         return Missing("figure", named)
     r = asked.reading
@@ -110,7 +110,8 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
 def _found(asked: Asked, slots: Slots, names: Sequence[str]) -> list[Cover]:
     """What there is in the periods named; in all, for a message that says which there are, where those have nothing."""
     latest = asked.latest(slots.entity_kinds[0]) if slots.entity_kinds and not names else None
-    for within in dict.fromkeys((asked.within or latest, None)):
+    named = asked.within or latest
+    for within in (named, None) if named and asked.explained else (named,):
         covers = [c for c in asked.covers(names, within) if _inside(c, slots)]
         if covers:
             return covers

@@ -38,7 +38,8 @@ def plan_of(asked: Asked, base: Slots, periods: Spans, unit: str) -> Plan | Miss
 def _adds_up(asked: Asked, base: Slots) -> bool:
     """Whether figures are added: it is said so, or a "total" is asked of several that can be added."""
     reading = asked.reading
-    several = len(base.entities) > 1 or base.entity_kinds in GROUPS or len(reading.measures) > 1
+    companies = base.entity_kinds == ("company",) and len(base.companies) != 1
+    several = len(base.entities) > 1 or base.entity_kinds in GROUPS or companies or len(reading.measures) > 1
     return reading.compute == "sum" or (reading.whole and several and not reading.order and not reading.bound)
 
 
