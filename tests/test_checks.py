@@ -5,7 +5,8 @@ import json
 import pytest
 
 from assistant.cli import run
-from db.checks import check_filing
+from db.checks import check_filing, looking
+from db.checks.keeping import check_here, unchecked
 from db.findings import notes_for
 from db.parsing import parse_bytes
 from db.store import Store
@@ -115,6 +116,37 @@ def test_an_answer_is_told_what_touches_its_figures():
         assert "$15,200,000" in note
         assert notes_for(store, right) == []
         assert notes_for(store, []) == []
+
+
+def test_what_was_kept_is_what_is_found_at_once():
+    text = RELEASE.replace("15,200", "15,900").replace("412,000", "420,000")
+    writer = Writer.in_memory()
+    for number in (0, 1):
+        writer.add(parse_bytes(text.replace("Heron", f"Heron {number}").encode(), f"heron-{number}.txt"))
+    with Store.from_bytes(writer.to_bytes()) as store:
+        ids = [row["id"] for row in store.run("SELECT id FROM facts ORDER BY id")]
+        at_once = [notes_for(store, [fact]) for fact in ids]
+        assert [looked.failing for looked in check_here(store, writer, unchecked(store))] == [3, 3]
+    with Store.from_bytes(writer.to_bytes()) as store:
+        assert unchecked(store) == []
+        assert [notes_for(store, [fact]) for fact in ids] == at_once
+    assert sum(map(bool, at_once)) > 4
+
+
+def test_a_filing_that_cannot_be_checked_keeps_nobody_from_an_answer(monkeypatch):
+    monkeypatch.setattr(looking, "check_filing", lambda *_: 1 / 0)
+    with store_of(RELEASE) as store:
+        assert looking.look_at(store, 1).problem.startswith("ZeroDivisionError")
+        assert notes_for(store, [1, 2, 3]) == []
+
+
+def test_add_says_how_many_figures_do_not_add_up(tmp_path, capsys):
+    path, store = tmp_path / "heron.txt", str(tmp_path / "store.db")
+    path.write_text(RELEASE.replace("15,200", "15,900"))
+    assert run(["add", str(path), "--db", store]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f"not add up: stope checks --db {store}")
+    run(["add", str(path), "--db", store])
+    assert "add up" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("text", "code"), [(RELEASE, 0), (RELEASE.replace("15,200", "15,900"), 1)])

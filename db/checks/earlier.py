@@ -12,6 +12,7 @@ from db.checks.finding import Finding, Range, Spot, judge, relate
 
 KIND = "as reported before"
 SCALES = (1e3, 1e6, 1e-3, 1e-6)
+FAR = 100  # times: no restatement goes so far
 SQL = f"""
 SELECT DISTINCT {FIELDS}, g.document FROM facts AS own
 JOIN facts AS f ON f.metric = own.metric AND f.entity = own.entity AND f.period_end = own.period_end
@@ -62,8 +63,11 @@ def _finding(sheet: Sheet, figures: Sequence[Figure], reported: Sequence[tuple[s
 
 
 def _is_scaled(before: Figure, now: Figure) -> bool:
-    """Whether the digits are the same and only the scale differs: one filing doesn't say it clearly."""
-    return any(judge(Range.of(before) * Range(factor, factor, factor), now) != "NO" for factor in SCALES)
+    """Whether one filing doesn't say its scale: the same digits at two, or a hundred times as much at another."""
+    if any(judge(Range.of(before) * Range(factor, factor, factor), now) != "NO" for factor in SCALES):
+        return True
+    small, large = sorted((abs(before.value), abs(now.value)))
+    return before.scale != now.scale and large > FAR * small
 
 
 def _with_source(finding: Finding, source: Spot) -> Finding:
