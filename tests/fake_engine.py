@@ -82,11 +82,23 @@ ORE = cited(ORE_LINE, "12,000", row="Ore milled", column="Mar. 31, 2011")
 
 def trend(count: int) -> tuple[Value, ...]:
     """Figures over quarters, one of them negative."""
-    return tuple(
-        Value("Output", (number * 37_000 % 90_000) - 9_000.0, "oz", entity="North Pit", metric="output", metal="gold",
-              period=f"Q{number % 4 + 1} {2001 + number // 4}", period_end=f"{2001 + number // 4}-{3 * (number % 4) + 3:02}-28", citations=(ORE,))
-        for number in range(count)
-    )  # fmt: skip
+    return tuple(map(output, range(count)))
+
+
+def output(number: int) -> Value:
+    """The output of one quarter."""
+    year, quarter = 2001 + number // 4, number % 4 + 1
+    return Value(
+        "Output",
+        (number * 37_000 % 90_000) - 9_000.0,
+        "oz",
+        entity="North Pit",
+        metric="output",
+        metal="gold",
+        period=f"Q{quarter} {year}",
+        period_end=f"{year}-{3 * quarter:02}-28",
+        citations=(ORE,),
+    )
 
 
 @dataclass
@@ -100,6 +112,9 @@ class FakeEngine:
 
     def summary(self) -> str:
         return "2 filings, Q1 2010 to Q1 2011"
+
+    def prepare(self) -> None:
+        pass
 
     def ask(self, question, context):
         self.asked.append((question, tuple(context)))
