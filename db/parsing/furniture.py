@@ -59,7 +59,7 @@ def _mark_running_heads(lines: list[Line]) -> None:
     """The lines at the head of pages that come again and carry the number of the page."""
     heads = []
     for index, line in enumerate(lines):
-        if PAGE_BREAK.match(line.text):
+        if ("<" in line.text or "\f" in line.text) and PAGE_BREAK.match(line.text):
             heads.append(_head(lines, index + 1))
     seen = Counter(_DIGITS.sub("#", line.words) for head in heads for line in head)
     for head in heads:

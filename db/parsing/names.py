@@ -76,7 +76,7 @@ def _short(company: str, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str,
         alone = re.compile(
             rf"(?<![\w-]){re.escape(short)}(?:['’]s)?(?![\w-])(?!\s+{following})(?!\s*,?\s*(?:Inc|Corp|Co)\b)"
         )
-        places = [(paragraph, match) for paragraph, body in text for match in alone.finditer(body)]
+        places = [(paragraph, match) for paragraph, body in text if short in body for match in alone.finditer(body)]
         if len(places) >= 2:
             paragraph, match = places[0]
             cells = places_of(paragraph).of(match.start(), match.start() + len(short))
@@ -115,7 +115,7 @@ def _first_words(named: Sequence[Name], paragraphs: Sequence[Paragraph]) -> list
             continue
         said, following = re.escape(first.lower()), re.escape(rest[0].lower())
         alone = re.compile(rf"(?<![\w-]){said}(?![\w-])(?!\s+{following})")
-        if any(alone.search(text) for text in texts):
+        if any(first.lower() in text and alone.search(text) for text in texts):
             found.append(Name(first, entity, kind, "short"))
     return found
 

@@ -54,19 +54,22 @@ def cut_sentences(text: str) -> list[tuple[int, int]]:
 
 def _ends(text: str) -> Iterator[int]:
     for match in _END.finditer(text):
-        if match[0][0] != "." or not _abbreviated(text[: match.start()], text[match.end() :], match[0]):
-            yield match.end()
+        start, end = match.span()
+        if match[0][0] != "." or not _abbreviated(text[max(0, start - 24) : start], text[end : end + 40], match[0]):
+            yield end
 
 
 def _abbreviated(before: str, after: str, stop: str) -> bool:
     """Whether a full stop belongs to a short form and no new sentence starts behind it."""
-    last = _LAST_WORD.search(before[-24:])
+    last = _LAST_WORD.search(before)
     word = last[0].lower() if last else ""
     if len(stop) > 1 and stop[1:] != ".":
         return False
     short = word in words("sentences", "abbreviations") or "." in word or (len(word) == 1 and word.isalpha())
-    first = _FIRST_WORD.match(after[:40])
-    return short and not (first and first[1].lower() in words("sentences", "openers") and word not in _TITLES)
+    if not short:
+        return False
+    first = _FIRST_WORD.match(after)
+    return not (first and first[1].lower() in words("sentences", "openers") and word not in _TITLES)
 
 
 _TITLES = frozenset(("mr", "ms", "mrs", "dr", "no", "nos", "st", "messrs", "prof", "vs"))
