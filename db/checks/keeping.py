@@ -46,7 +46,7 @@ def check_here(store: Store, writer: Writer, filings: Sequence[int]) -> Iterator
 def check_rest(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
     """Check these filings of the store at ``path`` and keep what was found, each before it is yielded."""
     if len(filings) < ALONE or cores() < 2:
-        with Store.open(path) as store, Writer.open(path) as writer:
+        with Writer.open(path) as writer, Store.open(path) as store:  # closed last, the writer leaves one file
             yield from check_here(store, writer, filings)
     else:
         yield from _apart(path, filings)
@@ -55,15 +55,15 @@ def check_rest(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
 def _apart(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
     """The filings checked on every core; the pool starts before the writer opens, for SQLite must not be forked."""
     pool = ProcessPoolExecutor(cores(), initializer=_start, initargs=(path,))
-    try:
-        ahead = 4 * cores()
-        waiting = deque(pool.submit(_look, filing) for filing in filings[:ahead])
-        with Writer.open(path) as writer:
+    ahead = 4 * cores()
+    waiting = deque(pool.submit(_look, filing) for filing in filings[:ahead])
+    with Writer.open(path) as writer:
+        try:
             yield from _kept(pool, writer, waiting, filings[ahead:])
-    except BrokenProcessPool:
-        return  # killed, perhaps for want of memory: the next ``add`` goes on from here
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        except BrokenProcessPool:
+            return  # killed, perhaps for want of memory: the next ``add`` goes on from here
+        finally:  # the readers are gone before the writer closes, so that it leaves one file
+            pool.shutdown(cancel_futures=True)
 
 
 def _kept(
