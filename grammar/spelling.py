@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+SHORT = 5  # letters: one of so few changed is as likely another word as a slip
 FREE_OF_MEANING = 2  # the weight of words that only say how something is asked
 
 
@@ -42,10 +43,12 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
 
 def _fits(word: str, other: str, weight: int, distance: int) -> bool:
     """A word without meaning corrects only a swap of letters or one slip in a long word; first letters mostly agree,
-    in short words always: "pine" is no "mine"."""
+    in short words always, and there no letter stands for another: "pine" is no "mine", nor "gild" "gold"."""
+    if len(word) <= SHORT and len(other) == len(word) and sorted(word) != sorted(other):
+        return False
     if weight == FREE_OF_MEANING:
         return sorted(word) == sorted(other) or (distance == 1 and len(word) >= 6)
-    return (distance == 1 and len(word) > 5) or word[0] == other[0] or sorted(word) == sorted(other)
+    return (distance == 1 and len(word) > SHORT) or word[0] == other[0] or sorted(word) == sorted(other)
 
 
 def _same_letters(word: str, rivals: set[str]) -> str | None:
