@@ -14,6 +14,7 @@ CREATE TABLE filings (
     lines INTEGER NOT NULL,
     log TEXT NOT NULL DEFAULT '[]'     -- JSON list: what was left out and why
 );
+CREATE INDEX filings_by_company ON filings(company, released, filed, period_end);
 CREATE TABLE parts (
     filing_id INTEGER NOT NULL REFERENCES filings(id) ON DELETE CASCADE,
     number INTEGER NOT NULL, type TEXT, description TEXT, format TEXT,
