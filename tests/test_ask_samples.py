@@ -56,6 +56,7 @@ def test_a_follow_up_inherits_what_it_leaves_open(case, samples):
     told = " ".join(note for note in answer.notes if note.startswith("from the question"))
     assert case["inherits"] in told
     assert bool(told) == bool(case["inherits"])
+    assert case.get("note") in (None, *answer.notes)
 
 
 @pytest.mark.parametrize("case", load("conversation", "refused"))
