@@ -92,6 +92,13 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     """The figures for the slots; the mines' where the company prints none of its own and they can stand for it."""
     names = slots.entities or slots.members or (slots.companies if slots.entity_kinds == ("company",) else ())
     covers = _found(asked, slots, names)
+    r = asked.reading
+    spread = slots.entity_kinds == ("company",) and bool(r.compute or r.order or r.bound or r.every or r.whole)
+    if spread and not _named_periods(asked, covers):
+        mines = _group(asked, slots, "mine")
+        found = _found(asked, mines, mines.members) if mines.members else []
+        if _named_periods(asked, found):
+            return mines, found
     if covers:
         return slots, covers
     named = ", ".join(slots.entities or slots.companies)
@@ -101,10 +108,15 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     covers = _found(asked, mines, mines.members) if mines.members else []
     if not covers:
         return Missing("figure", named)
-    r = asked.reading
-    if r.compute or r.order or r.bound or r.every or r.whole:
+    if spread:
         return mines, covers
     return Missing("entity", have=tuple(sorted({c.entity or "" for c in covers})), cover=tuple(covers))
+
+
+def _named_periods(asked: Asked, covers: Sequence[Cover]) -> bool:
+    """Whether any of the figures is of a period that the question names (of any, where it names none)."""
+    within = asked.within
+    return bool(covers) if within is None else any(within[0] <= (c.end or "") <= within[1] for c in covers)
 
 
 def _found(asked: Asked, slots: Slots, names: Sequence[str]) -> list[Cover]:

@@ -76,10 +76,17 @@ def _sides(asked: Asked, base: Slots, periods: Spans) -> tuple[Slots, Slots] | M
 
 def _share(asked: Asked, base: Slots) -> Plan | Missing:
     """What part of the company's own figure an entity's is."""
-    if not base.entities:
+    if not base.entities or _other_way_round(asked):
         return Missing("share")
     whole = replace(base, entities=(), entity_kinds=("company",))
     return Plan("share", (base, whole))
+
+
+def _other_way_round(asked: Asked) -> bool:
+    """ "What percent of the mine's silver is the company's?" asks who owns it, not what part it is."""
+    terms = [t for t in asked.reading.terms if t.kind == "entity"]
+    kinds = ["company" if t.id.startswith("company:") else "part" for t in terms]
+    return kinds == ["part", "company"]
 
 
 def _ratio(asked: Asked, base: Slots) -> Plan:

@@ -92,7 +92,7 @@ class Binder:
     def _choose(self, matches: list[Match]) -> None:
         """Matches that don't overlap, the strongest first; equal ones on the same words become one term."""
         chosen: dict[tuple[tuple[int, ...], str], Term] = {}
-        for match in sorted(matches, key=_strength):
+        for match in sorted(matches, key=self._strength):
             key, phrase = (match.positions, match.phrase.kind), match.phrase
             if key in chosen:
                 ids = dict.fromkeys((*chosen[key].ids, *phrase.id.split("|")))
@@ -107,10 +107,19 @@ class Binder:
         heads = {i for t in self.terms if t.kind == "measure" for i in t.positions}
         if not heads or not set(self.left) - self.clear:
             return
-        for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads), key=_strength):
+        for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads), key=self._strength):
             own = set(match.positions) - heads
             if own and self._joined(match.positions) and len(own) < len(match.positions) and own <= set(self.left):
                 self._add([self._term(match.phrase.kind, match.phrase.id, match.positions)])
+
+    def _strength(self, match: Match) -> tuple[object, ...]:
+        """What sorts matches, the strongest first; of equal length the one with fewer function words.
+
+        Ties have an order too, so that an answer never depends on how a set is laid out.
+        """
+        light = sum(1 for i in match.positions if i in self.light)
+        kind = KINDS.index(match.phrase.kind)
+        return (*match.strength[:3], light, kind, match.phrase.rank, match.phrase.id, match.positions)
 
     def _joined(self, positions: tuple[int, ...]) -> bool:
         """Whether "and", "or", "vs" or the like stands among the words."""
@@ -136,10 +145,6 @@ class Binder:
             self.terms = [t for t in self.terms if set(t.positions).isdisjoint(positions)]
             self.taken = {i for t in self.terms for i in t.positions}
             self._add([self._term("label", "|".join(sorted(k for k, p in keys if p == positions)), positions)])
-
-
-def _strength(match: Match) -> tuple[object, ...]:
-    return (*match.strength[:3], KINDS.index(match.phrase.kind), match.phrase.rank, match.phrase.id)
 
 
 def _fits(parts: list[str], hit: list[str], explains_all: bool) -> bool:

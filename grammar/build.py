@@ -29,6 +29,7 @@ AGAINST = {
     "percent": "(a.value - b.value) / ABS(b.value) * 100",
     "share": "a.value / b.value * 100",
 }
+DAYS = "(JULIANDAY({0}.period_end) - JULIANDAY({0}.period_start) + 1)"
 AMONG: dict[Condition, str] = {
     "metals": "COALESCE(metal, '')",
     "entities": "entity",
@@ -159,6 +160,7 @@ def _ratio(shape: Shape) -> exp.Select:
     value = shape.formula
     for number, name in enumerate(names):
         value = value.replace(f"${number}", f"{name}.value")
+    value = value.replace("days_in_period", DAYS.format(names[0]))
     scaled = f"({value}) * :factor" if shape.scaled else value
     first, *others = names
     select = _told(first, scaled, " || ',' || ".join(f"{name}.fact_id" for name in names)).from_(first)

@@ -30,6 +30,7 @@ FUNCTIONS = frozenset(
         "min",
         "max",
         "abs",
+        "julianday",
         "cast",
         "case",
         "exists",

@@ -119,6 +119,9 @@ def _range(first: When, last: int | None) -> When:
 def _fill(slots: dict[str, Any], term: Term) -> None:
     if term.kind == "scope":
         slots["every" if term.id == "all" else "whole"] = True
+        for group in ("mine", "metal"):  # "by mine", "metal by metal"
+            if group in term.said.lower().split():
+                slots.setdefault("group", group)
     elif term.kind == "compute" and slots.get("compute") in ("", None, "difference"):
         slots["compute"] = term.id
     elif term.kind not in slots:

@@ -107,14 +107,22 @@ def indexes() -> tuple[PhraseIndex, PhraseIndex]:
     function = frozenset(stem(word) for word in filler["function"]) | frozenset(filler["function"])
     polite = (stems_of(text) for text in filler["polite"])
     talk = (Phrase(stems, "filler", "polite") for stems in polite if len(stems) > 1)
-    free = PhraseIndex.of(_without(function, p) for p in _measures())
+    measures = list(_measures())
+    alone = frozenset(p.stems[0] for p in measures if len(p.stems) == 1)
+    free = PhraseIndex.of(_without(function, alone, p) for p in measures)
     return free, PhraseIndex.of([*_slots(phrasing()), *_metals(), *_units(), *talk])
 
 
-def _without(function: frozenset[str], phrase: Phrase) -> Phrase:
-    """The phrase without function words; only what is computed keeps its "per", which makes it what it is."""
+def _without(function: frozenset[str], alone: frozenset[str], phrase: Phrase) -> Phrase:
+    """The phrase without function words, unless they make it what it is.
+
+    What is computed keeps its "per"; and a phrase of which one word would be left keeps all, unless that word (one
+    ``alone`` in the lexicon) means a measure by itself: "per share" is no "share".
+    """
     said = phrase.kind == "quotient"
     kept = tuple(s for s in phrase.stems if s not in function or (said and s == PER))
+    if len(kept) == 1 and kept[0] not in alone:
+        kept = phrase.stems
     return Phrase(kept or phrase.stems, "measure" if said else phrase.kind, phrase.id, phrase.rank)
 
 
