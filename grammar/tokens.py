@@ -63,9 +63,10 @@ class Word:
 @functools.lru_cache(maxsize=1024)
 def level(text: str) -> str:
     """``text`` in lower case with typographic quotes, dashes and accents made plain, every character in its place."""
-    plain = text.translate(_LEVEL)
-    lower = plain.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.translate(_LEVEL)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -36,6 +36,7 @@ OFTEN = settings(deadline=None, max_examples=200, suppress_health_check=[HealthC
 @OFTEN
 @given(question=QUESTIONS)
 @example(question="glarb silver production")
+@example(question="MÉ")
 @example(question="silver production of the new block in Zyx")
 def test_every_word_is_bound_or_filler_or_named_as_unknown(question, read, samples_book):
     """What is neither in a term nor in a period carries no condition, or it is said that it isn't understood."""
