@@ -22,7 +22,8 @@ TOLD = (
 )  # fmt: skip
 PLACED = ("released", "table_number", "row_number")
 IDENTITY = "metric, metal, entity, company, cited_facts.unit, period_end, period_kind"
-PREFERENCE = "released DESC, preference, qualifier IS NOT NULL, filing_id DESC, line, column_start"
+# A later filing wins, but not by a table that prints the measure only in passing (rounded ounces to divide by).
+PREFERENCE = "preference >= 50, released DESC, preference, qualifier IS NOT NULL, filing_id DESC, line, column_start"
 STABLE = ("period_end DESC", "entity", "table_number", "row_number", "metric", "metal", "fact_ids")
 AGAINST = {
     "difference": "a.value - b.value",

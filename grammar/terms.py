@@ -23,6 +23,7 @@ _CORRECTED = re.compile(
     r"(?:,\s*|\s+(?=of|i\b|the\b))(?=\w)"
 )
 _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
+ASKING = frozenset(("what", "how", "which", "who", "did", "does", "was", "were"))
 MEANING = frozenset(("entity", "measure", "metal", "label"))
 
 
@@ -112,5 +113,5 @@ def _without_chatter(text: str, terms: list[Term], whens: Sequence[When], vocabu
 
 
 def _is_chatter(clause: str, vocabulary: Vocabulary) -> bool:
-    first = next(iter(split_words(clause)), None)
-    return first is not None and first.text in vocabulary.fixed.chatter
+    said = [w.text for w in split_words(clause)]
+    return bool(said) and said[0] in vocabulary.fixed.chatter and not ASKING.intersection(said)
