@@ -22,21 +22,10 @@ def values_of(resolved: Resolved, book: Book, query: Query) -> tuple[Value, ...]
     """The values that ``query`` computes, in its order; every figure with its citations."""
     rows = book.store.run(query.sql, query.parameters)
     rows = [row for row in rows if row["value"] is not None and row["fact_ids"]]
-    if any(measure.includes for measure in resolved.measures):
-        own = {measure.id for measure in resolved.measures}
-        rows = _once(sorted(rows, key=lambda row: row["metric"] not in own) if not resolved.reading.order else rows)
     ids = {int(i) for row in rows for field in ("fact_ids", "places") if row[field] for i in str(row[field]).split(",")}
     facts = facts_of(book, sorted(ids))
     named = _naming(rows)
     return tuple(_value(resolved, row, facts, named) for row in rows)
-
-
-def _once(rows: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
-    """Each figure once, where one measure is printed under several names (closing cash, opening cash, cash)."""
-    seen: dict[tuple[object, ...], sqlite3.Row] = {}
-    for row in rows:
-        seen.setdefault((row["entity"], row["company"], row["period_end"], row["period_kind"], row["value"]), row)
-    return list(seen.values())
 
 
 def facts_of(book: Book, ids: Sequence[int]) -> Facts:
