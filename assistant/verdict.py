@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Value
 from assistant.resolve import Resolved
-from assistant.wording import say_list, say_value
+from assistant.wording import say_list, say_value, was_or_were
 
 DONE = {
     "difference": "difference",
@@ -121,9 +121,11 @@ def _single(resolved: Resolved, value: Value) -> str:
         return f"The {name} of {_measures(resolved)} over {len(value.operands)} figures is {said}{_when(value)}."
     if operation == "share":
         metal = f" of {value.metal}" if value.metal else ""
-        return f"{_whose(value)}{_measures(resolved)}{metal} was {said} of the company's{_when(value)}."
+        was = was_or_were(_measures(resolved))
+        return f"{_whose(value)}{_measures(resolved)}{metal} {was} {said} of the company's{_when(value)}."
     qualifier = f"{value.qualifier} " if value.qualifier else ""
-    return f"{_whose(value)}{_measures(resolved)} was {qualifier}{said}{_when(value)}."
+    measures = _measures(resolved)
+    return f"{_whose(value)}{measures} {was_or_were(measures)} {qualifier}{said}{_when(value)}."
 
 
 def _measures(resolved: Resolved) -> str:

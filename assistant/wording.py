@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -31,6 +32,12 @@ SINGULAR = {several: one for one, several in PLURALS.items()} | {
     "cents": "cent",
     "basis points": "basis point",
 }
+# What follows the noun that a verb agrees with: a phrase that belongs to it, a participle, a unit, a remark.
+_AFTER_NOUN = re.compile(
+    r"(?:\s+(?:\w+(?:ed|ing)|sold))?"
+    r"(?:,?\s+(?:(?:of|to|in|per|for|on|at|from|by|with|before|after|excluding|net)\b|[-(–—]).*)?$"
+)
+_PLURAL = re.compile(r"[^\W\d_](?<![suis])s$")
 MAGNITUDES = ("thousand", "million", "billion")
 PRINTED_DECIMALS = 4
 
@@ -80,6 +87,12 @@ def say_number(value: float, computed_decimals: int = 2) -> str:
     if _decimals(exact) > PRINTED_DECIMALS:
         exact = _rounded(exact, 0 if abs(exact) >= 1000 else _decimals_for(exact, computed_decimals))
     return f"{_plain(exact):,f}"
+
+
+def was_or_were(measure: str) -> str:
+    """The verb that agrees with a measure's name: ``total cash cost per ounce`` was, ``tons milled`` were."""
+    noun = _AFTER_NOUN.sub("", measure.lower(), count=1)
+    return "were" if _PLURAL.search(noun) else "was"
 
 
 def say_date(iso: str | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import say_date, say_value
+from assistant.wording import say_date, say_value, was_or_were
 from tests.loader import load
 
 UNITS = ("USD", "oz", "ton", "shares", "days", "%", "USD/oz", "USD/share", "oz/ton", "cents/lb", "g/t", "ratio", "CAD")
@@ -15,6 +15,11 @@ UNITS = ("USD", "oz", "ton", "shares", "days", "%", "USD/oz", "USD/share", "oz/t
 @pytest.mark.parametrize("case", load("wording"))
 def test_said(case):
     assert say_value(case["value"], case["unit"], case.get("metal")) == case["said"]
+
+
+@pytest.mark.parametrize("case", load("wording", "verb"))
+def test_the_verb_agrees_with_the_measure(case):
+    assert was_or_were(case["measure"]) == case["said"]
 
 
 @pytest.mark.parametrize(
