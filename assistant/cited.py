@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Citation, PassageQuote, Value
 from db.store import Store
+from grammar.lexicon import lexicon
 
 # What a citation needs of a fact f and its filing g: the type of its part is the exhibit of a full submission.
 CITED = """
@@ -68,25 +69,30 @@ def citation(fact: sqlite3.Row) -> Citation:
     return _sourced(place, fact, fact["part_type"])
 
 
+def value_of_fact(fact: sqlite3.Row) -> Value:
+    """A fact as a value of its own, as computed values cite their inputs."""
+    metric = lexicon().metrics.get(fact["metric"] or "")
+    return Value(
+        label=fact["label"] or (metric.name if metric else ""),
+        value=fact["value"],
+        unit=fact["unit"],
+        as_printed=fact["as_printed"],
+        entity=fact["entity"],
+        metric=fact["metric"],
+        metal=fact["metal"],
+        period=fact["period"],
+        period_start=fact["period_start"],
+        period_end=fact["period_end"],
+        basis=fact["basis"],
+        qualifier=fact["qualifier"],
+        nature=fact["nature"],
+        citations=(citation(fact),),
+    )
+
+
 def _value(store: Store, row: sqlite3.Row) -> Value:
     named = [row["entity"], row["label"]] if row["entity"] and row["entity_kind"] != "company" else [row["label"]]
-    return Value(
-        label=" · ".join(named),
-        value=row["value"],
-        unit=row["unit"],
-        as_printed=row["as_printed"],
-        entity=row["entity"],
-        metric=row["metric"],
-        metal=row["metal"],
-        period=row["period"],
-        period_start=row["period_start"],
-        period_end=row["period_end"],
-        basis=row["basis"],
-        qualifier=row["qualifier"],
-        nature=row["nature"],
-        citations=(citation(row),),
-        notes=tuple(footnotes(store, row)),
-    )
+    return replace(value_of_fact(row), label=" · ".join(named), notes=tuple(footnotes(store, row)))
 
 
 def _sourced(place: Citation, row: sqlite3.Row, part: str | None) -> Citation:

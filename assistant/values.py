@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.answer import Citation, Value
 from assistant.book import Book
-from assistant.cited import FACTS, citation
+from assistant.cited import FACTS, citation, value_of_fact
 from assistant.resolve import Resolved
 from grammar.lexicon import lexicon
 from grammar.translate import Query
@@ -108,27 +108,6 @@ def _label(row: sqlite3.Row, named: list[str], first: sqlite3.Row) -> str:
         if text:
             parts.append(str(text))
     return " · ".join(parts) or row["entity"] or row["label"] or first["label"] or ""
-
-
-def value_of_fact(fact: sqlite3.Row) -> Value:
-    """A fact as a value of its own, as computed values cite their inputs."""
-    metric = lexicon().metrics.get(fact["metric"] or "")
-    return Value(
-        label=fact["label"] or (metric.name if metric else ""),
-        value=_clean(fact["value"]),
-        unit=fact["unit"],
-        as_printed=fact["as_printed"],
-        entity=fact["entity"],
-        metric=fact["metric"],
-        metal=fact["metal"],
-        period=fact["period"],
-        period_start=fact["period_start"],
-        period_end=fact["period_end"],
-        basis=fact["basis"],
-        qualifier=fact["qualifier"],
-        nature=fact["nature"],
-        citations=(citation(fact),),
-    )
 
 
 def _operand(fact: sqlite3.Row) -> Value:

@@ -9,6 +9,7 @@ import pytest
 from assistant.book import Book, book_of
 from db.samples import sample_files
 from db.store import Store
+from tests import edgar_server
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -41,3 +42,11 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def samples_book(samples: Store) -> Book:
     """The names and labels of the samples."""
     return book_of(samples)
+
+
+@pytest.fixture
+def sec(monkeypatch: pytest.MonkeyPatch) -> Iterator[edgar_server.Sec]:
+    """EDGAR's addresses served on loopback, for as long as the test runs."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with edgar_server.serving() as running:
+        yield running

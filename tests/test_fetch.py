@@ -21,13 +21,6 @@ EIGHT_KS = [row[0] for row in (*served.OLDEST, *served.OLDER, served.RECENT[2], 
 
 
 @pytest.fixture
-def sec(monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with served.serving() as running:
-        yield running
-
-
-@pytest.fixture
 def edgar(sec, tmp_path):
     with Client("Test test@example.com", QUICK, lambda seconds: None) as client:
         yield Edgar(client, Cache(tmp_path / "cache"), Addresses(sec.url, sec.url))

@@ -35,13 +35,6 @@ names = [getattr(answer, "__name__", "?") + str(number) for number, answer in en
 
 
 @pytest.fixture
-def sec(monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with served.serving() as running:
-        yield running
-
-
-@pytest.fixture
 def waits():
     return []
 

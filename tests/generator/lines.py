@@ -13,6 +13,22 @@ Tag = tuple[str, int]
 Placed = dict[Tag, tuple[int, int, int]]
 
 
+def move_spans(spans: list[list], start: int, end: int, length: int, whole: bool = True) -> None:
+    """Let spans follow a text whose piece from ``start`` to ``end`` now has ``length`` characters.
+
+    A span that is exactly the piece grows with it, unless ``whole`` is false (nothing is taken out there).
+    """
+    moved = length - (end - start)
+    for span in spans:
+        if whole and span[0] == start and span[1] == end:
+            span[1] += moved
+        elif span[0] >= end:
+            span[0] += moved
+            span[1] += moved
+        elif span[1] >= end:
+            span[1] += moved
+
+
 @dataclass
 class Line:
     """A line that keeps its layout: a replacement takes from, or gives to, the blanks beside it."""
@@ -50,16 +66,8 @@ class Line:
                     self._splice(after, after, " " * -grown)
 
     def _splice(self, start: int, end: int, new: str) -> None:
-        moved = len(new) - (end - start)
         self.text = self.text[:start] + new + self.text[end:]
-        for span in self.spans:
-            if span[0] == start and span[1] == end and end > start:
-                span[1] = start + len(new)
-            elif span[0] >= end:
-                span[0] += moved
-                span[1] += moved
-            elif span[1] >= end:
-                span[1] += moved
+        move_spans(self.spans, start, end, len(new), whole=end > start)
 
     def lay(self, number: int, placed: Placed) -> list[str]:
         """The printed lines, after noting where each span came to stand (``number`` is the first line's, 1-based)."""
@@ -79,16 +87,8 @@ class Paragraph:
 
     def replace(self, start: int, end: int, new: str, align: str = "none") -> None:
         """Put ``new`` in the place of a piece; the wrapping comes later, so no side needs to give way."""
-        moved = len(new) - (end - start)
         self.text = self.text[:start] + new + self.text[end:]
-        for span in self.spans:
-            if span[0] == start and span[1] == end:
-                span[1] += moved
-            elif span[0] >= end:
-                span[0] += moved
-                span[1] += moved
-            elif span[1] >= end:
-                span[1] += moved
+        move_spans(self.spans, start, end, len(new))
 
     def lay(self, number: int, placed: Placed) -> list[str]:
         """The wrapped lines; a span that the wrapping cuts is noted by its first line."""
