@@ -12,8 +12,8 @@ class Citation:
     """A place in a filing: 1-based lines, 0-based columns with the end exclusive, ``quote`` what stands there.
 
     The last fields say where it is in a reader's terms; what the filing doesn't give is None. ``heading_lines`` are
-    the lines of the column's heading and ``headings`` the texts that the row stands under, outermost first:
-    what shows a figure in its place.
+    the lines of the column's heading, and of the row's label where it stands on others; ``headings`` are the texts
+    that the row stands under, outermost first: what shows a figure in its place.
     """
 
     document: str

@@ -51,6 +51,8 @@ def quoted(
 
 def citation(fact: sqlite3.Row) -> Citation:
     """Where a fact stands; ``fact`` has the columns of ``CITED``."""
+    places: dict[str, list[list[int]]] = json.loads(fact["places"])
+    above = {each[0] for part in ("header", "label") for each in places.get(part, ())}
     place = Citation(
         document=fact["document"],
         sha256=fact["sha256"],
@@ -63,7 +65,7 @@ def citation(fact: sqlite3.Row) -> Citation:
         row=fact["label"] if fact["source"] == "table" else None,
         column=fact["column_heading"] or None,
         fact_id=fact["fact_id"],
-        heading_lines=tuple(sorted({place[0] for place in json.loads(fact["places"]).get("header", ())})),
+        heading_lines=tuple(sorted(above - {fact["line"]})),
         headings=tuple(json.loads(fact["heading_path"])),
     )
     return _sourced(place, fact, fact["part_type"])

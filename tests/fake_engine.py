@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Said, Value
 from assistant.formats import FORMATS, render
 from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins
+from assistant.tui.page import Page
 from grammar.errors import TimeLimit
 
 SHA = "c0ffee11" * 8
@@ -198,6 +199,9 @@ class FakeEngine:
 
     def lines(self, sha256):
         return LINES if sha256 == SHA else []
+
+    def page(self, sha256, name):
+        return Page(self.lines(sha256))
 
     def pins(self, citation):
         if citation.line != ROW_LINE:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer, Citation, Said
+
+if TYPE_CHECKING:
+    from assistant.tui.page import Page
 
 Span = tuple[int, int, int]
 
@@ -108,6 +111,10 @@ class Engine(Protocol):
 
     def lines(self, sha256: str) -> Sequence[str]:
         """The filing's text, split at line ends."""
+        ...
+
+    def page(self, sha256: str, name: str) -> Page:
+        """The filing as a reader sees it, its words with their places in the file."""
         ...
 
     def pins(self, citation: Citation) -> Pins:

@@ -38,6 +38,7 @@ Source
   Alt+→ Alt+←|next and previous citation, operands of a computed figure as well
   F3 or /|finds words in the filing; Enter or ] goes to the next, [ to the one before
   c|back to the cited figure
+  v|an HTML filing as a page, or as it stands in the file
   F4|all filings; there F3 lists a filing's facts, F7 what doesn't add up
 
 Copy

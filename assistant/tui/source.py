@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from assistant.tui.engine import Pins, Span
+from assistant.tui.page import Page
 from assistant.tui.places import Place
 from assistant.tui.source_view import SourceView
 
@@ -19,7 +20,10 @@ from assistant.tui.source_view import SourceView
 class SourcePane(Vertical):
     """Shows one filing; the app tells it which place of the answer to show."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Ask line", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Ask line", key_display="Esc"),
+        Binding("v", "turn", "Page or file", show=False),
+    ]
 
     DEFAULT_CSS = """
     SourcePane {
@@ -37,6 +41,9 @@ class SourcePane(Vertical):
         self.view = SourceView()
         self.sha256 = ""
         self._name = ""
+        self._page = self._shown = Page(())
+        self._file: Sequence[str] = ()
+        self._citing: tuple[Place, Pins, Sequence[Place]] | None = None
         self._cited = ""
 
     def compose(self) -> ComposeResult:
@@ -44,29 +51,52 @@ class SourcePane(Vertical):
         yield self.view
         yield Input(placeholder="Find in this filing, Enter for the next", id="find")
 
-    def load(self, sha256: str, name: str, lines: Sequence[str]) -> None:
-        """Show a filing from its top."""
-        self.sha256, self._name, self._cited = sha256, name, ""
-        self.view.load(lines)
+    def load(self, sha256: str, name: str, lines: Sequence[str], page: Page) -> None:
+        """Show a filing from its top: its page, with the lines of the file at hand."""
+        self.sha256, self._name, self._file, self._page = sha256, name, lines, page
+        self._citing, self._cited = None, ""
+        self._show(page)
         self._title()
+
+    def _show(self, page: Page) -> None:
+        self._shown = page
+        self.view.load(page.lines, page.numbers)
 
     def cite(self, place: Place, pins: Pins, places: Sequence[Place]) -> None:
         """Show a place of the filing that is loaded; ``places`` are all of the answer."""
-        citation = place.citation
-        line = self.view.lines[citation.line - 1] if citation.line <= len(self.view.lines) else ""
-        here = _span(place, len(line))
-        others = [_span(other, 0) for other in places if other is not place and other.citation.sha256 == self.sha256]
-        self.view.cite(here, citation.line_end, pins, others)
+        self._citing = (place, pins, places)
+        here = self._on_page(_spans(place, self._file))
+        if not here:  # nothing that a reader sees stands there: the file itself does show it
+            self._show(Page(self._file))
+            here = self._on_page(_spans(place, self._file))
+        others = [each for each in places if each is not place and each.citation.sha256 == self.sha256]
+        marks = self._on_page([span for each in others for span in _spans(each, self._file)])
+        parts = (self._on_page(spans) for spans in (pins.label, pins.columns, pins.headings))
+        self.view.cite(here[0] if here else (1, 0, 0), here[-1][0] if here else 1, Pins(*map(tuple, parts)), marks)
         agrees = " agrees" if place.role == "agrees" else ""
-        table = f" · {citation.table}" if citation.table else ""
-        self._cited = f"[{place.number}/{len(places)}]{agrees}{table} · line {citation.line}"
+        table = f" · {place.citation.table}" if place.citation.table else ""
+        self._cited = f"[{place.number}/{len(places)}]{agrees}{table} · line {place.citation.line}"
         self._title()
 
+    def _on_page(self, spans: Sequence[Span]) -> list[Span]:
+        return sorted({found for span in spans for found in self._shown.spans(span)})
+
     def _title(self) -> None:
-        cited = self._cited or f"{len(self.view.lines)} lines"
-        self.border_title = f"Source {cited} of {len(self.view.lines)} · {self._name}".replace("[", r"\[")
-        if not self._cited:
-            self.border_title = f"Source · {self._name} · {cited}".replace("[", r"\[")
+        count, of = len(self._file), " as a page" if self._shown.numbers else ""
+        if self._cited:
+            self.border_title = f"Source {self._cited} of {count} · {self._name}{of}".replace("[", r"\[")
+        else:
+            self.border_title = f"Source · {self._name} · {count} lines{of}".replace("[", r"\[")
+
+    def action_turn(self) -> None:
+        """An HTML filing as it stands in the file, or as a page again."""
+        if not self._page.numbers:
+            self.notify("this filing is plain text: its page is the file")
+            return
+        self._show(Page(self._file) if self._shown.numbers else self._page)
+        self._title()
+        if self._citing is not None:
+            self.cite(*self._citing)
 
     def start_finding(self) -> None:
         """Open the find line."""
@@ -77,9 +107,14 @@ class SourcePane(Vertical):
         """Go to the next line with the words of the find line."""
         words = self.query_one("#find", Input).value
         count = self.view.find(words)
-        line = self.view.next_hit(step) if count else None
+        line = self._line_of(self.view.next_hit(step)) if count else None
         found = f"{count} lines, now at {line}" if line else ("not found" if words else "")
         self.border_subtitle = f"“{words}” {found}".replace("[", r"\[") if words else ""
+
+    def _line_of(self, shown: int | None) -> int | None:
+        """The line of the file that a line of the page begins on."""
+        numbers = self._shown.numbers
+        return numbers[shown - 1] if shown and numbers else shown
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next hit."""
@@ -108,8 +143,10 @@ class SourcePane(Vertical):
             self.app.query_one("#ask").focus()
 
 
-def _span(place: Place, line_length: int) -> Span:
+def _spans(place: Place, lines: Sequence[str]) -> list[Span]:
+    """Where a place is in the file: its columns, or all of each of its lines."""
     citation = place.citation
-    if citation.column_start is None or citation.column_end is None:
-        return (citation.line, 0, line_length)
-    return (citation.line, citation.column_start, citation.column_end)
+    if citation.column_start is not None and citation.column_end is not None and citation.line == citation.line_end:
+        return [(citation.line, citation.column_start, citation.column_end)]
+    last = min(citation.line_end, len(lines))
+    return [(number, 0, len(lines[number - 1])) for number in range(citation.line, last + 1)]

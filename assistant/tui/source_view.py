@@ -43,6 +43,7 @@ class SourceView(RunsView):
     def __init__(self) -> None:
         super().__init__(id="source-view")
         self.lines: Sequence[str] = ()
+        self.numbers: Sequence[int] = ()
         self.cited: Span | None = None
         self.cited_end = 0
         self.pins = Pins()
@@ -50,9 +51,9 @@ class SourceView(RunsView):
         self._hits: tuple[str, set[int]] = ("", set())
         self._pinned: list[int] = []
 
-    def load(self, lines: Sequence[str]) -> None:
-        """Show another filing, from its top."""
-        self.lines = lines
+    def load(self, lines: Sequence[str], numbers: Sequence[int] = ()) -> None:
+        """Show another filing, from its top; ``numbers`` are its lines' in the file where the two differ."""
+        self.lines, self.numbers = lines, numbers
         self.cited, self.pins, self._marks, self._pinned = None, Pins(), {}, []
         self._hits = ("", set())
         self.virtual_size = Size(GUTTER + max(map(len, lines), default=0), len(lines))
@@ -148,7 +149,7 @@ class SourceView(RunsView):
 
     def _line(self, number: int, cited: bool, width: int) -> Line:
         edge = Run("▌", "edge-selected") if cited else Run(" ")
-        gutter = (edge, Run(f"{number:>5} ", "number"))
+        gutter = (edge, self._number(number))
         x, room = self.scroll_offset.x, width - GUTTER
         text = self.lines[number - 1]
         runs = _marked(text[x : x + room], x, self._marks_of(number, text))
@@ -166,7 +167,12 @@ class SourceView(RunsView):
         """A pinned row heading, at the left however far the page is scrolled."""
         text = self.lines[number - 1].translate(SPACES)
         x = min(self.scroll_offset.x, len(text) - len(text.lstrip()))
-        return (Run(" "), Run(f"{number:>5} ", "number"), Run(text[x:], "heading"))
+        return (Run(" "), self._number(number), Run(text[x:], "heading"))
+
+    def _number(self, line: int) -> Run:
+        """The line's number in the file; a line that only the page has is without."""
+        number = self.numbers[line - 1] if self.numbers else line
+        return Run(f"{number or '':>5} ", "number")
 
     def _marks_of(self, number: int, text: str) -> list[tuple[int, int, str]]:
         marks = list(self._marks.get(number, ()))

@@ -10,6 +10,7 @@ from assistant.answer import Answer, Citation, Said
 from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins, Span
 
 if TYPE_CHECKING:
+    from assistant.tui.page import Page
     from db.checks import Finding
     from db.store import Store
 
@@ -92,6 +93,12 @@ class StoreEngine:
     def _lines_of(self, sha256: str) -> list[str]:
         filing = self._ids.get(sha256)
         return self._store.lines(filing) if filing is not None else []
+
+    def page(self, sha256: str, name: str) -> Page:
+        """The lines as they stand, those of HTML laid out."""
+        from assistant.tui.page_layout import page_of  # noqa: PLC0415
+
+        return page_of(self._lines_of(sha256), name)
 
     def pins(self, citation: Citation) -> Pins:
         """The headings of the cited fact, as its places in the store say."""
