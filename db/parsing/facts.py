@@ -46,7 +46,9 @@ class _Reader:
         table, column = self.table, self.table.columns[value.column]
         label = _label(row, column)
         turned = label != row.label
-        unit = unit_of(label, () if turned else sense.headings, column.text, value.figure, sense.money)
+        unit = unit_of(label, () if turned else sense.headings, column.parts, value.figure, sense.money)
+        if unit == "shares" and sense.statement == "cash_flow" and sense.money:
+            unit = sense.money  # what was paid for them
         scale = factor_of(unit, (label, *reversed(sense.headings), column.text), value.figure, table.scale)
         entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
         kind = entity.kind if entity else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from db.model import Grid, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.entities import title_case
-from grammar.dates import dates_in
+from db.parsing.statements import statement_of
+from grammar.dates import MONTHS, dates_in
 
 _WORD = r"(?:[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
 _EXCHANGE = (
@@ -35,7 +37,15 @@ NAMED = re.compile(
 DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
 DATELINE_LENGTH = 130
 NAMES_WITHIN = 4000
+SUBSIDIARIES = re.compile(r",? (?:and|&) (?:its )?(?:consolidated )?subsidiar(?:y|ies)$", re.IGNORECASE)
+LONGEST_NAME = 90
 NAME_WITHIN = 600  # a paragraph names the company and its ticker within so many characters
+YEAR_ENDED = re.compile(
+    r"\b(?<!calendar )years?\s+end(?:ed|ing|s)?\s+(?:on\s+)?"
+    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:2[89]|3[01])\b",
+    re.IGNORECASE,
+)
+BALANCES = ("balance_sheet", "reserves", "hedges")
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
@@ -58,10 +68,27 @@ def front(draft: Draft) -> None:
     if re.fullmatch(r"\d\d-\d\d", ending) and 1 <= int(ending[:2]) <= 12:
         month, day = int(ending[:2]), int(ending[3:])
         draft.year_end = month if day > 8 or month == 1 else month - 1
+    else:
+        draft.year_end = _year_end(draft)
     draft.company, draft.ticker = _company(draft, release)
     draft.title = _title(draft, release)
     draft.released = _released(draft, release)
     draft.exhibit = _exhibit(draft, release)
+
+
+def _year_end(draft: Draft) -> int:
+    """The month in which fiscal years end by what titles say, or by two sentences against none: else December."""
+    titles: Counter[int] = Counter()
+    sentences: Counter[int] = Counter()
+    for paragraph in draft.paragraphs():
+        if paragraph.kind != "furniture":
+            counts = sentences if paragraph.kind in ("paragraph", "note", "bullet") else titles
+            counts.update(MONTHS[match["month"][:3].lower()] for match in YEAR_ENDED.finditer(paragraph.text))
+    for counts, least in ((titles, 1), (sentences, 2)):
+        ranked = counts.most_common(2)
+        if ranked and ranked[0][1] >= least and (len(ranked) == 1 or 12 not in counts):
+            return ranked[0][0]
+    return 12
 
 
 def _release(draft: Draft) -> list[Paragraph]:
@@ -97,10 +124,23 @@ def _company(draft: Draft, release: list[Paragraph]) -> tuple[str | None, str | 
     if fitting:
         best = max(fitting, key=lambda pair: pair[0])[1]
         return (title_case(best) if best.isupper() else best), None
+    full = Counter(name for name in _captioned(draft) if _alike(key, _key(name))) if key else None
+    if full:
+        return full.most_common(1)[0][0], None
     if said:
         return title_case(re.sub(r"\s*/[A-Z]{2,3}/?$", "", said)), None
-    captions = Counter(p.text for p in draft.paragraphs() if p.kind == "caption" and SUFFIX.search(title_case(p.text)))
-    return (title_case(captions.most_common(1)[0][0]), None) if captions else (None, None)
+    named = Counter(_captioned(draft))
+    return (named.most_common(1)[0][0], None) if named else (None, None)
+
+
+def _captioned(draft: Draft) -> Iterator[str]:
+    """The companies that titles of tables name, their subsidiaries left aside."""
+    for paragraph in draft.paragraphs():
+        name = SUBSIDIARIES.sub("", title_case(paragraph.text)) if paragraph.kind in ("caption", "heading") else ""
+        endings = list(SUFFIX.finditer(name)) if len(name) <= LONGEST_NAME else []
+        rest = name[endings[-1].end() :].strip(" .") if endings else "no company"
+        if not rest or (paragraph.kind == "caption" and rest.startswith("of ")):
+            yield name
 
 
 def _trimmed(name: str) -> str:
@@ -110,6 +150,8 @@ def _trimmed(name: str) -> str:
     while words and words[0].lower() in ("the", "and", "of", "by", "for", "at", "contact:", "on", "in"):
         words = words[1:]
     name = " ".join(words)
+    if SUFFIX.fullmatch(name):
+        return ""  # "the Company" names none
     if name.isupper() and len(name) > 5:
         name = title_case(name)
     return name if any(c.islower() for c in name) or len(name) > 2 else ""
@@ -138,9 +180,14 @@ def _title(draft: Draft, release: list[Paragraph]) -> str | None:
         if paragraph.kind not in ("heading", "caption"):
             continue
         text = _headline(paragraph, company)
-        if text and len(text.split()) >= 3 and not NO_HEADLINE.search(text):
+        if text and not _is_day(text) and len(text.split()) >= 3 and not NO_HEADLINE.search(text):
             return text
     return None
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    return any(not re.search(r"\w", text[:start] + text[end:]) for start, end, _ in dates_in(text))
 
 
 def _headline(paragraph: Paragraph, company: tuple[str, ...]) -> str:
@@ -166,10 +213,12 @@ def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
             found = _day_in(paragraph.text[match.end() :][:60])
             if found:
                 return found
-    for paragraph in head:
+    for index, paragraph in enumerate(head):
         text = paragraph.text
         if paragraph.kind == "paragraph":
             text = _dateline(text)
+        elif index and paragraph.kind == "caption" and statement_of(head[index - 1].text) in BALANCES:
+            continue  # the day of the balance below it
         found = _day_in(text)
         if found:
             return found

@@ -46,6 +46,14 @@ _SHARES = re.compile(
     r"|\b(?:diluted|basic) shares\b|^shares\b|\bshares used\b|\(shares\)|\bshares issued and outstanding",
     re.I,
 )
+_PAR = re.compile(r"\b(?:par|stated)\b|\bauthorized\b", re.I)
+_OF_ALL_SHARES = re.compile(r"\baverage\b|\boutstanding\b|\bbasic\b|\bdiluted\b", re.I)
+_PRICED = re.compile(r"\b(?:prices?|costs?)\b", re.I)
+_OWN_CURRENCY = (
+    (re.compile(r"\b(?:C|CA|CAD|Cdn|CDN)\$"), "CAD"),
+    (re.compile(r"\b(?:A|AU)\$"), "AUD"),
+    (re.compile(r"\b(?:US\$|U\.S\.\s?\$|USD\b)"), "USD"),
+)
 _PERCENT = re.compile(r"\(%\)|\bper\s?cent(?:age)?\b|(?<![\d.])%", re.I)
 # Units that have their scale in them, as they stand in brackets behind a label: (kmt), (koz).
 _SCALED = {
@@ -57,6 +65,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _AVERAGE_COST = re.compile(
     r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I
 )
+_FEW_SHARES = 1_000_000  # no company that files has fewer shares than this
 _FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as large: it is printed in full
 FINANCIAL = (
     "highlights",
@@ -84,7 +93,7 @@ def _plain_unit(text: str) -> str:
         return "g/t"
     if _OPT.search(text):
         return "oz/ton"
-    if _SHARES.search(text):
+    if _SHARES.search(text) and not _PAR.search(text):
         return "shares"
     for pattern, under in _RATES:
         match = pattern.search(text)
@@ -139,7 +148,19 @@ def heading_unit(text: str) -> str:
     )
 
 
-def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, money: str) -> str:
+@lru_cache(maxsize=2048)
+def column_unit(parts: tuple[str, ...]) -> str:
+    """The unit that the headings over a column give to its figures, the nearest first."""
+    return next(filter(None, map(heading_unit, reversed(parts))), "") or heading_unit(" ".join(parts))
+
+
+@lru_cache(maxsize=4096)
+def own_currency(text: str) -> str:
+    """The currency that a label or heading states by a sign of its own (``C$``, ``US$``), empty where it has none."""
+    return next((code for pattern, code in _OWN_CURRENCY if pattern.search(text)), "") if "$" in text else ""
+
+
+def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figure: Figure, money: str) -> str:
     """The unit of a figure; ``money`` is the table's currency, empty where the table isn't about money."""
     if figure.percent:
         return "%"
@@ -147,11 +168,15 @@ def unit_of(label: str, headings: tuple[str, ...], column: str, figure: Figure, 
     if not unit or (figure.currency and "/" not in unit):
         inherited = next((found for found in map(heading_unit, reversed(headings)) if found), "")
         unit = unit if unit and not figure.currency else inherited if "/" in inherited or not figure.currency else ""
-    if not unit and not figure.currency:
-        unit = heading_unit(column)
+    if not unit:
+        over = column_unit(column)
+        if figure.currency and over in ("oz", "lb") and _PRICED.search(label):
+            over = f"USD/{over}"
+        unit = over if "/" in over or not figure.currency else ""
     if unit == "%" and figure.currency:
         unit = ""
-    currency = figure.currency or money
+    signed = figure.currency if figure.currency != "USD" else money or "USD"  # a bare $ is the table's dollar
+    currency = own_currency(label) or own_currency(" ".join(column)) or signed or money
     if not unit:
         return currency
     if unit.startswith("USD/") and currency and currency != "USD":
@@ -190,4 +215,6 @@ def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> i
     }
     if unit == "shares" and own is None and abs(figure.value) >= _FULL_SHARES:
         return 1
+    if unit == "shares" and scale_of.shares == 1 and _OF_ALL_SHARES.search(said[0]):
+        return scale_of.money if abs(figure.value) < _FEW_SHARES else 1
     return by.get(unit, scale_of.money)

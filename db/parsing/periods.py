@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ BASIS = re.compile(
     r"|(as\s+adjusted|adjusted)|(non-gaap|gaap)|(100%\s+basis))",
     re.IGNORECASE,
 )
+WHOLE_YEAR = re.compile(r"(?:full|fiscal|calendar|total)?\s*year|12\s+mo(?:nth)?s\.?", re.IGNORECASE)
 POSITIONS = ("balance_sheet", "hedges", "reserves")
 FLOWS = (
     "income_statement",
@@ -87,7 +89,8 @@ def periods(draft: Draft) -> None:
     before: Table | None = None
     for table in draft.tables:
         _times(table)
-        _complete(table)
+        _dated_apart(table)
+        _complete(table, draft.released)
         _settle(draft, table)
         if table.inherits and before is not None and not any(column.period for column in table.columns):
             for column in table.columns:
@@ -105,13 +108,38 @@ def periods(draft: Draft) -> None:
 
 def _times(table: Table) -> None:
     """What each column's own headings say."""
+    quarters = {words.quarter for column in table.columns if (words := read_time(column.text)).quarter}
     for column in table.columns:
-        column.time = read_time(column.text)
+        column.time = _own_time(column, quarters)
         column.nature = _nature(column.text)
         match = BASIS.search(column.text)
         column.basis = " ".join(match[0].lower().split()) if match else None
         if column.basis and column.basis.startswith("total "):
             column.basis = column.basis[6:]
+
+
+def _own_time(column: Column, quarters: set[int]) -> TimeWords:
+    """The words of time over a column; ``Year`` alone is twelve months, as ``Total`` is beside all four quarters."""
+    words = read_time(column.text)
+    if words.year and not (words.months or words.month_day or words.as_of):
+        whole = any(WHOLE_YEAR.fullmatch(part) for part in column.parts)
+        if whole or (len(quarters) == 4 and any(part.lower() == "total" for part in column.parts)):
+            return replace(words, months=12)
+    return words
+
+
+def _dated_apart(table: Table) -> None:
+    """A heading of change that is set over years of its own as well as over undated columns is of those alone."""
+    changes = [column for column in table.columns if column.nature == "change"]
+    dated = [column for column in changes if _is_dated(column)]
+    if dated and len(dated) < len(changes):
+        for column in dated:
+            column.nature = "actual"
+
+
+def _is_dated(column: Column) -> bool:
+    """Whether a heading right over a column has a year, and says nothing of change."""
+    return any(years_in(part) and not CHANGE.search(part) for part in column.parts)
 
 
 def _nature(text: str) -> Nature:
@@ -120,9 +148,13 @@ def _nature(text: str) -> Nature:
     return "guidance" if GUIDANCE.search(text) else "actual"
 
 
-def _complete(table: Table) -> None:
-    """Parts of the date that the captions or the heading's stub say: the day, the span, the year."""
+def _complete(table: Table, released: dt.date | None) -> None:
+    """Parts of the date that the captions or the heading's stub say: the day, the span, the year.
+
+    The day of the release dates no column.
+    """
     said = [*(caption.text for caption in table.captions), table.stub]
+    said = [text for text in said if released is None or read_time(text) != _only(released)]
     own = any(column.time for column in table.columns)
     if not own and table.lead is not None and not any(read_time(text) for text in said):
         said.append(table.lead.text[-400:])
@@ -138,10 +170,18 @@ def _complete(table: Table) -> None:
             column.time = replace(context, year=year)
         return
     days = [words for text in said for _, _, words in dates_in(text)]
+    balance = table.statement in POSITIONS and len(days) == 1
+    unheaded = not any(column.text for column in table.columns) and bool(context.months or balance)
     one_span = bool(context.months) and len(set(years)) == len(days) == 1
     for column in table.columns:
-        named = one_span and bool(column.text)  # a mine or a measure over the column, one span over the whole table
+        # a mine or a measure over the column, or nothing over any: one span or day over the whole table
+        named = (one_span and bool(column.text)) or unheaded
         column.time = _filled(column.time, context, days, alone=len(table.columns) == 1 or named)
+
+
+def _only(day: dt.date) -> TimeWords:
+    """The words of a text that says a day and no more."""
+    return TimeWords(month_day=(day.month, day.day), year=day.year)
 
 
 def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone: bool) -> TimeWords:
@@ -157,7 +197,7 @@ def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone:
         words = replace(words, month_day=context.month_day, year=context.year)
     elif own.month_day and own.year is None and context.year:
         words = replace(words, year=context.year)
-    elif (not own and alone) or (not own and context.date and context.as_of):
+    elif not own and (alone or (context.date and context.as_of)):
         words = context
     return words
 

@@ -15,6 +15,8 @@ from db.parsing.values import RawValue
 from grammar.dates import read_time
 
 STARTS_LOWER = re.compile(r"\(?[a-z]")
+LEADERS = re.compile(r"\s*\.{2,}\s*$|(?:\s\.)+\s*$")
+COUNT = re.compile(r"\d{1,3}(?:,\d{3})+\b")  # a label begins with none of these: it goes on with it
 LIST_ITEM = re.compile(r"[a-z][.)]\s", re.IGNORECASE)
 
 
@@ -130,7 +132,7 @@ class _Reader:
         self._headings_from(self.waiting[: len(self.waiting) - joined], parts[0] if parts else None)
         lines = [*self.waiting[len(self.waiting) - joined :], *parts]
         self.waiting = []
-        label, marks = take_marks(join_label([line.text for line in lines]).rstrip())
+        label, marks = take_marks(LEADERS.sub("", join_label([line.text for line in lines])).rstrip())
         label = label.rstrip(":").strip() if len(label) > 1 else label
         cells = cells_of([line.cells for line in lines])
         indent = lines[0].indent if lines else 0
@@ -164,10 +166,11 @@ class _Reader:
             return True
         if below.indent < line.indent or (is_section(line.text) and not is_section(below.text)):
             return False
-        if below.text[:1].isdigit() and line.text[:1].isalpha():
-            return below.indent > line.indent
+        if below.text[:1].isdigit() and (line.text[:1].isalpha() or COUNT.match(line.text)):
+            return below.indent > line.indent or line.text[:1].isdigit()
         first = below.text.split(" ", 1)[0]
-        return not self.table.exact and below.indent > line.indent and line.right + 1 + len(first) > self.limit
+        full = line.right + 1 + len(first) > self.limit >= line.right - 2
+        return not self.table.exact and below.indent > line.indent and full
 
     def _headings_from(self, lines: list[Words], below: Words | None) -> None:
         """Waiting lines as headings, wrapped ones joined."""

@@ -8,11 +8,14 @@ from functools import lru_cache
 from grammar.records import record
 
 STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_COUNTED = r"(?:troy\s+)?(?:ozs?|ounces|tons|tonnes|pounds|lbs?|shares|dollars)"
 SCALE = re.compile(
     r"(?P<what>(?:[\w.$&/,'’-]+\s+){0,9}?)(?:expressed\s+|stated\s+|shown\s+|are\s+|amounts\s+)*\bin\s+(?:U\.?S\.?\s+|Canadian\s+|Cdn\s+)?\$?\s?"
     r"(?P<step>thousand|million|billion|[0']?000)(?:'?s)?\b(?:\s+of\s+(?P<of>(?:U\.?S\.?\s+"
     r"|United States\s+|Canadian\s+|Australian\s+)?\w+))?"
-    r"|(?P<sign>(?:US|C|Cdn|A)?\$)\s?(?P<step2>millions?|thousands?|000'?s?|mm?)\b|\(\s?(?P<step3>000'?s)\s?\)"
+    r"|(?P<sign>(?:US|C|Cdn|A)?\$)\s?(?P<step2>millions?|thousands?|000'?s?|mm?)\b"
+    rf"|\(\s?(?:in\s+)?['’]?(?P<step3>000['’]?s?|thousands?|millions?)(?:\s+(?:of\s+)?(?P<of3>{_COUNTED}))?\.?\s?\)"
+    rf"|(?<![\d.]\s)\b(?P<step5>thousand|million)\s+(?P<of5>{_COUNTED})\b"
     r"|\b(?P<step4>thousands|millions)\s+of\s+(?P<of4>(?:U\.?S\.?\s+|Canadian\s+|Australian\s+)?\w+)",
     re.IGNORECASE,
 )
@@ -26,8 +29,8 @@ _SHARES_KEPT = re.compile(
 KINDS = {
     "money": re.compile(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency"),
     "shares": re.compile(r"\bshares?\b"),
-    "ounces": re.compile(r"\b(?:ounces|oz)\b"),
-    "tons": re.compile(r"\b(?:tons|tonnes|pounds)\b(?! sterling)"),
+    "ounces": re.compile(r"\b(?:ounces|ozs?)\b"),
+    "tons": re.compile(r"\b(?:tons|tonnes|pounds|lbs?)\b(?! sterling)"),
 }
 CURRENCY_WORDS = (
     (re.compile(r"\bcanadian\b|\bcdn\b|\bC\$|\bCAD\b", re.IGNORECASE), "CAD"),
@@ -60,7 +63,7 @@ def read_scale(text: str) -> Scale | None:
         return None
     steps: dict[str, int] = {}
     for match in SCALE.finditer(text):
-        step = _step(match["step"] or match["step2"] or match["step3"] or match["step4"])
+        step = _step(match["step"] or match["step2"] or match["step3"] or match["step4"] or match["step5"])
         for kind in _scaled(match):
             steps.setdefault(kind, step)
     rest = EXCEPT.search(text)
@@ -77,7 +80,7 @@ def _scaled(match: re.Match[str]) -> list[str]:
 
 def _words(match: re.Match[str]) -> str:
     """The words that say what is scaled, back to the bracket or the comma-free start of the phrase."""
-    said = f"{match['what'] or ''} {match['of'] or ''} {match['of4'] or ''}"
+    said = " ".join(match[name] or "" for name in ("what", "of", "of3", "of4", "of5"))
     return said.rpartition("(")[2].lower() if "(" in said else said.lower()
 
 
@@ -87,7 +90,7 @@ def currency_in(text: str) -> str:
 
 
 def _step(word: str) -> int:
-    word = word.lower().rstrip("s'")
+    word = word.lower().rstrip("s'’")
     if word.endswith("000"):
         return 1000
     if word in ("m", "mm"):

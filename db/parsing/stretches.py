@@ -26,6 +26,8 @@ _HEADER_WORDS = re.compile(
     r"|actual)\b|%|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+MARGIN = 8  # lines of a paragraph stray no more than this
+INDENT = 16  # the first line of a paragraph stands in no more than this
 StretchKind = Literal["figures", "prose", "note", "bullet", "loose", "furniture", "edge", "break"]
 
 
@@ -204,7 +206,7 @@ def is_prose(lines: list[Line], words: str) -> bool:
         filled = lines[0].right >= 58 and lines[0].left <= 12
         ends = SENTENCE_END.search(words) is not None and (not words.endswith(":") or lines[0].right >= 58)
         return (ends and words.count(" ") >= 4) or (filled and words.count(" ") >= 9)
-    if _centred(lines):
+    if _centred(lines) or not _at_margin(lines):
         return False
     widest = max(line.right for line in lines)
     body = [line.right for line in lines[:-1]]
@@ -216,6 +218,12 @@ def _centred(lines: list[Line]) -> bool:
     middles = [line.left + line.right for line in lines]
     lefts = [line.left for line in lines]
     return max(middles) - min(middles) <= 6 and max(lefts) - min(lefts) >= 2 and min(lefts) > 0
+
+
+def _at_margin(lines: list[Line]) -> bool:
+    """Whether the lines of a paragraph begin at one margin, its first perhaps indented: a title's begin anywhere."""
+    lefts = [line.left for line in lines[1:]]
+    return max(lefts) - min(lefts) <= MARGIN and lines[0].left - min(lefts) <= INDENT
 
 
 def _reads(words: str, share: int = 2) -> bool:

@@ -10,12 +10,17 @@ import re
 
 from db.model import Block, Grid, Paragraph
 from db.parsing.scales import read_scale
+from db.parsing.statements import statement_of
 from db.parsing.stretches import NOTE, SENTENCE_END, Stretch, is_header_line, join_lines, stretches
 from db.parsing.text_grid import text_grid
 from db.readers.text import Line
 from grammar.dates import read_time
 
 LONG_TITLE = 52  # a title that is wider is likely to go on in the next line
+COMPANY_END = re.compile(
+    r"\b(?:company|corporation|corp\.?|incorporated|inc\.?|limited|ltd\.?|plc|l\.?p\.?|llc|subsidiar(?:y|ies))$",
+    re.IGNORECASE,
+)
 TOO_FAR = 9  # so many blank lines part a table from what follows
 
 
@@ -193,6 +198,8 @@ def _wraps(group: list[Line], line: Line) -> bool:
     words = " ".join(one.words for one in group)
     if words.count("(") > words.count(")"):
         return True
+    if COMPANY_END.search(words) or (statement_of(line.words) and not statement_of(words) and line.words[0].isupper()):
+        return False
     if line.words[:1].islower() or re.search(r"(?:,|\band|\bof|\bto|\bfor|\bthe|\bin|\bby|-)$", words, re.IGNORECASE):
         return True
     return len(words) >= LONG_TITLE and not line.words.startswith("(") and not read_time(line.words)

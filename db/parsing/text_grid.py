@@ -10,6 +10,7 @@ from db.readers.text import Chunk, Line
 from grammar.dates import read_time
 from grammar.figures import read_figure
 
+_CHANGE = re.compile(r"%|per\s?cent\b|change\b|variance\b|increase\b|decrease\b|inc\b|dec\b|\(?dec", re.IGNORECASE)
 _GLUED = re.compile(r"\s((?:\$\s?)?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?)$")
 
 
@@ -57,8 +58,8 @@ def _spans_several(over: list[Chunk], columns: list[Extent]) -> bool:
         return abs((over[0].left + over[0].right) / 2 - middle) <= 8 or (
             bool(read_time(over[0].text)) and over[0].right - columns[0][0] > 0.4 * (columns[-1][1] - columns[0][0])
         )
-    words = [read_time(chunk.text) for chunk in over]
-    return bool(words) and all((w.months or w.as_of or w.ytd) and not w.month_day for w in words)
+    timed = [words for chunk in over if (words := read_time(chunk.text)) or not _CHANGE.match(chunk.text)]
+    return bool(timed) and all(w and w.date is None and (w.months or w.as_of or w.ytd or w.month_day) for w in timed)
 
 
 def _underlined(chunk: Chunk, rule: Line | None) -> Extent:

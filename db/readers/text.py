@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from db.model import Cell
+from db.readers.tabs import opened_tabs
 from grammar.dates import dates_in
 from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL
 
-TAB = 8
 WIDEST = 60  # a line with more figures is no row of a table
 _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
 VALUES = frozenset(("figure", "nil"))  # the kinds of chunks that print a value: a number or a nil dash
@@ -85,11 +85,14 @@ class Line:
 
 def read_lines(lines: list[str], first: int, last: int) -> list[Line]:
     """Lines ``first`` to ``last`` (1-based, inclusive) of a file that was split at ``\\n``."""
-    return [read_line(number, lines[number - 1]) for number in range(first, min(last, len(lines)) + 1)]
+    last = min(last, len(lines))
+    tabbed = [number for number in range(first, last + 1) if "\t" in lines[number - 1]]
+    opened = opened_tabs({number: lines[number - 1] for number in tabbed}) if tabbed else {}
+    return [read_line(number, lines[number - 1], opened.get(number)) for number in range(first, last + 1)]
 
 
-def read_line(number: int, text: str) -> Line:
-    """One line with its chunks and kind."""
+def read_line(number: int, text: str, opened: list[int] | None = None) -> Line:
+    """One line with its chunks and kind; ``opened`` has for each of its columns the column on the page."""
     if not text or text.isspace():
         return Line(number, text, (), "blank")
     if "<" in text and _TAG.match(text):
@@ -100,7 +103,7 @@ def read_line(number: int, text: str) -> Line:
         return Line(
             number, text, (Chunk(start, start + len(words), start, start + len(words), words, "text"),), "text", words
         )
-    chunks = tuple(_chunks(text))
+    chunks = tuple(_chunks(text, opened))
     return Line(number, text, chunks, _kind(chunks), " ".join(text.split()))
 
 
@@ -122,11 +125,10 @@ def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
     return "figures"
 
 
-def _chunks(text: str) -> Iterator[Chunk]:
+def _chunks(text: str, opened: list[int] | None) -> Iterator[Chunk]:
     """The chunks of a line, dotted leaders opened."""
     work = _LEADER.sub(lambda match: " " * len(match[0]), text) if ".." in text or " . ." in text else text
     work = work.translate(_BLANKS)
-    opened = _opened(text) if "\t" in text else None
     runs = [match.span() for match in _RUN.finditer(work)]
     if "\t" in text:
         runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
@@ -250,12 +252,3 @@ def _at_tabs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             lead = len(piece) - len(piece.lstrip())
             yield at + lead, at + len(piece.rstrip())
         at += len(piece) + 1
-
-
-def _opened(text: str) -> list[int]:
-    """For each column of the source its column on the page."""
-    columns, at = [], 0
-    for character in text:
-        columns.append(at)
-        at += TAB - at % TAB if character == "\t" else 1
-    return [*columns, at]
