@@ -51,6 +51,10 @@ class SourcePane(Vertical):
         yield self.view
         yield Input(placeholder="Find in this filing, Enter for the next", id="find")
 
+    def wait_for(self, name: str) -> None:
+        """Say which filing is on its way: the page of a large one takes seconds."""
+        self.border_title = f"Source · {name} …".replace("[", r"\[")
+
     def load(self, sha256: str, name: str, lines: Sequence[str], page: Page) -> None:
         """Show a filing from its top: its page, with the lines of the file at hand."""
         self.sha256, self._name, self._file, self._page = sha256, name, lines, page

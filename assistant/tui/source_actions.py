@@ -81,7 +81,8 @@ class SourceActions(Session):
         if not lines:
             self.notify(f"{name} is no longer in the store: `stope add` brings it back", severity="warning")
             return False
-        pane.load(sha256, name, lines, await self.look(lambda engine: engine.page(sha256, name)))
+        pane.wait_for(name)
+        pane.load(sha256, name, lines, await self.look(lambda engine: engine.page(sha256, name), "lists"))
         return True
 
     def action_source(self) -> None:
