@@ -9,7 +9,7 @@ from db.model import Grid, GridCell, GridRow, Paragraph
 from db.readers.html_grid import is_figure
 from db.readers.submission import read_text
 
-LABEL_WIDTH = 56
+LABEL_WIDTH = 48
 HEADING_WIDTH = 16
 GAP = 2
 

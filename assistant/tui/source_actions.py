@@ -71,9 +71,9 @@ class SourceActions(Session):
         if place is None:
             return
         citation = place.citation
+        pins = await self.look(lambda engine: engine.pins(citation))
         if pane.sha256 != citation.sha256 and not await self._load(pane, citation.sha256, citation.document):
             return
-        pins = await self.look(lambda engine: engine.pins(citation))
         pane.cite(place, _with_heading_lines(pins, citation), self._walked)
 
     async def _load(self, pane: SourcePane, sha256: str, name: str) -> bool:
