@@ -12,13 +12,14 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from db.access import pack
 from db.model import Cell, Fact, Filing
 from grammar.labels import label_key
 from grammar.lexicon import lexicon
 from grammar.periods import Period
+from grammar.prose_words import words as listed_words
 from grammar.tokens import stem
 
 Column = str | int | float | bytes | None
@@ -199,7 +200,9 @@ def vocabulary(filing: Filing) -> set[Word]:
     if company:
         words.add(("company", company.lower(), company, filing.ticker or ""))
     for key in {_key(fact.label) for fact in facts}:
-        words.update(("word", stem(word), key, "") for word in key.split())
+        stems = {stem(word) for word in key.split()}
+        if not stems <= _of_time():  # "four years" labels a figure, but "this year" names no measure
+            words.update(("word", each, key, "") for each in stems)
     words.update(
         ("heading", _key(heading), heading, "") for heading in {h for fact in facts for h in fact.heading_path}
     )
@@ -207,6 +210,11 @@ def vocabulary(filing: Filing) -> set[Word]:
     for period in {fact.period for fact in facts if fact.period}:
         words.add(("period", period.end.isoformat(), period.label, period.kind))
     return words
+
+
+@cache
+def _of_time() -> frozenset[str]:
+    return frozenset(stem(word) for word in listed_words("passages", "dates"))
 
 
 @lru_cache(maxsize=1024)
