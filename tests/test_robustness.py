@@ -139,6 +139,7 @@ def test_any_heap_of_known_words_is_a_question(words: list[str], store: Store) -
 @example(data=b"<table>" * 2000)
 @example(data=b"-" * 20_000 + b"\n" + b"1 " * 20_000)
 @example(data=("\n".join(["Total   1,234   5,678"] * 400)).encode())
+@example(data=b"\n".join([b"-" * 90 + b"x", b"=" * 90 + b" 7", b"_- " * 60 + b"--- --x", b"." * 90 + b"-"]))
 def test_any_bytes_are_a_filing_or_refused(data: bytes) -> None:
     start = time.monotonic()
     try:

@@ -24,7 +24,8 @@ ChunkKind = Literal["text", "figure", "nil", "absent", "currency", "rule", "mark
 LineKind = Literal["blank", "rule", "tag", "figures", "text", "furniture"]
 _RUN = re.compile(r"\S+(?: \S+)*")
 _LEADER = re.compile(r"\.{4,}|(?:\s\.){3,}")
-_RULE = re.compile(r"(?:- )?(?:-{4,}|={3,}|_{3,}|-{3})(?: ?[-=_]{3,})*|(?:[-=_] ){3,}[-=_]")
+# A rule is cut in one way only: a long one with another sign at its end must not be tried in all ways there are.
+_RULE = re.compile(r"(?:- )?(?:-{3,}|={3,}|_{3,}|(?:---|===|___)[-=_]{3,})(?: [-=_]{3,})*|(?:[-=_] ){3,}[-=_]")
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|R|TEXT|PRE|B|U|I)\b[^<>\n]{0,40}>", re.IGNORECASE)
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)(?:\s?\((?:\d{1,2}|[a-z])\))*|\*{1,4}|\[\d{1,2}\]", re.IGNORECASE)
 _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
