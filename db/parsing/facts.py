@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from db.model import EntityKind, Fact
 from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
-from db.parsing.measures import factor_of, unit_of
+from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
 from db.parsing.row_periods import period_in
 from db.parsing.senses import Sense, head_columns, learn_metals, metal_of, sense_of, table_money
 from grammar.dates import period_of, read_time
@@ -29,37 +31,53 @@ def facts(draft: Draft) -> None:
         money = table_money(table)
         for row in table.rows:
             sense = sense_of(draft, table, row, entities, money)
-            draft.facts.extend(reader.fact(row, value, sense) for value in row.values)
+            draft.facts.extend(reader.facts(row, sense))
     draft.facts = with_metals(draft.facts)
 
 
 @record
+class _Meaning:
+    """What a figure of a row means; ``metal`` is the one it names, else the one that its costs are counted by."""
+
+    label: str
+    unit: str
+    entity: Entity | None
+    metal: str | None
+    metric: str | None
+
+
 class _Reader:
     """Makes the facts of one table."""
 
-    draft: Draft
-    table: Table
-    entities: Entities
+    def __init__(self, draft: Draft, table: Table, entities: Entities) -> None:
+        self.draft = draft
+        self.table = table
+        self.entities = entities
+        self.plain = [_is_plain(column) for column in table.columns]
 
-    def fact(self, row: Row, value: Value, sense: Sense) -> Fact:
+    def facts(self, row: Row, sense: Sense) -> Iterator[Fact]:
+        """The figures of a row; what it means is read once for all columns that only tell the time."""
+        read: dict[tuple[bool, str], _Meaning] = {}
+        for value in row.values:
+            key = value.figure.percent, value.figure.currency
+            meaning = read.get(key) if self.plain[value.column] else None
+            if meaning is None:
+                meaning = self._meaning(row, value, sense)
+                if self.plain[value.column]:
+                    read[key] = meaning
+            yield self._fact(row, value, sense, meaning)
+
+    def _fact(self, row: Row, value: Value, sense: Sense, meaning: _Meaning) -> Fact:
         """One figure with everything that its row, its column and its table say of it."""
-        table, column = self.table, self.table.columns[value.column]
-        label = _label(row, column)
-        turned = label != row.label
-        unit = unit_of(label, () if turned else sense.headings, column.parts, value.figure, sense.money)
-        if unit == "shares" and sense.statement == "cash_flow" and sense.money:
-            unit = sense.money  # what was paid for them
-        scale = factor_of(unit, (label, *reversed(sense.headings), column.text), value.figure, table.scale)
-        entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
-        kind = entity.kind if entity else None
-        metal = column.metal or (metal_of(label, (), entity, self.entities) if turned else sense.metal)
-        metric = self._metric(row, column, sense, _Said(label, unit, metal, kind))
+        table, column, figure, entity = self.table, self.table.columns[value.column], value.figure, meaning.entity
+        said = (meaning.label, *reversed(sense.headings), column.text)
+        scale = factor_of(meaning.unit, said, figure, table.scale)
         marks = (*row.marks, *value.marks, *sense.marks, *column.marks, *table.title_marks)
         return Fact(
             cell=value.cell,
-            value=value.figure.value * scale,
-            unit=unit,
-            label=label,
+            value=figure.value * scale,
+            unit=meaning.unit,
+            label=meaning.label,
             label_cells=row.cells,
             header_cells=column.cells,
             heading_path=sense.path,
@@ -70,16 +88,28 @@ class _Reader:
             column_number=value.column + 1,
             nature=column.nature,
             statement=sense.statement,
-            metric=metric if column.nature == "actual" else None,
-            metal=metal or self._costed(label, metric, entity),
+            metric=meaning.metric if column.nature == "actual" else None,
+            metal=meaning.metal,
             entity=entity.name if entity else None,
-            entity_kind=kind,
+            entity_kind=entity.kind if entity else None,
             basis=(entity.basis if entity else None) or column.basis or table.basis,
             period=period_in(row, column, self.draft.year_end),
-            nil=value.figure.nil,
+            nil=figure.nil,
             scale=scale,
             notes=tuple(dict.fromkeys(marks)) if marks else (),
         )
+
+    def _meaning(self, row: Row, value: Value, sense: Sense) -> _Meaning:
+        column = self.table.columns[value.column]
+        label = _label(row, column)
+        turned = label != row.label
+        unit = unit_of(label, () if turned else sense.headings, column.parts, value.figure, sense.money)
+        if unit == "shares" and sense.statement == "cash_flow" and sense.money:
+            unit = sense.money  # what was paid for them
+        entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
+        metal = column.metal or (metal_of(label, (), entity, self.entities) if turned else sense.metal)
+        metric = self._metric(row, column, sense, _Said(label, unit, metal, entity.kind if entity else None))
+        return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric)
 
     def _costed(self, label: str, metric: str | None, entity: Entity | None) -> str | None:
         """The metal that a mine or segment is costed by, for a figure of its costs or the ounces under them."""
@@ -108,6 +138,12 @@ class _Said:
     unit: str
     metal: str | None
     kind: EntityKind | None
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether a column only says when: what a figure in it means its row alone tells."""
+    named = column.entity or column.metal or column_unit(column.parts) or own_currency(" ".join(column.parts))
+    return bool(column.time) and not named
 
 
 def _label(row: Row, column: Column) -> str:
