@@ -25,6 +25,7 @@ STYLED = (BLOCK_TAGS - {"hr", "page"}) | CELL_TAGS | {"span", "font", "b", "stro
 SKIPPED = frozenset({"script", "style", "title", "ix:header", "svg", "object", "noscript"})
 # White space that shows nothing where a paragraph or cell begins; most of a filing's runs are such.
 FOLDED = frozenset(("\n", " ", "\n\n", "\r\n", " \n"))
+EMPTY = frozenset(("", "&nbsp;", "&#160;", "\u00a0", " ", "\n"))  # what cells hold that only keep others apart
 MOST_OPEN = 300
 MOST_NESTED = 40
 NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
@@ -94,7 +95,7 @@ class HtmlReader:
         if tag == "br":
             self._break()
         elif tag in CELL_TAGS:
-            self._start_cell(tag, seen)
+            return self._start_cell(tag, seen, position)
         elif tag == "tr":
             self._end_cell()
             if self.tables:
@@ -207,17 +208,47 @@ class HtmlReader:
                 cell.lines.append(line)
             runs = runs[end + 1 :]
 
-    def _start_cell(self, tag: str, seen: Look) -> None:
+    def _start_cell(self, tag: str, seen: Look, position: int) -> int:
+        """Begin a cell; one without markup inside, as most are, is read whole: the offset after its end tag then."""
         self._end_cell()
-        if self.tables:
-            self.tables[-1].start_cell(seen)
-            self._open(tag, seen)
+        if not self.tables:
+            return position
+        stop = self.content.find("<", position)
+        if self.content[stop : stop + 5].lower() == f"</{tag}>" and len(self.elements) < MOST_OPEN:
+            self._whole_cell(seen, position, stop)
+            return stop + 5
+        self.tables[-1].start_cell(seen)
+        self._open(tag, seen)
+        return position
+
+    def _whole_cell(self, seen: Look, start: int, end: int) -> None:
+        """A cell whose content is one run of text: nothing is opened for it that would have to be closed again."""
+        table = self.tables[-1]
+        if seen.rowspan == 1 and self.content[start:end] in EMPTY:
+            table.skip_cell(seen)
+            return
+        cell = table.start_cell(seen)
+        line = self.places.line([(start, end, self.flags & ~seen.clears | seen.flags)], seen.indent)
+        if line is not None:
+            cell.lines.append(line)
+        table.cell = None
 
     def _end_cell(self) -> None:
         self._flush()
         if self.tables and self.tables[-1].cell is not None:
             self.tables[-1].cell = None
-            self._close(next((element[0] for element in reversed(self.elements) if element[0] in CELL_TAGS), "td"))
+            self._close_cell()
+
+    def _close_cell(self) -> None:
+        """Close the innermost cell and what is open inside it; never across the table that it stands in."""
+        for index in range(len(self.elements) - 1, -1, -1):
+            name = self.elements[index][0]
+            if name in CELL_TAGS:
+                del self.elements[index:]
+                self.flags = self.elements[-1][2] if self.elements else 0
+                return
+            if name == "table":
+                return
 
     def _end_table(self) -> None:
         self._end_cell()

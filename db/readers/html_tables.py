@@ -79,16 +79,26 @@ class OpenTable:
         self.end_row()
         self.row = HtmlRow()
 
-    def start_cell(self, seen: Look) -> None:
+    def start_cell(self, seen: Look) -> HtmlCell:
         """Begin a cell at the first column that no cell of this row or from above takes."""
+        row, left = self._place(seen)
+        cell = self.cell = HtmlCell(left, row.width, seen.rowspan)
+        row.cells.append(cell)
+        return cell
+
+    def skip_cell(self, seen: Look) -> None:
+        """Leave the columns of a cell free that holds nothing and reaches into no other row."""
+        self._place(seen)
+
+    def _place(self, seen: Look) -> tuple[HtmlRow, int]:
+        """The row and the column where the next cell begins; the row's width goes on behind that cell."""
         if self.row is None:
             self.row = HtmlRow()
         left = self.row.width
         while left < MOST_COLUMNS and self.reach.get(left, 0) > 0:
             left += 1
         self.row.width = left + seen.colspan
-        self.cell = HtmlCell(left, self.row.width, seen.rowspan)
-        self.row.cells.append(self.cell)
+        return self.row, left
 
     def end_row(self) -> None:
         """Keep the row unless it is empty, and count down the rowspans from above."""
