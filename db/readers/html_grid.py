@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -101,7 +101,7 @@ def _marks_joined(cells: list[HtmlCell], parted: bool) -> list[HtmlCell]:
 def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> GridRow:
     """The row with its figures at their columns; a row that begins past the labels has nothing to indent."""
     indent = row.indent if row.cells[0].left < labels_end else 0
-    return replace(row, cells=tuple(_aligned(cell, extents) for cell in row.cells), indent=indent)
+    return GridRow(tuple([_aligned(cell, extents) for cell in row.cells]), indent, row.rule, row.strong)
 
 
 def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
@@ -140,6 +140,8 @@ def _figure_of(cells: list[HtmlCell], index: int) -> int:
     opening = 0
     while index + opening < len(cells) and opening < 2 and OPENS_FIGURE.fullmatch(cells[index + opening].text):
         opening += 1
+    if not opening and not (index + 1 < len(cells) and CLOSES_FIGURE.fullmatch(cells[index + 1].text)):
+        return 1
     best, text = 0, ""
     for count in range(1, min(5, len(cells) - index + 1)):
         cell = cells[index + count - 1]
@@ -159,12 +161,12 @@ def _joined(cells: list[HtmlCell]) -> GridCell:
 
 
 def _grid_cell(cell: HtmlCell) -> GridCell:
-    pieces = list(cell.pieces)
-    text = cell.text
-    return GridCell(cell.left, cell.right, _digits_first(pieces) if is_figure(text) else tuple(pieces), text)
+    pieces, text = cell.pieces, cell.text
+    parted = len(pieces) > 1 and is_figure(text)
+    return GridCell(cell.left, cell.right, _digits_first(pieces) if parted else pieces, text)
 
 
-def _digits_first(pieces: list[Cell]) -> tuple[Cell, ...]:
+def _digits_first(pieces: Iterable[Cell]) -> tuple[Cell, ...]:
     return tuple(sorted(pieces, key=lambda piece: DIGIT.search(piece.text) is None))
 
 
