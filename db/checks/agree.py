@@ -56,6 +56,8 @@ def _twice(sheet: Sheet) -> Iterator[Finding]:
             groups[what].append(figure)
     pairs: dict[Rows, list[tuple[Figure, Figure]]] = defaultdict(list)
     for group in groups.values():
+        if len(group) < 2:
+            continue
         several = combinations(group, 2) if len(group) <= MOST_PAIRED else ((group[0], other) for other in group[1:])
         for one, other in several:
             if (one.table, one.row) != (other.table, other.row):

@@ -11,24 +11,27 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from db.checks.claims import YEAR_AGO
 from db.checks.figure import Figure, Sheet
 from db.checks.finding import Finding, Spot, shown, spots, subject
+from db.checks.naming import Mines
 from db.checks.years import before
 from db.model import Cell, Paragraph
 from grammar.lexicon import lexicon
 
 if TYPE_CHECKING:  # the parser's modules are many, and answers do without them
     from db.parsing.prose_metrics import Hit
-    from db.prose.sentences import Sentence
+    from db.prose.places import Places
 
 KIND = "directional claim"
 UP = r"increas\w*|rose|risen|rising|higher|improv\w*|grew|growth|up"
 DOWN = r"decreas\w*|lower\w*|fell|fallen|declin\w*|drop\w*|reduc\w*|down"
-WAYS = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)
+# In small letters, each alternative with its first letter: the engine skips to one, where a word may also be under way.
+WAYS = re.compile(rf"(?:{UP}|{DOWN})\b")
+RISES = re.compile(UP)
 LEADS = re.compile(r"\s+in\b", re.IGNORECASE)  # "increases in silver production": the measure stands behind
 PLANS = re.compile(r"\b(?:will|expect\w*|forecast\w*|plan\w*|could|should|would|may|guidance)\b", re.IGNORECASE)
 BEFORE, BEHIND = 90, 34  # characters that a measure may stand before its direction, or behind it
@@ -50,24 +53,46 @@ class Told:
     sure: bool
 
 
+class Passage:
+    """A passage's text, and its places once a direction is found in it."""
+
+    def __init__(self, sheet: Sheet, row: sqlite3.Row) -> None:
+        self.text: str = row["text"]
+        self._sheet, self._row = sheet, row
+
+    @cached_property
+    def _places(self) -> Places:
+        from db.prose.places import places_of  # noqa: PLC0415
+
+        lines = self._sheet.store.lines(self._sheet.filing_id)
+        cells = (Cell(n, a, b, lines[n - 1][a:b]) for n, a, b in json.loads(self._row["places"]))
+        return places_of(Paragraph(tuple(cells), self.text))
+
+    def line(self, start: int, end: int) -> int:
+        """The line of the source in which a part of the text begins."""
+        return self._places.of(start, end)[0].line
+
+
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Every direction beside a measure that the tables have for this period and the year before."""
-    from db.prose.sentences import sentences_of  # noqa: PLC0415
+    from db.prose.sentences import cut_sentences  # noqa: PLC0415
 
     main = _main_period(sheet)
     if main is None:
         return
+    mines = Mines(sheet.clear)
     sql = "SELECT kind, text, places FROM passages WHERE filing_id = ? ORDER BY line_start"
     seen = set()
-    for passage in sheet.store.run(sql, (sheet.filing_id,)):
-        if passage["kind"] in QUIET or not WAYS.search(passage["text"]):
+    for row in sheet.store.run(sql, (sheet.filing_id,)):
+        if row["kind"] in QUIET or not _ways_in(row["text"]):
             continue
+        passage = Passage(sheet, row)
         mine: str | None = None
-        for sentence in sentences_of(_paragraph(sheet, passage)):
-            named = _named(sheet, sentence.text)
+        for start, end in cut_sentences(passage.text):
+            named = mines.named(passage.text[start:end])
             mine = named[0] if named else mine
             entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
-            for told in _told(sentence):
+            for told in _told(passage, start, end):
                 finding = _finding(sheet, told, entities, main)
                 key = finding and (finding.printed_at, finding.sources)
                 if finding and key not in seen:
@@ -83,31 +108,34 @@ def _main_period(sheet: Sheet) -> tuple[str, str] | None:
     return (max(starts), last) if last and starts else None
 
 
-def _paragraph(sheet: Sheet, passage: sqlite3.Row) -> Paragraph:
-    lines = sheet.store.lines(sheet.filing_id)
-    places = json.loads(passage["places"])
-    return Paragraph(tuple(Cell(n, a, b, lines[n - 1][a:b]) for n, a, b in places), passage["text"])
+def _ways_in(text: str) -> list[re.Match[str]]:
+    """The words of a direction."""
+    from db.prose.phrases import lowered  # noqa: PLC0415
+
+    low = lowered(text)
+    return [match for match in WAYS.finditer(low) if not _in_word(low, match.start())]
 
 
-def _named(sheet: Sheet, text: str) -> list[str]:
-    mines = dict.fromkeys(f.entity for f in sheet.clear if f.entity_kind == "mine" and f.entity)
-    return [name for name in mines if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+def _in_word(text: str, at: int) -> bool:
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
 
 
-def _told(sentence: Sentence) -> Iterator[Told]:
+def _told(passage: Passage, start: int, end: int) -> Iterator[Told]:
     """The directions of a sentence, each with every measure and metal that it is said of."""
     from db.parsing.prose_metrics import hits_in  # noqa: PLC0415
 
-    text = sentence.text
-    if PLANS.search(text):
+    text = passage.text[start:end]
+    found = _ways_in(text)
+    if not found or PLANS.search(text):
         return
-    hits, found = hits_in(text), list(WAYS.finditer(text))
+    hits = hits_in(text)
     sure = len(found) == 1 and len(hits) == 1 and any(words in text.lower() for words in YEAR_AGO)
     for match in found:
-        line = sentence.cells_of(match.start(), match.end())[0].line
-        for hit in _beside(text, match, hits):
+        beside = _beside(text, match, hits)
+        line = passage.line(start + match.start(), start + match.end()) if beside else 0
+        for hit in beside:
             for metal in (*_metals_of(text, hit),) or (None,):
-                yield Told(1 if match["up"] else -1, hit, metal, line, sure)
+                yield Told(1 if RISES.match(match[0]) else -1, hit, metal, line, sure)
 
 
 def _beside(text: str, match: re.Match[str], hits: Sequence[Hit]) -> list[Hit]:

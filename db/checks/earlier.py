@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from db.checks.figure import FIELDS, SECONDS, Figure, Sheet, figure_of
 from db.checks.finding import Finding, Range, Spot, judge, relate
 
 KIND = "as reported before"
+What = tuple[object, ...]
 SCALES = (1e3, 1e6, 1e-3, 1e-6)
 FAR = 100  # times: no restatement goes so far
 # Each thing that the filing tells is looked up once; CROSS JOIN keeps SQLite from going through whole filings for it.
+# The text is the same for every filing, so that it is compiled once.
 SQL = f"""
 WITH own AS (
     SELECT DISTINCT metric, metal, entity, unit, period_start, period_end FROM facts
-    WHERE filing_id = ? AND source = 'table' AND nature = 'actual' AND metric IS NOT NULL AND entity IS NOT NULL
+    WHERE filing_id = :filing AND source = 'table' AND nature = 'actual' AND metric IS NOT NULL AND entity IS NOT NULL
 )
 SELECT {FIELDS}, g.document FROM own CROSS JOIN facts AS f INDEXED BY facts_by_metric
     ON f.metric = own.metric AND f.entity = own.entity AND f.period_end = own.period_end
     AND f.period_start IS own.period_start AND f.metal IS own.metal AND f.unit = own.unit
     AND f.source = 'table' AND f.nature = 'actual'
 CROSS JOIN filings AS g ON g.id = f.filing_id
-WHERE f.filing_id IN ({{earlier}})
+WHERE f.filing_id IN (SELECT value FROM json_each(:earlier))
 """
 EARLIER = """
 SELECT g.id FROM filings AS h JOIN filings AS g ON g.company = h.company
@@ -34,19 +38,21 @@ WHERE h.id = ? AND coalesce(g.released, g.filed, g.period_end) < coalesce(h.rele
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Each figure that an earlier filing of the company printed too; the one reported first is what was reported."""
-    reported: dict[tuple[object, ...], list[tuple[str, Figure]]] = defaultdict(list)
-    before = [str(row["id"]) for row in sheet.store.run(EARLIER, (sheet.filing_id,))]
+    before = [row["id"] for row in sheet.store.run(EARLIER, (sheet.filing_id,))]
     if not before:
         return
-    for row in sheet.store.run(SQL.format(earlier=", ".join(before)), (sheet.filing_id,), SECONDS):
+    asked = {"filing": sheet.filing_id, "earlier": json.dumps(before)}
+    reported: dict[What, list[tuple[str, Figure]]] = defaultdict(list)
+    for row in sheet.store.run(SQL, asked, SECONDS):
         figure = figure_of(row)
         reported[_what(figure)].append((_document(row), figure))
     if not reported:
         return
-    printed: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    printed: dict[What, list[Figure]] = defaultdict(list)
     for figure in sheet.clear:
-        if _what(figure) in reported:
-            printed[_what(figure)].append(figure)
+        what = _what(figure)
+        if what in reported:
+            printed[what].append(figure)
     for what, figures in printed.items():
         yield _finding(sheet, figures, reported[what])
 
@@ -55,8 +61,7 @@ def _document(row: sqlite3.Row) -> str:
     return str(row["document"])
 
 
-def _what(figure: Figure) -> tuple[object, ...]:
-    return figure.metric, figure.metal, figure.entity, figure.unit, figure.period
+_what: Callable[[Figure], What] = attrgetter("metric", "metal", "entity", "unit", "period")
 
 
 def _finding(sheet: Sheet, figures: Sequence[Figure], reported: Sequence[tuple[str, Figure]]) -> Finding:

@@ -6,8 +6,10 @@ import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from db.store import Store
@@ -16,13 +18,14 @@ SECONDS = 60.0  # a 10-K has twenty thousand facts; reading them all is no quest
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?|\.(\d+)")
 _APART = re.compile(r"non-?gaap|pro ?forma|pro-forma|\badjust(?:ed|ment)|\bexcluding\b|\bfair value\b", re.IGNORECASE)
 Period = tuple[str | None, str | None]  # ISO start and end
+Wanted = tuple[str, str | None, Period | None]  # metric, entity, period; None is any
 PLAIN, SOURCE = 27, 30  # columns of FIELDS
 # The columns of ``facts AS f`` in the order of a Figure's fields, then what its last three are made of.
 FIELDS = """
 f.id, f.line, f.column_start, f.as_printed, f.value, f.unit, f.scale, f.nil, f.nature, f.statement, f.table_number,
 coalesce(f.row_number, 0), coalesce(f.column_number, 0), f.heading_path, f.label, f.label_key, f.metric, f.metal,
-f.entity, f.entity_kind, f.basis, coalesce(f.period, ''), f.qualifier, f.places, f.sentence, f.preference,
-coalesce(f.table_title, '') || ' ' || f.column_heading || ' ' || f.label || ' ' || coalesce(f.basis, ''),
+f.entity, f.entity_kind, f.basis, coalesce(f.period, ''), f.qualifier, f.sentence, f.preference,
+coalesce(f.table_title, ''), f.column_heading,
 f.period_start, f.period_end, f.notes, f.source
 """
 
@@ -56,10 +59,10 @@ class Figure(NamedTuple):
     basis: str | None
     period_name: str
     qualifier: str | None
-    places: str
     sentence: str
     preference: int
-    told: str
+    title: str
+    over: str
     period: Period
     notes: tuple[str, ...]
     half: float
@@ -93,16 +96,26 @@ class Sheet:
         A row with several (members' shares of equity, reported beside adjusted) doesn't say which is the company's;
         what calls itself adjusted is another measure than its label says.
         """
-        places = Counter(_place(figure) for figure in self.figures)
-        return tuple(f for f in self.figures if places[_place(f)] == 1 and not _is_apart(f.told))
+        places = [_place(figure) for figure in self.figures]
+        counts = Counter(places)
+        return tuple(
+            figure
+            for figure, place in zip(self.figures, places, strict=True)
+            if counts[place] == 1 and not _is_apart(figure)
+        )
 
     @cached_property
-    def by_metric(self) -> dict[str, list[Figure]]:
-        """The clear figures of each metric."""
-        found: dict[str, list[Figure]] = defaultdict(list)
+    def _clear(self) -> dict[Wanted, list[Figure]]:
+        """The clear figures of each metric: all, of an entity, of a period, and of both; every check asks for some."""
+        found: dict[Wanted, list[Figure]] = defaultdict(list)
         for figure in self.clear:
-            if figure.metric:
-                found[figure.metric].append(figure)
+            metric, entity, period = figure.metric, figure.entity, figure.period
+            if metric:
+                found[metric, None, None].append(figure)
+                found[metric, None, period].append(figure)
+                if entity is not None:
+                    found[metric, entity, None].append(figure)
+                    found[metric, entity, period].append(figure)
         return found
 
     @cached_property
@@ -125,14 +138,11 @@ class Sheet:
             found[figure.entity, figure.unit].append(figure)
         return found
 
-    def of(self, *metrics: str, entity: str | None = None, period: Period | None = None) -> list[Figure]:
+    def of(self, *metrics: str, entity: str | None = None, period: Period | None = None) -> Sequence[Figure]:
         """The tables' figures of these metrics; of one entity or period where that is given."""
-        return [
-            figure
-            for metric in metrics
-            for figure in self.by_metric.get(metric, ())
-            if (entity is None or figure.entity == entity) and (period is None or figure.period == period)
-        ]
+        if len(metrics) == 1:
+            return self._clear.get((metrics[0], entity, period), ())
+        return [figure for metric in metrics for figure in self._clear.get((metric, entity, period), ())]
 
     @cached_property
     def tables(self) -> dict[int, list[Figure]]:
@@ -143,18 +153,29 @@ class Sheet:
                 found[figure.table].append(figure)
         return found
 
+    @cached_property
+    def rows(self) -> dict[tuple[int, int], list[Figure]]:
+        """The figures of each row, by table and row."""
+        found: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.table is not None:
+                found[figure.table, figure.row].append(figure)
+        return found
+
 
 def read_sheet(store: Store, filing_id: int) -> Sheet:
     """The filing's figures that say what was (forecasts and change columns are left out of the tables)."""
     filing = store.run("SELECT document, company FROM filings WHERE id = ?", (filing_id,))[0]
-    sql = f"SELECT {FIELDS} FROM facts AS f WHERE f.filing_id = ? ORDER BY f.line, f.column_start"
+    sql = (
+        f"SELECT {FIELDS} FROM facts AS f"
+        " WHERE f.filing_id = ? AND (f.nature = 'actual' OR f.source = 'text') ORDER BY f.line"
+    )
     tables, texts = list[Figure](), list[Figure]()
     for row in store.run(sql, (filing_id,), SECONDS):
         figure = figure_of(row)
-        if row[SOURCE] == "text":
-            texts.append(figure)
-        elif figure.nature == "actual":
-            tables.append(figure)
+        (texts if row[SOURCE] == "text" else tables).append(figure)
+    for figures in (tables, texts):  # the index gives the lines; rows of thirty columns are sorted dearly in SQLite
+        figures.sort(key=_where)
     return Sheet(store, filing_id, filing["document"], filing["company"], tuple(tables), tuple(texts))
 
 
@@ -164,13 +185,20 @@ def figure_of(row: sqlite3.Row) -> Figure:
     return Figure._make((*row[:PLAIN], (start, end), _strings(notes), _half(row)))
 
 
+def _is_apart(figure: Figure) -> bool:
+    basis = figure.basis
+    return (
+        _says_apart(figure.title) or _says_apart(figure.over) or _says_apart(figure.label) or _says_apart(basis or "")
+    )
+
+
 @lru_cache(4096)
-def _is_apart(told: str) -> bool:
-    return bool(_APART.search(told))
+def _says_apart(words: str) -> bool:
+    return bool(_APART.search(words))
 
 
-def _place(figure: Figure) -> tuple[object, ...]:
-    return figure.table, figure.row, figure.label, figure.period, figure.unit, figure.metal, figure.entity
+_where = attrgetter("line", "start")
+_place = attrgetter("table", "row", "label", "period", "unit", "metal", "entity")
 
 
 @lru_cache(256)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from db.checks.figure import Figure
+from grammar.records import record
 
 Verdict = Literal["holds", "within rounding", "NO"]
 TINY = 1e-9  # of binary fractions, relative to the figures
@@ -23,7 +24,7 @@ class Spot(NamedTuple):
         return f"{self.document}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One relation that was looked at.
 
@@ -71,7 +72,8 @@ class Range:
     @classmethod
     def of(cls, figure: Figure) -> Range:
         """The range of a printed figure."""
-        return cls(figure.low, figure.value, figure.high)
+        value, half = figure.value, figure.half
+        return cls(value - half, value, value + half)
 
     def __add__(self, other: Range) -> Range:
         return Range(self.low + other.low, self.mid + other.mid, self.high + other.high)
@@ -98,11 +100,17 @@ ZERO = Range(0.0, 0.0, 0.0)
 
 def total(figures: Iterable[Figure]) -> Range:
     """The sum of figures."""
+    return signed_total([(figure, 1) for figure in figures])
+
+
+def signed_total(terms: Iterable[tuple[Figure, int]]) -> Range:
+    """The sum of figures, those with a negative sign taken away."""
     low = mid = high = 0.0
-    for figure in figures:
-        mid += figure.value
-        low += figure.value - figure.half
-        high += figure.value + figure.half
+    for figure, sign in terms:
+        value, half = (figure.value if sign > 0 else -figure.value), figure.half
+        mid += value
+        low += value - half
+        high += value + half
     return Range(low, mid, high)
 
 
@@ -118,13 +126,13 @@ def judge(made: Range, printed: Figure) -> Verdict:
 
 def spots(document: str, figures: Iterable[Figure]) -> tuple[Spot, ...]:
     """Where figures stand."""
-    return tuple(Spot(document, figure.line, figure.id) for figure in figures)
+    return tuple([Spot(document, figure.line, figure.id) for figure in figures])
 
 
 def subject(figure: Figure, name: str = "") -> str:
     """What a figure is about, for people: ``Blue Kettle · silver · Total cash costs · Q1 2007``."""
     parts = (figure.entity, figure.metal, name or figure.label or "subtotal", figure.period_name)
-    return " · ".join(part for part in parts if part)
+    return " · ".join([part for part in parts if part])
 
 
 def shown(value: float, unit: str) -> str:

@@ -8,15 +8,16 @@ shows what is meant, so another in which it doesn't is a fault of the figures an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from db.checks.figure import Figure, Sheet
-from db.checks.finding import TINY, ZERO, Finding, Range, relate
+from db.checks.finding import TINY, Finding, relate, signed_total
+from grammar.records import record
 
 MOST_ROWS = 40  # that one total may be made of
 CLEAR = 100  # last digits: a smaller figure may be a sum by chance in all columns
+MIXED = (3, 5)  # rows of which some may be taken away: of more there are too many ways
 SURE = 1000  # last digits: such a one is no sum by chance even in one column of two
 RESULTS = frozenset(
     {
@@ -48,7 +49,7 @@ CASH = frozenset({"net_change_cash", "cash_end"})
 Column = dict[int, Figure]  # by the number of the column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row of a table over its columns."""
 
@@ -69,7 +70,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made:
     """How a row is made: of ``count`` rows that wait, each taken with its sign.
 
@@ -115,6 +116,7 @@ def _panels(figures: Sequence[Figure]) -> list[list[Figure]]:
     return list(panels.values())
 
 
+@cache
 def is_additive(unit: str) -> bool:
     """Whether figures of a unit may be added up (earnings of a share may, prices of an ounce may not)."""
     return unit == "USD/share" or not ("/" in unit or unit in {"%", "ratio", "days", "x"})
@@ -143,10 +145,13 @@ def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
         return
     whole = not result or size < SURE  # whether it has to hold in every column
     sums = [Sum(number, figure) for number, figure in row.cells.items()]
+    first = sums[0]
     for count in range(1, min(len(waiting), MOST_ROWS) + 1):
-        added = waiting[-count].cells
+        first.reach(count, waiting)
+        if whole and not first.may_be(count, result):
+            continue
         for column in sums:
-            column.add(added.get(column.number))
+            column.reach(count, waiting)
         for made in _of_count(sums, count, result, whole):
             if _is_clear(row, made, size):
                 yield made
@@ -161,7 +166,7 @@ def _of_count(sums: Sequence[Sum], count: int, result: bool, whole: bool) -> Ite
         made = _made(sums, (1,) + (-1,) * (count - 1), [2 * column.last - column.value for column in sums], whole)
         if made:
             yield made
-    if 2 < count < 6 and result:
+    if MIXED[0] <= count <= MIXED[1] and result:
         for signs, values in _mixed(sums, count):
             made = _made(sums, signs, values, whole)
             if made and made.exact > 1:
@@ -180,13 +185,24 @@ class Sum:
         self.terms = 0
         self.tops: list[float] = []  # the terms, the lowest row's first
 
-    def add(self, figure: Figure | None) -> None:
-        """Take in the next row above."""
-        self.last = figure.value if figure else 0.0
-        self.value += self.last
-        self.slack += figure.half if figure else 0.0
-        self.terms += self.last != 0
-        self.tops.append(self.last)
+    def reach(self, count: int, waiting: Sequence[Row]) -> None:
+        """Take in the rows above up to the last but ``count``."""
+        for row in reversed(waiting[-count : len(waiting) - len(self.tops)]):
+            figure = row.cells.get(self.number)
+            self.last = figure.value if figure else 0.0
+            self.value += self.last
+            self.slack += figure.half if figure else 0.0
+            self.terms += self.last != 0
+            self.tops.append(self.last)
+
+    def may_be(self, count: int, result: bool) -> bool:
+        """Whether some way of so many rows may hold in this column."""
+        most = self.allowed + self.slack
+        return (
+            (result and MIXED[0] <= count <= MIXED[1])
+            or abs(self.value - self.printed) <= most
+            or (count > 1 and abs(2 * self.last - self.value - self.printed) <= most)
+        )
 
 
 def _mixed(sums: Sequence[Sum], count: int) -> Iterator[tuple[tuple[int, ...], list[float]]]:
@@ -243,9 +259,7 @@ def _findings(document: str, row: Row, rows: Sequence[Row], made: Made) -> Itera
         terms = [
             (other.cells[number], sign) for other, sign in zip(rows, made.signs, strict=True) if number in other.cells
         ]
-        value = ZERO
-        for figure, sign in terms:
-            value += Range.of(figure) if sign > 0 else -Range.of(figure)
+        value = signed_total(terms)
         words = "the rows above it make" if min(made.signs) > 0 else "the first row above it less the others makes"
         words = "the rows above it, some taken away, make" if -1 in made.signs and 1 in made.signs[1:] else words
         yield relate(kind, document, value, printed, [figure for figure, _ in terms], words)

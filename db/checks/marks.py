@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db.checks.figure import Figure, Sheet
 from db.checks.finding import Finding, Spot, Verdict, spots, subject
+from db.checks.naming import Mines
 
 KIND = "footnote"
 
@@ -29,7 +29,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     if not marked:
         return
     notes = _notes(sheet)
-    mines = _mines(sheet)
+    mines = Mines(sheet.figures)
     seen = set()
     for figure in marked:
         for mark in figure.notes:
@@ -44,15 +44,7 @@ def _notes(sheet: Sheet) -> list[Note]:
     return [Note(*row) for row in sheet.store.run(sql, (sheet.filing_id,))]
 
 
-def _mines(sheet: Sheet) -> dict[str, re.Pattern[str]]:
-    """How each mine of the filing's tables is named in sentences."""
-    names = dict.fromkeys(f.entity for f in sheet.figures if f.entity_kind == "mine" and f.entity)
-    return {name: re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) for name in names}
-
-
-def _finding(
-    sheet: Sheet, figure: Figure, mark: str, notes: Sequence[Note], mines: dict[str, re.Pattern[str]]
-) -> Finding:
+def _finding(sheet: Sheet, figure: Figure, mark: str, notes: Sequence[Note], mines: Mines) -> Finding:
     note = _note_of(figure, mark, notes)
     if note is None:
         # Marks of another sort than the notes' own ("(A)" of the notes to the statements) lead to other places.
@@ -60,8 +52,8 @@ def _finding(
         told = f"The mark ({mark}) points to no note of its table."
         return _made(sheet, figure, "NO", (), told, loose=not sure or mark.isalpha())
     place = (Spot(sheet.document, note.line),)
-    named = [name for name, pattern in mines.items() if pattern.search(note.text)]
-    if figure.entity_kind == "mine" and named and figure.entity not in named and _is_own(sheet, figure, mark):
+    named = mines.named(note.text) if figure.entity_kind == "mine" else []
+    if named and figure.entity not in named and _is_own(sheet, figure, mark):
         about = " and ".join(named)
         told = f"The mark ({mark}) points to a note that is about {about}."
         return _made(sheet, figure, "NO", place, told)
@@ -79,7 +71,8 @@ def _note_of(figure: Figure, mark: str, notes: Sequence[Note]) -> Note | None:
 def _is_own(sheet: Sheet, figure: Figure, mark: str) -> bool:
     """Whether the row's own label carries the mark, and not a heading over it."""
     lines = sheet.store.lines(sheet.filing_id)
-    for line, start, end in json.loads(figure.places).get("label", ()):
+    ((places,),) = sheet.store.run("SELECT places FROM facts WHERE id = ?", (figure.id,))
+    for line, start, end in json.loads(places).get("label", ()):
         text = lines[line - 1][start : end + len(mark) + 3]
         if f"({mark})" in text or text.rstrip().endswith(mark):
             return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from db.checks.figure import Figure, Period, Sheet
 from grammar.periods import shift_months
 
 
+@lru_cache(256)
 def year_before(period: Period) -> Period:
     """The same span or day a year earlier."""
     start, end = period
@@ -20,7 +22,7 @@ def year_before(period: Period) -> Period:
 
 def before(sheet: Sheet, now: Figure) -> Figure | None:
     """The same row's figure a year before, or for a balance at the earlier date that its table has."""
-    row = [f for f in sheet.tables.get(now.table or 0, ()) if f.row == now.row and f.unit == now.unit and f is not now]
+    row = [f for f in sheet.rows.get((now.table or 0, now.row), ()) if f.unit == now.unit and f is not now]
     wanted, balances = year_before(now.period), [f for f in row if now.period[0] is None and f.period[0] is None]
     return next((f for f in row if f.period == wanted), None) or next(
         (f for f in balances if (f.period[1] or "") < (now.period[1] or "")), None

@@ -11,7 +11,7 @@ from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
 from grammar.prose_words import words
 
-_END = re.compile(r"(?:[.!?]+[\"'”’)\]]*|[.!?]+)(?=\s+[\"'“‘(\[]?[A-Z0-9])")
+_END = re.compile(r"[.!?][.!?]*[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])")
 _LAST_WORD = re.compile(r"[\w.&'-]+$")
 _FIRST_WORD = re.compile(r"[\"'“‘(\[\s]*([\w'’-]+)")
 
