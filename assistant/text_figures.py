@@ -15,6 +15,7 @@ from functools import cache
 
 from assistant.passage_search import companies_said, in_time, year_of
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
+from db.prose.phrases import spans_of
 from db.store import Store
 from grammar.amount_units import plural_of
 from grammar.prose_words import prose_data, unit_nouns, words
@@ -32,7 +33,7 @@ WITH fits AS (
       AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
       AND (:company IS NULL OR lower(g.company) = lower(:company))
       AND (:units IS NULL OR f.unit IN (SELECT value FROM json_each(:units)))
-      AND (f.nature = 'guidance') = :plans AND (f.nature = 'comparison') = :change
+      AND (f.nature IN ('guidance', 'guidance range')) = :plans AND (f.nature = 'comparison') = :change
       AND (:year IS NULL OR :year IN (substr(f.period_end, 1, 4), substr(g.period_end, 1, 4), substr(g.released, 1, 4),
                                       substr(g.filed, 1, 4)) OR instr(f.sentence, :year))
     ORDER BY g.released DESC, f.id LIMIT 100
@@ -41,6 +42,7 @@ SELECT f.*, g.document, g.sha256, g.company, g.title, g.released, g.filed, g.per
 FROM fits JOIN facts AS f ON f.id = fits.id JOIN filings AS g ON g.id = f.filing_id
 ORDER BY fits.released DESC, f.id
 """
+PLANS = ("guidance", "guidance range")
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original)\b[^.;,]{0,60}$", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ def figure_question(text: str, known: Sequence[str] = ()) -> FigureQuestion:
     """The question read as one for a figure; ``known`` are words that name companies."""
     question = text_question(text, known)
     row = split_words(text)
-    units, unit_words = _units(row)
+    units, unit_words = _units(row, plans=question.plans)
     texts = {word.text for word in row}
     directions = words("passages", "changes_up") | words("passages", "changes_down")
     asks_change = bool(texts & {"percent", "percentage", "%", "by"}) or "how much" in text.lower()
@@ -119,8 +121,9 @@ def _match(group: Wanted) -> str:
     return replace(group, forms=(*group.forms, "received", "receives")).match if "pay" in group.forms else group.match
 
 
-def _units(row: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
-    """The units that answer, and the words of the question that only say so."""
+def _units(row: Sequence[Word], *, plans: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """The units that answer, and the words of the question that only say so; of output only ``plans`` are told here,
+    since what was produced stands in tables."""
     texts = [word.text for word in row]
     if "many" in texts and texts.index("many") + 1 < len(texts):
         return _counted(texts[texts.index("many") + 1 :])
@@ -132,7 +135,7 @@ def _units(row: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
             return _units_of(kind), frozenset(heard)
     if "much" in texts and texts[texts.index("much") + 1 :][:1] and texts[texts.index("much") + 1] in _said("weight"):
         return _units_of("weight"), frozenset()
-    for kind in ("tons", "grade", "money"):
+    for kind in ("tons", "grade", "money", *(("output",) if plans else ())):
         if any(word in _said(kind) for word in texts):
             return _units_of(kind), frozenset()
     return frozenset(), frozenset()
@@ -163,7 +166,9 @@ def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
     """The figure if it answers: unit, nature, metal, time and every word."""
     if question.units and row["unit"] not in question.units:
         return None
-    if question.text.plans != (row["nature"] == "guidance") or question.change != (row["nature"] == "comparison"):
+    if question.text.plans != (row["nature"] in PLANS) or question.change != (row["nature"] == "comparison"):
+        return None
+    if row["nature"] == "aside" and not _asks_aside(question, row["sentence"]):
         return None
     if question.metals and row["metal"] and row["metal"] not in question.metals:
         return None
@@ -181,6 +186,15 @@ def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
     if not all(sentence.together(*pair) for pair in pairs):
         return None
     return FigureFound(dict(row), 10.0 - len(lacking) - _distance(row, sentence, question), ())
+
+
+def _asks_aside(question: FigureQuestion, sentence: str) -> bool:
+    """Whether a figure that is no result is what is asked for: what was assumed, what was mined since, by the world."""
+    return any(
+        {found.text for found in spans_of("aside", key, sentence)}
+        & {found.text for found in spans_of("aside", key, question.text.text)}
+        for key in ("supposing", "others", "capacity", "valued", "ever")
+    )
 
 
 def _of_time(row: sqlite3.Row, whens: Iterable[When]) -> bool:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, Value
 from assistant.book import Book
 from assistant.cited import value_of_fact
-from assistant.values import facts_of
+from assistant.values import Facts, facts_of
 from assistant.wording import say_value
 from grammar.lexicon import lexicon
 from grammar.terms import Terms
 
 if TYPE_CHECKING:
     from assistant.passage_search import Found
+    from assistant.text_figures import FigureFound
 
 MOST_PASSAGES = 3
+RANGE_FROM = "from"  # how the first end of a range is qualified
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
 _CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
@@ -75,27 +78,50 @@ def told_figure(question: str, book: Book, terms: Terms, *, claim: bool = False)
 
     found = text_figures(book.store, question)
     facts = facts_of(book, [int(str(f.fact["id"])) for f in found]) if found else {}
-    found = [f for f in found if _is_about(facts[int(str(f.fact["id"]))], terms, claim)]
-    if not found:
+    found = [f for f in found if _is_about(facts[_id(f)], terms, claim)]
+    told = _told(book, found, facts)
+    if not told:
         return None
-    values = [value_of_fact(facts[int(str(f.fact["id"]))]) for f in found]
-    first = values[0]
-    close = [
-        v
-        for v, f in zip(values[1:], found[1:], strict=True)
-        if f.score > found[0].score - 0.05 and v.value != first.value
-    ]
-    if close and close[0].period_end == first.period_end and close[0].entity == first.entity:
+    (score, first), *rest = told
+    close = [values for its, values in rest if its > score - 0.05]
+    if close and (close[0][0].period_end, close[0][0].entity) == (first[0].period_end, first[0].entity):
         return None
     return Answer(
         question=question,
         status="answered",
-        reading=_reading(first),
+        reading=_reading(first[0]),
         verdict=_sentence(first),
-        values=(first,),
-        alternatives=tuple(Alternative(_reading(v), (v,)) for v in values[1:]),
+        values=first,
+        alternatives=tuple(Alternative(_reading(values[0]), values) for _, values in rest),
         notes=("said in the text of the filing",),
     )
+
+
+def _told(book: Book, found: Sequence[FigureFound], facts: Facts) -> list[tuple[float, tuple[Value, ...]]]:
+    """How well each figure fits and its value; for an end of a range both ends, once."""
+    told: dict[tuple[float, ...], tuple[float, tuple[Value, ...]]] = {}
+    for figure in found:
+        values = _with_ends(book, facts[_id(figure)])
+        if values:
+            told.setdefault(tuple(value.value for value in values), (figure.score, values))
+    return list(told.values())
+
+
+def _id(figure: FigureFound) -> int:
+    return int(str(figure.fact["id"]))
+
+
+def _with_ends(book: Book, fact: sqlite3.Row) -> tuple[Value, ...]:
+    """The value of a fact; of an end of a range those of both ends, which stand one behind the other, else none."""
+    if not fact["nature"].endswith("range"):
+        return (value_of_fact(fact),)
+    first = fact["fact_id"] - (not fact["qualifier"].startswith(RANGE_FROM))
+    ends = facts_of(book, [first, first + 1])
+    pair = [ends[id] for id in (first, first + 1) if id in ends]
+    alike = {(end["filing_id"], end["nature"], end["metric"], end["unit"]) for end in pair}
+    if len(pair) < 2 or len(alike) > 1 or not pair[0]["qualifier"].startswith(RANGE_FROM):
+        return ()
+    return tuple(value_of_fact(end) for end in pair)
 
 
 def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
@@ -107,7 +133,9 @@ def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
     measures = {id for t in terms.of("measure") for id in t.ids}
     meant = measures | {metrics[id].guidance_of for id in measures if id in metrics}
     named = {id.partition(":")[2] for t in terms.of("entity") for id in t.ids}
-    of_measure = claim or not (fact["metric"] and measures) or fact["metric"] in meant
+    units = {unit for id in measures if id in metrics for unit in metrics[id].units}
+    counted = not units or fact["unit"] in units
+    of_measure = claim or not measures or (fact["metric"] in meant if fact["metric"] else counted)
     asked, told = _CLASS.search(terms.text), _CLASS.search(fact["label"] or "")
     same_class = asked is None or told is None or asked.group(1).lower() == told.group(1).lower()
     return of_measure and same_class and (not named or fact["entity"] in named)
@@ -118,10 +146,15 @@ def _reading(value: Value) -> str:
     return " · ".join(dict.fromkeys(p for p in parts if p))
 
 
-def _sentence(value: Value) -> str:
-    qualifier = f"{value.qualifier} " if value.qualifier else ""
-    nature = {"guidance": " (guidance)", "comparison": " (a change, as the filing states it)"}.get(value.nature, "")
-    return f"{qualifier}{say_value(value.value, value.unit, value.metal)}{nature}.".capitalize()
+def _sentence(values: Sequence[Value]) -> str:
+    nature = {
+        "guidance": " (guidance)",
+        "guidance range": " (guidance)",
+        "comparison": " (a change, as the filing states it)",
+        "aside": " (no result of a period)",
+    }.get(values[0].nature, "")
+    said = " ".join(f"{v.qualifier or ''} {say_value(v.value, v.unit, v.metal)}".strip() for v in values)
+    return f"{said}{nature}.".capitalize()
 
 
 def told_passages(question: str, book: Book, *, kind: str | None = None) -> Answer | None:

@@ -16,7 +16,7 @@ from grammar.periods import Period
 from grammar.records import record
 
 Source = Literal["table", "text"]
-Nature = Literal["actual", "guidance", "comparison", "change"]
+Nature = Literal["actual", "guidance", "comparison", "change", "range", "guidance range", "aside"]
 EntityKind = Literal["company", "mine", "segment", "other"]
 
 
@@ -133,6 +133,9 @@ class Fact:
     figure as printed. ``label`` is the row's own label without footnote marks, ``heading_path`` the headings in force
     from the outermost in, ``column`` the text over the column. ``metric`` is a lexicon id, None where the lexicon does
     not know the label: the fact is then found by its own words. ``notes`` are the marks on the label or the headings.
+    ``nature``: a result, a plan, a change that a sentence or a column tells, an end of a ``range`` (or of a planned
+    one), or an ``aside``, the result of no period of the company (supposed, of many years, of others). The ends of a
+    range have "from" and "to" as (the first word of) their ``qualifier`` and stand one behind the other.
     """
 
     cell: Cell

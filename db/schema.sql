@@ -28,7 +28,7 @@ CREATE TABLE facts (
     as_printed TEXT NOT NULL,
     value REAL NOT NULL, unit TEXT NOT NULL, scale INTEGER NOT NULL DEFAULT 1, nil INTEGER NOT NULL DEFAULT 0,
     source TEXT NOT NULL,              -- table or text
-    nature TEXT NOT NULL,              -- actual, guidance, comparison, change
+    nature TEXT NOT NULL,              -- actual, guidance, comparison, change, range, guidance range, aside
     statement TEXT, table_number INTEGER, table_title TEXT, row_number INTEGER, column_number INTEGER,
     heading_path TEXT NOT NULL DEFAULT '[]',  -- JSON list, outermost first
     label TEXT NOT NULL, label_key TEXT NOT NULL, -- the label as printed; its words in normal form

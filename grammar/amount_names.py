@@ -48,13 +48,18 @@ def _range_start(row: list[Token], figure: Figure) -> bool:
     if last + 1 >= len(row) or row[last].text not in "-–" or row[last + 1].kind != "number":
         return False
     token_before = row[figure.first - 1] if figure.first and row[figure.first].glued else None
-    return token_before is None and unit_after(row, last + 2, None).measured
+    scaled = last + 2 < len(row) and row[last + 2].low in prose_data()["numerals"]["scales"]
+    return token_before is None and unit_after(row, last + 2 + scaled, None).measured
 
 
 def _range_end(row: list[Token], figure: Figure) -> bool:
     """Whether a figure ends a range of two: the 10 of "5-10%"."""
     before = figure.first - 1
-    if before < 1 or row[before].text not in "-–" or row[before - 1].kind != "number":
+    if (
+        before < 1
+        or row[before].text not in "-–"
+        or not (row[before - 1].kind == "number" or row[before - 1].text == "%")
+    ):
         return False
     return not (row[before - 1].glued and row[before - 2].text in "-–/") if before > 1 else True
 

@@ -6,12 +6,12 @@ of a mine's level as a quantity; here the value is exact and a figure that names
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from grammar.amount_figures import Figure, read_figure, read_multiple
 from grammar.amount_names import is_name
+from grammar.amount_ranges import in_money_of, share_units
 from grammar.amount_units import Tail, rate_before, unit_after
 from grammar.numerals import Token, tokens
 from grammar.prose_words import phrases, prose_data, starts_with, words
@@ -46,13 +46,13 @@ def read_amounts(text: str) -> list[Amount]:
     row, found, at, starters = tokens(text), list[Amount](), 0, _starters()
     while at < len(row):
         begins = row[at].kind == "number" or (row[at].low in starters and _goes_on(row, at, starters))
-        read = _amount(text, row, at) if begins else None
+        read = _amount(text, row, at, found[-1] if found else None) if begins else None
         if read is None:
             at += 1
             continue
         amount, at = read
         found.append(amount)
-    return _share_units(found, text)
+    return share_units(found, text)
 
 
 @cache
@@ -97,11 +97,13 @@ def _behind() -> frozenset[str]:
     return frozenset((*numerals["scales"], *numerals["parts"], "hundred", *said))
 
 
-def _amount(text: str, row: list[Token], at: int) -> tuple[Amount, int] | None:
+def _amount(text: str, row: list[Token], at: int, before: Amount | None) -> tuple[Amount, int] | None:
     multiple = read_multiple(row, at)
     figure = multiple or read_figure(row, at)
     if figure is None:
         return None
+    if before is not None and not multiple and not figure.currency:
+        figure = in_money_of(before, row, figure)
     tail = rate_before(row, at, Tail("x", figure.last) if multiple else _unit(row, at, figure))
     if not multiple and is_name(row, figure, tail):
         return None
@@ -178,18 +180,3 @@ def _qualifiers() -> dict[str, list[tuple[str, ...]]]:
 def _after(row: list[Token], at: int) -> str | None:
     heard = tuple(token.low for token in row[at : at + 2])
     return " ".join(starts_with(phrases("qualifiers", "after"), heard)) or None
-
-
-def _share_units(found: list[Amount], text: str) -> list[Amount]:
-    """Amounts of a range take the unit and the scale of its end: "between $4 and $5 million", "30 to 35 miles"."""
-    shared = list(found)
-    for index in range(len(found) - 2, -1, -1):
-        here, following = shared[index], shared[index + 1]
-        between = text[here.end : following.start].strip().lower()
-        if between not in ("and", "or", "to", "-", "–") or here.text[-1:].isalpha():
-            continue
-        if here.unit == "" and following.unit and not here.words:
-            shared[index] = replace(here, unit=following.unit)
-        if here.scale == 1 and following.scale > 1 and abs(here.value) < 1000 and shared[index].unit == following.unit:
-            shared[index] = replace(shared[index], value=here.value * following.scale, scale=following.scale)
-    return shared

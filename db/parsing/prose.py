@@ -8,54 +8,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cache
 
 from db.model import EntityKind, Fact, Nature, Paragraph
+from db.parsing.prose_aside import is_aside, reaches_back
 from db.parsing.prose_context import Mention, ProseContext
 from db.parsing.prose_lists import respective
 from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in, metric_of
-from db.parsing.prose_nature import Clause, clauses_of, is_change, planned_behind
+from db.parsing.prose_nature import Clause, clauses_of, guidance_cues, is_change, is_done, planned_behind
 from db.parsing.prose_periods import PeriodSpan, periods_in
+from db.parsing.prose_plans import Standing
+from db.parsing.prose_ranges import Ends, end_said, with_ranges
+from db.parsing.prose_times import TIME_UNITS, Times
 from db.parsing.prose_who import Subject, subject_of
 from db.prose.phrases import any_of, lowered, pattern, spans_of
 from db.prose.sentences import Sentence, sentences_of
 from grammar.amounts import Amount, read_amounts
-from grammar.periods import Period, instant
+from grammar.periods import Period
 from grammar.prose_words import prose_data
 from grammar.records import record
 
 __all__ = ["ProseContext", "read_prose"]
 
 _MILLION = 1_000_000
-_TIME = ("months", "years", "weeks", "days", "quarters", "hours")
+_RANGES: dict[Nature, Nature] = {"actual": "range", "guidance": "guidance range"}
+_TONS = ("ton", "tonne")
 _READ = ("heading", "paragraph", "bullet", "note")
 _DIGIT = re.compile(r"\d")
 _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
-_JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
 _MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
 _CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
 
 
-def read_prose(paragraphs: Iterable[Paragraph], context: ProseContext) -> list[Fact]:
-    """The facts of the running text in order; headings, captions and furniture state none."""
+def read_prose(paragraphs: Iterable[tuple[Paragraph, bool]], context: ProseContext) -> list[Fact]:
+    """The facts of the running text in order, each paragraph with whether its figures are read; a heading that isn't
+    still stands over what follows."""
     facts: list[Fact] = []
-    heading = ""
-    for paragraph in paragraphs:
-        if paragraph.kind == "heading":
-            heading = paragraph.text
-        if paragraph.kind in _READ:
-            facts += _paragraph(paragraph, heading, context)
+    heading, standing = "", Standing()
+    for paragraph, read in paragraphs:
+        standing = standing.over(paragraph, context)
+        if read and paragraph.kind == "heading":
+            heading, standing = paragraph.text, Standing()  # a headline tells of all that follows, not of one section
+        if read and paragraph.kind in _READ:
+            facts += _paragraph(paragraph, heading, standing, context)
+        standing = standing.below(paragraph)
     return facts
 
 
-def _paragraph(paragraph: Paragraph, heading: str, context: ProseContext) -> Iterator[Fact]:
+def _paragraph(paragraph: Paragraph, heading: str, standing: Standing, context: ProseContext) -> Iterator[Fact]:
     subject, earlier = Subject(), list[Fact]()
     for sentence in sentences_of(paragraph):
-        reading = _Reading.of(sentence, context, earlier, subject)
-        subject = reading.subject
+        reading = _Reading.of(sentence, context, standing, earlier, subject)
+        subject, standing = reading.subject, reading.standing_behind()
         for fact in reading.facts():
             named = replace(fact, heading_path=(heading,) if heading else ())
             earlier.append(named)
@@ -68,6 +75,7 @@ class _Reading:
 
     sentence: Sentence
     context: ProseContext
+    standing: Standing
     earlier: Sequence[Fact]
     before: Subject
     subject: Subject
@@ -76,18 +84,27 @@ class _Reading:
     hits: Sequence[Hit] = ()
     periods: Sequence[PeriodSpan] = ()
     clauses: Sequence[Clause] = ()
+    ends: Ends = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sentence: Sentence, context: ProseContext, earlier: Sequence[Fact], before: Subject) -> _Reading:
+    def of(
+        cls, sentence: Sentence, context: ProseContext, standing: Standing, earlier: Sequence[Fact], before: Subject
+    ) -> _Reading:
         """The sentence read; one without a figure only tells whom the next one is about."""
         text = sentence.text
         mentions = context.mentions(text)
         subject = subject_of(text, mentions, before)
         amounts = [amount for amount in read_amounts(text) if amount.unit] if _numbered(text) else []
         if not amounts:
-            return cls(sentence, context, earlier, before, subject, mentions)
-        found = hits_in(text), periods_in(text, context), clauses_of(text, amounts)
-        return cls(sentence, context, earlier, before, subject, mentions, amounts, *found)
+            return cls(sentence, context, standing, earlier, before, subject, mentions)
+        amounts, ends = with_ranges(text, amounts)
+        found = hits_in(text), periods_in(text, context), clauses_of(text, amounts, ends)
+        return cls(sentence, context, standing, earlier, before, subject, mentions, amounts, *found, ends)
+
+    @property
+    def times(self) -> Times:
+        """When the figures of the sentence were."""
+        return Times(self.sentence.text, self.context, self.standing, self.amounts, self.periods, self.clauses)
 
     def facts(self) -> Iterator[Fact]:
         """A fact for each figure of the sentence."""
@@ -96,7 +113,27 @@ class _Reading:
             for amount in self.amounts
             if not _span_of_time(self.sentence.text, amount) and not self._scaled_elsewhere(amount)
         ]
-        yield from respective(self.sentence.text, read, self.periods)
+        for (amount, _), fact in zip(read, respective(self.sentence.text, read, self.periods), strict=True):
+            yield from self._ends_of(amount, fact)
+
+    def standing_behind(self) -> Standing:
+        """What is in force over the next sentence of the paragraph: a plan goes on, and so does a period."""
+        text = self.sentence.text
+        if guidance_cues(text):
+            return replace(self.standing, going_on=True)
+        told = self.times.own()
+        return replace(self.standing, period=told) if told and self.hits else self.standing
+
+    def _ends_of(self, amount: Amount, fact: Fact) -> Iterator[Fact]:
+        """The fact; of a range one for each end, which is no result."""
+        if amount.start not in self.ends:
+            yield fact
+            return
+        nature = _RANGES.get(fact.nature, fact.nature)
+        for end, said in zip(self.ends[amount.start], ("from", "to"), strict=True):
+            value = end.value if fact.value == amount.value else -end.value
+            cell = self.sentence.cells_of(end.start, end.end)[0]
+            yield replace(fact, cell=cell, value=value, qualifier=end_said(end.qualifier, said), nature=nature)
 
     def _scaled_elsewhere(self, amount: Amount) -> bool:
         """Whether "$67" may be millions: reports in millions write their text as they print their tables."""
@@ -111,12 +148,14 @@ class _Reading:
         clause = next(c for c in reversed(self.clauses) if c.start <= amount.start)
         change = is_change(self.sentence.text, amount)
         metric, hit = self._metric(amount, change=change)
-        nature = self._nature(amount, clause, change=change)
+        nature = self._nature(amount, clause, metric, change=change)
         entity, kind = self._entity(amount, metric)
         metal = self._metal(amount, metric, hit, entity)
-        period, vague = self._period(amount, clause, metric, nature)
+        period, vague = self.times.of(amount, clause, metric, nature)
         if metric and nature == "actual" and clause.kind in ("against", "from") and (vague or period is None):
             nature, period = "comparison", None
+        if metric and nature == "actual":
+            nature = self._doubted(amount, metric, period, vague=vague)
         value, unit = self._value(amount, metric, hit, change=change)
         cells = self.sentence.cells_of(amount.start, amount.end)
         return amount, Fact(
@@ -142,6 +181,8 @@ class _Reading:
         if found is None:
             return None, None
         metric, hit = found
+        if metric.of_metal and amount.unit in _TONS and not amount.metal:
+            return None, None  # tons of ore, not of a metal
         if metric.id == "eps" and "diluted" in self.sentence.text[amount.start : amount.span_end].lower():
             return replace(metric, id="eps_diluted"), hit
         if metric.inherits:
@@ -158,10 +199,28 @@ class _Reading:
         said = [fact.metric for fact in self.earlier if fact.metric in metric.inherits]
         return (replace(metric, id=said[-1], inherits=frozenset()), hit) if said else (None, None)
 
-    def _nature(self, amount: Amount, clause: Clause, *, change: bool) -> Nature:
+    def _nature(self, amount: Amount, clause: Clause, metric: SentenceMetric | None, *, change: bool) -> Nature:
+        """What is said of the figure itself; below a heading of plans only what was done in a time that is over was."""
         if clause.nature == "guidance" or planned_behind(self.sentence.text, amount):
             return "guidance"
+        done = is_done(self.sentence.text)
+        over = any(s.period is not None and s.period.end <= self.context.told for s in self.periods)
+        if self.standing.plan and not (done and over):
+            return "guidance"
+        if self.standing.going_on and metric and not (done or over or change):
+            return "guidance"
         return "comparison" if change else "actual"
+
+    def _doubted(self, amount: Amount, metric: SentenceMetric, period: Period | None, *, vague: bool) -> Nature:
+        """ "actual" unless the time is still to come or the figure is the result of no period of the company."""
+        if period is not None and period.end > self.context.told:
+            return "guidance"
+        if is_aside(self.sentence.text, amount, metric, self.context):
+            return "aside"
+        flows = not (metric.instant or metric.timeless)
+        if flows and (vague or reaches_back(self.sentence.text, self.periods)):
+            return "aside"
+        return "actual"
 
     def _entity(self, amount: Amount, metric: SentenceMetric | None) -> tuple[str | None, EntityKind | None]:
         placed = metric is not None and metric.placed and any(m.kind != "company" for m in self.mentions)
@@ -217,68 +276,6 @@ class _Reading:
         ]
         return before[-1].text if before else None
 
-    def _period(
-        self, amount: Amount, clause: Clause, metric: SentenceMetric | None, nature: Nature
-    ) -> tuple[Period | None, bool]:
-        """The period of a figure, and whether the sentence told one that is not clear."""
-        span = self._period_span(amount, clause, metric)
-        if amount.unit in _TIME:
-            return None, False
-        if span is not None and metric is not None and metric.timeless and not _right_behind(amount, span):
-            return None, False
-        if span is not None and span.second is not None:
-            return None, True  # which of the two, only "respectively" tells
-        if span is not None:
-            return self._fitting(span.period, metric, nature), span.vague
-        if nature == "guidance":
-            years = {
-                s.period
-                for s in self.periods
-                if s.period and s.period.kind == "year" and s.period.end.year >= self._year()
-            }
-            return (years.pop() if len(years) == 1 else None), False
-        if metric is None or metric.timeless or clause.kind in ("against", "from"):
-            return None, False
-        return self._fitting(self.context.period, metric, nature), False
-
-    def _year(self) -> int:
-        return self.context.period.end.year if self.context.period else 0
-
-    def _period_span(self, amount: Amount, clause: Clause, metric: SentenceMetric | None) -> PeriodSpan | None:
-        told = [
-            s for s in self.periods if metric is None or metric.instant or not s.period or s.period.kind != "instant"
-        ]
-        inside = [s for s in told if clause.start <= s.start < clause.end]
-        if not inside and clause.kind == "to":
-            inside = [s for s in told if s.start < self.clauses[0].end]
-        following = [s for s in inside if s.start >= amount.end]
-        leading = [s for s in inside if s.end <= amount.start]
-        crossed = any(
-            other.start > amount.end
-            and following
-            and other.end < following[0].start
-            and not _joined(self.sentence.text, amount, other)
-            for other in self.amounts
-        )
-        if following and not (crossed and leading):
-            return following[0]
-        if leading and not is_change(self.sentence.text, amount) and self._parted(leading[-1], amount):
-            return None
-        return leading[-1] if leading else None
-
-    def _parted(self, span: PeriodSpan, amount: Amount) -> bool:
-        """Whether another figure and a comma stand between a period and a figure: it is told of the other one."""
-        between = [other for other in self.amounts if span.end <= other.start and other.end <= amount.start]
-        if not between or _joined(self.sentence.text, between[-1], amount):
-            return False
-        return "," in self.sentence.text[between[-1].end : amount.start] and between[-1].unit != amount.unit
-
-    def _fitting(self, period: Period | None, metric: SentenceMetric | None, nature: Nature) -> Period | None:
-        """An instant where the metric is one."""
-        if period is None or metric is None or not metric.instant or nature != "actual":
-            return period
-        return instant(period.end)
-
     def _value(
         self, amount: Amount, metric: SentenceMetric | None, hit: Hit | None, *, change: bool
     ) -> tuple[Decimal, str]:
@@ -316,24 +313,14 @@ def _number_words() -> re.Pattern[str]:
     return any_of((*numerals["small"], *numerals["tens"], *numerals["multiples"], *_PARTS), hyphens=True)
 
 
-def _right_behind(amount: Amount, span: PeriodSpan) -> bool:
-    """Whether a period stands beside the figure ("in 2006, to 5 million ounces") and not anywhere in the sentence."""
-    return 0 <= span.start - amount.span_end < 70 or 0 <= amount.start - span.end < 8
-
-
 def _mine_noun(text: str, end: int) -> bool:
     """Whether "silver mine", "gold segment", "silver/zinc mine" follows: the metal says what mine, not what figure."""
     return _MINE_NOUN.match(text, end, end + 30) is not None
 
 
-def _joined(text: str, first: Amount, second: Amount) -> bool:
-    """Whether two figures share what follows them: "$5 million, or 3 cents per share, for the quarter"."""
-    return _JOINED.fullmatch(text, first.end, second.start) is not None
-
-
 def _span_of_time(text: str, amount: Amount) -> bool:
     """Whether months or years only say when: "the past 18 months", "a year ago"."""
-    if amount.unit not in _TIME:
+    if amount.unit not in TIME_UNITS:
         return False
     before = text[max(0, amount.span_start - 14) : amount.span_start].lower()
     after = text[amount.span_end : amount.span_end + 9].lower().strip()

@@ -49,6 +49,13 @@ class ProseContext:
         return metals.pop() if len(metals) == 1 else None
 
     @cached_property
+    def told(self) -> dt.date:
+        """The day on which the filing speaks: what ends later is still to come."""
+        if self.released is not None:
+            return self.released
+        return self.period.end if self.period is not None else dt.date.max
+
+    @cached_property
     def _known(self) -> dict[str, tuple[str, EntityKind]]:
         known: dict[str, tuple[str, EntityKind]] = {}
         for name in self.names:

@@ -24,11 +24,16 @@ _RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive c
 _CHANGE_IN = re.compile(
     r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
 )
+_FLAGS = ("company", "mined", "of_metal", "instant", "placed", "timeless")
 _STOPS = re.compile(r"[,;:.]")
 _JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to)\b")
 _ATTRIBUTE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}")
 _POINTED = 160  # characters before a phrase: more than five words take
 _POINTING = re.compile(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", re.IGNORECASE)
+# "production at the X mine of FIGURE" is still production
+_PLACED = re.compile(
+    r"\s+(?:at|from)\s+(?:the\s+|our\s+)?(?:[A-Z][\w'’-]*\s*)+(?:[a-z]+\s+)?(?:mine|unit|operation|project)?\s*"
+)
 _WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
 
 
@@ -36,15 +41,17 @@ _WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
 class SentenceMetric:
     """A metric as sentences name it (``[[metric]]`` of prose.toml).
 
-    ``company``: only the company has one; ``mined``: told of mines and metals; ``instant``: of a day; ``placed``: a
-    mine's where the sentence names one; ``timeless``: of no period unless one is told; ``inherits``: which metrics a
-    vague word may stand for, once a sentence before has named one; ``apart``: words that stand around the figure.
+    ``company``: only the company has one; ``mined``: told of mines and metals; ``of_metal``: counts a metal, never ore;
+    ``instant``: of a day; ``placed``: a mine's where the sentence names one; ``timeless``: of no period unless one is
+    told; ``inherits``: which metrics a vague word may stand for, once a sentence before has named one; ``apart``: words
+    that stand around the figure.
     """
 
     id: str
     units: frozenset[str]
     company: bool = False
     mined: bool = False
+    of_metal: bool = False
     instant: bool = False
     placed: bool = False
     timeless: bool = False
@@ -70,7 +77,7 @@ def sentence_metrics() -> dict[str, SentenceMetric]:
     for block in prose_data()["metric"]:
         if block["id"] in found:
             raise LexiconError(f"prose.toml: the metric {block['id']!r} has two blocks; make them one")
-        flags = {key: bool(block.get(key)) for key in ("company", "mined", "instant", "placed", "timeless")}
+        flags = {key: bool(block.get(key)) for key in _FLAGS}
         units, apart = frozenset(block["units"]), tuple(block.get("apart", ()))
         found[block["id"]] = SentenceMetric(
             block["id"], units, apart=apart, inherits=frozenset(block.get("inherits", ())), **flags
@@ -249,6 +256,8 @@ def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> boo
     nouns = [(m.start(), m.end(), m[0].lower()) for m in _WORDS.finditer(before)]
     last = next((noun for noun in reversed(nouns) if noun[2] not in _period_words()), None)
     if last is None or last[1] <= hit.end:
+        return False
+    if _PLACED.fullmatch(text, hit.end, len(before)):
         return False
     return text[hit.end : last[0]].strip() != "" or any(
         other.start <= last[0] < other.end for other in hits if other != hit

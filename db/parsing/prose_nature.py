@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from functools import cache
 
 from db.model import Nature
 from db.prose.phrases import Span, lowered, pattern, spans_of
@@ -11,8 +12,12 @@ from grammar.amounts import Amount
 from grammar.records import record
 
 _BACK = 80  # characters: "from just about" is far shorter
+_BEHIND, _PLANNED = 45, 40  # how far behind its figure a plan is said, and how long its words are
 _NEAR = 28  # characters: a change stands right beside its figure
 _CHANGE_OF = re.compile(r"\b(?:increase|decrease|reduction|rise|decline|drop|growth|improvement)\s+of\s*$")
+_YEARS_LONG = re.compile(
+    r"over\s+the\s+(?:past|last|next|coming|previous|prior)\s+\w+\s+(?:years|months|quarters|decades)"
+)
 _DIRECTLY = re.compile(r"\s*(?:(?:by|of|in|about|approximately|nearly|almost|some|a|an)\s*)*")
 _FROM_TO = re.compile(r"(?<!up )\b(from|to)\s+(?:(?:a|an|just|only|about|nearly|almost|more\s+than)\s+)*$")
 _LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$")
@@ -28,14 +33,18 @@ class Clause:
     kind: str
 
 
-def clauses_of(text: str, amounts: Sequence[Amount]) -> list[Clause]:
-    """The sentence cut where a plan begins and where a comparison's other side does; the parts cover all of it."""
+def clauses_of(text: str, amounts: Sequence[Amount], ranges: Container[int] = ()) -> list[Clause]:
+    """The sentence cut where a plan begins and where a comparison's other side does; the parts cover all of it.
+
+    ``ranges`` are where the amounts start that are ranges: the "from" of one begins no other side.
+    """
     cuts: list[tuple[int, Nature, str]] = [(0, "actual", "main")]
     cuts += [(cue.start, "guidance", "plan") for cue in guidance_cues(text)]
     qualifiers = [(amount.span_start, amount.start) for amount in amounts]
-    edges = spans_of("comparison", "boundaries", text)
+    edges = [e for e in spans_of("comparison", "boundaries", text) if not _YEARS_LONG.match(lowered(text), e.start)]
     cuts += [(edge.start, "actual", "against") for edge in edges if not any(a <= edge.start < b for a, b in qualifiers)]
-    cuts += [(start, "actual", kind) for start, kind in _from_to(text, amounts)]
+    moved = _from_to(text, [amount for amount in amounts if amount.start not in ranges])
+    cuts += [(at, "actual", kind) for at, kind in moved if not any(e.start < at < e.end for e in edges)]
     cuts.sort(key=lambda cut: cut[0])
     clauses: list[Clause] = []
     for index, (start, nature, kind) in enumerate(cuts):
@@ -57,8 +66,19 @@ def guidance_cues(text: str) -> list[Span]:
 
 def planned_behind(text: str, amount: Amount) -> bool:
     """Whether the plan is said behind the figure: "$9 million is planned"."""
-    match = pattern("guidance", "behind").search(lowered(text), amount.end)
-    return match is not None and match.start() - amount.end < 45 and "," not in text[amount.end : match.start()]
+    match = _is_planned().search(lowered(text), amount.end, amount.end + _BEHIND + _PLANNED)
+    return match is not None and match.start() - amount.end < _BEHIND and "," not in text[amount.end : match.start()]
+
+
+@cache
+def _is_planned() -> re.Pattern[str]:
+    planned = pattern("guidance", "behind").pattern
+    return re.compile(rf"\b(?:is|are|was|were|been|be)\s+(?:(?:now|also|still|currently|then|not)\s+)?{planned}")
+
+
+def is_done(text: str) -> bool:
+    """Whether a sentence tells of a thing done: "was", "produced"."""
+    return bool(spans_of("guidance", "done", text))
 
 
 def is_change(text: str, amount: Amount) -> bool:

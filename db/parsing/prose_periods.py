@@ -27,33 +27,43 @@ _AGO = r"(?:a|one)\s+year\s+(?:ago|earlier)"
 _PHRASES = (  # the first that fits at a place wins, so the longer ones come first
     r"(?P<ended>(?:(?P<both>three\s+months|quarters?)\s+and\s+)?"
     r"(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?"
-    rf"\s+(?:ended|ending)\s+(?P<em>{_MONTH})\.?\s+(?P<ed>\d\d?),?\s+(?P<ey>{_YEAR})"
+    rf"\s+(?:ended|ending)\s+(?P<em>{_MONTH})\b\.?(?:\s+(?P<ed>\d\d?))?,?\s+(?P<ey>{_YEAR})"
     rf"(?:\s+(?:and|compared\s+(?:to|with))\s+(?P<ey2>{_YEAR}))?)",
     r"(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?"
-    rf"\b(?P<o>{_ORDINAL})[ -](?:fiscal\s+)?quarter(?:['’]s)?"
+    rf"(?:(?:fiscal\s+)?(?P<qy0>{_YEAR})\s+)?\b(?P<o>{_ORDINAL})[ -](?:fiscal\s+)?quarter(?:['’]s)?"
     rf"(?:,?\s+(?:of\s+)?(?:(?:fiscal\s+(?:year\s+)?)?(?P<qy>{_YEAR})|(?P<qrel>{_OTHER_YEAR})))?)",
-    r"(?P<months>(?:first\s+)?(?:six|nine|twelve)[ -]months?(?:\s+periods?)?"
-    rf"(?:\s+(?:of|in)\s+(?:fiscal\s+)?{_YEAR})?)",
-    rf"(?P<half>(?:first|second|latter)\s+half(?:\s+of\s+(?:{_YEAR}|{_OTHER_YEAR}))?)",
-    r"(?P<before>(?:the\s+)?(?:preceding|previous|prior|immediately\s+preceding)\s+(?:fiscal\s+)?quarter)",
-    rf"(?P<code>\bq(?P<cq>[1-4])\s+(?P<cy>{_YEAR}))",
+    rf"(?P<months>(?:\b{_YEAR}\s+)?(?P<mfirst>first\s+)?(?P<mn>six|nine|twelve)[ -]months?(?:\s+periods?)?"
+    rf"(?:\s+(?:of|in)\s+(?:fiscal\s+)?(?P<my1>{_YEAR}))?)",
+    rf"(?P<half>(?P<hn>first|second|latter)\s+half(?:\s+of\s+(?:(?:fiscal\s+)?(?P<hy>{_YEAR})|{_OTHER_YEAR}))?)",
+    r"(?P<long>\b(?:past|last|next|previous|prior|coming|recent)\s+(?:\w+[ -]){0,2}(?:years|months|quarters|decades?"
+    r"|century)\b|\b(?:over|for|within|first)\s+(?:the\s+)?(?!the\b|fiscal\b|both\b|calendar\b)(?:\w+[ -]){1,2}"
+    r"(?:years|decades)\b|\byear[- ]to[- ]date\b)",
+    rf"(?P<years>\b{_YEAR}\s*(?:-|–|to|through|until)\s*(?:{_YEAR}|\d\d\b)|\b{_YEAR}s\b|\bsince\s+{_YEAR}\b"
+    rf"|\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b)",
+    r"(?P<before>(?:the\s+)?(?:preceding|previous|prior|last|immediately\s+preceding)\s+(?:fiscal\s+)?quarter\b"
+    r"(?!['’]|\s+of\b))",
+    rf"(?P<code>\b(?:q(?P<cq>[1-4])|(?P<cq2>[1-4])q)\s*(?:of\s+)?(?P<cy>{_YEAR}))",
     r"(?P<prior>(?:the\s+)?(?:same|comparable|corresponding|year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
     rf"(?:\s+(?:of|in|a|one)?\s*(?:(?P<py>{_YEAR})|last\s+year|the\s+(?:prior|previous)\s+year|year\s+(?:ago|earlier)))"
-    rf"|{_AGO}|(?:the\s+)?(?:year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
+    rf"|{_AGO}|(?:the\s+)?(?:year[ -]ago|prior[ -]year)\s+(?:(?:comparable|corresponding|same)\s+)?(?:quarter|period)"
     r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period)\s+of\s+(?:last|the\s+(?:prior|previous))\s+year"
     r"|(?:last|(?:the\s+)?(?:prior|previous))\s+year['’]s\s+(?:same\s+|comparable\s+)?(?:quarter|period))",
     r"(?P<same>(?:the\s+)?same\s+(?:quarter|period))",
     r"(?P<this>(?:the|this|current)\s+quarter\b(?!\s+(?:of\b|ended|ending|and\s+\w+\s+months)))",
     rf"(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?)",
+    rf"(?P<close>\b(?:end|close)\s+of\s+(?P<lm>{_MONTH})\b\.?,?\s+(?P<ly>{_YEAR}))",
     rf"(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)",
-    r"(?P<relyear>\b(?P<rel>this|next|last|the)\s+year\b(?!['’]s|\s+(?:ended|ending|before|of\s+(?:19|20)\d\d))"
+    rf"(?P<bare>\b(?P<bm>{_MONTH})\b\.?,?\s+(?P<by>{_YEAR}))",
+    r"(?P<relyear>\b(?P<rel>this|next|last|the\s+prior|the\s+previous|the\s+preceding|the)\s+year\b"
+    r"(?!['’]s|\s+(?:ended|ending|before|comparable|corresponding|same|period|quarter|of\s+(?:19|20)\d\d))"
     r"|\bannual\b|\bfull[ -]year\b)",
     rf"(?P<year>(?<![\d,.$-])(?P<fiscal>fiscal\s+(?:year\s+)?)?(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
 )
 # They all begin a word with one of these: looking there alone, in lower case, takes a tenth of the time.
 _BEGINNINGS = (
-    f"{_MONTH}|{_ORDINAL}|quarter|year|period|three|six|nine|twelve|latter|preceding|previous|prior|immediately|q[1-4]"
+    f"{_MONTH}|{_ORDINAL}|quarter|year|period|three|six|nine|twelve|latter|preceding|previous|prior|immediately|q[1-4]|[1-4]q"
     r"|same|comparable|corresponding|last|the\s|this|current|next|one\s|a\s|in\s|since|during|annual|full|fiscal"
+    r"|end\s|close\s|past|recent|coming|over\s|for\s|between\s"
     r"|1?[2369]\D|19|20"
 )
 _PHRASE = re.compile(rf"(?<!\w)(?={_BEGINNINGS})(?:{'|'.join(_PHRASES)})")
@@ -61,7 +71,8 @@ _PHRASE = re.compile(rf"(?<!\w)(?={_BEGINNINGS})(?:{'|'.join(_PHRASES)})")
 
 @record
 class PeriodSpan:
-    """A period that a text names and where; ``prior`` where it is told from this one, ``second`` of "2003 and 2002"."""
+    """A period that a text names and where; ``prior`` where it is told from this one, ``second`` of "2003 and 2002",
+    ``same`` where it is the one that was spoken of, ``vague`` where it is not clear which."""
 
     start: int
     end: int
@@ -69,6 +80,7 @@ class PeriodSpan:
     second: Period | None = None
     prior: bool = False
     vague: bool = False
+    same: bool = False
 
 
 def periods_in(text: str, context: ProseContext) -> list[PeriodSpan]:
@@ -100,26 +112,38 @@ def _span(match: re.Match[str], context: ProseContext) -> PeriodSpan:
     if match["quarter"]:
         return PeriodSpan(start, end, _quarter(match, context), prior=bool(match["lastyear"]))
     if match["months"] or match["half"]:
-        return PeriodSpan(start, end, None, vague=True)  # counted from a day that the words don't tell
+        part = _part_of_year(match, context)
+        return PeriodSpan(start, end, part, vague=part is None)
+    if match["long"] or match["years"]:
+        return PeriodSpan(start, end, None, vague=True)
     if match["before"]:
         earlier = base and base.kind == "quarter" and duration(shift_months(base.end, -3), 3)
         return PeriodSpan(start, end, earlier or None, prior=True, vague=not earlier)
     if match["code"]:
-        return PeriodSpan(start, end, quarter(int(match["cy"]), int(match["cq"])))
+        return PeriodSpan(start, end, quarter(int(match["cy"]), int(match["cq"] or match["cq2"])))
     if match["prior"]:
         period = prior_year(base)
         if match["py"] and base:
             period = _moved(base, int(match["py"]))
         return PeriodSpan(start, end, period, prior=True)
     if match["same"]:
-        return PeriodSpan(start, end, None, vague=True)
+        return PeriodSpan(start, end, None, vague=True, same=True)
     if match["this"]:
         return PeriodSpan(start, end, base if base and base.kind == "quarter" else None)
+    if match["day"] or match["close"] or match["month"] or match["bare"]:
+        return PeriodSpan(start, end, _dated(match, context))
+    return PeriodSpan(start, end, _year(match, context), prior=_is_before(match["rel"]))
+
+
+def _dated(match: re.Match[str], context: ProseContext) -> Period | None:
+    """A day, the end of a month or a month."""
     if match["day"]:
-        return PeriodSpan(start, end, _day(match, context))
-    if match["month"]:
-        return PeriodSpan(start, end, _month(match, context))
-    return PeriodSpan(start, end, _year(match, context), prior=(match["rel"] or "").lower() == "last")
+        return _day(match, context)
+    if match["close"]:
+        return instant(month_end(int(match["ly"]), month_number(match["lm"])))
+    if match["bare"]:
+        return duration(month_end(int(match["by"]), month_number(match["bm"])), 1)
+    return _month(match, context)
 
 
 def _moved(period: Period, year: int) -> Period:
@@ -131,7 +155,8 @@ def _moved(period: Period, year: int) -> Period:
 def _ended(match: re.Match[str]) -> PeriodSpan:
     months = _COUNTS.get((match["n"] or "").lower(), 12 if (match["span"] or "").lower() == "year" else 3)
     try:
-        end = dt.date(int(match["ey"]), month_number(match["em"]), int(match["ed"]))
+        year, month = int(match["ey"]), month_number(match["em"])
+        end = dt.date(year, month, int(match["ed"])) if match["ed"] else month_end(year, month)
     except ValueError:
         return PeriodSpan(match.start(), match.end(), None, vague=True)
     first = duration(end, months)
@@ -143,8 +168,8 @@ def _ended(match: re.Match[str]) -> PeriodSpan:
 
 def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
     number = _ORDINALS[match["o"].lower()]
-    if match["qy"]:
-        return _fiscal(int(match["qy"]), number, context.year_end)
+    if year := match["qy"] or match["qy0"]:
+        return _fiscal(int(year), number, context.year_end)
     if context.period is None:
         return None
     relative = " ".join((match["qrel"] or match["lastyear"] or "").lower().split())
@@ -153,6 +178,18 @@ def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
     )
     ended = context.period.end
     return _fiscal(ended.year + (ended.month > context.year_end) + shift, number, context.year_end)
+
+
+def _part_of_year(match: re.Match[str], context: ProseContext) -> Period | None:
+    """ "The first six months of 2007", "the first half of 2007"; without its year the words don't tell which day ends
+    it."""
+    year = match["my1"] or match["hy"]
+    if not year or (match["months"] and not match["mfirst"]):
+        return None
+    months = _COUNTS[match["mn"].lower()] if match["months"] else 6
+    ended = months if match["months"] or match["hn"].lower() == "first" else 12
+    month = context.year_end + ended
+    return duration(month_end(int(year) - 1 + (month - 1) // 12, (month - 1) % 12 + 1), months)
 
 
 def _fiscal(year: int, number: int, year_end: int) -> Period:
@@ -189,8 +226,13 @@ def _year(match: re.Match[str], context: ProseContext) -> Period | None:
         return duration(month_end(int(match["yy"]), ends), 12)
     if context.period is None:
         return None
-    shift = {"last": -1, "next": 1}.get((match["rel"] or "").lower(), 0)
+    shift = -1 if _is_before(match["rel"]) else 1 if (match["rel"] or "").lower() == "next" else 0
     return duration(dt.date(context.period.end.year + shift, 12, 31), 12)
+
+
+def _is_before(said: str | None) -> bool:
+    """Whether "last year", "the prior year" is said and not this one."""
+    return (said or "").lower().endswith(("last", "prior", "previous", "preceding"))
 
 
 def month_number(name: str) -> int:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
 
 from db.model import Cell, EntityKind, Fact, Paragraph
 from db.parsing.draft import Draft
@@ -38,8 +41,33 @@ def prose(draft: Draft) -> None:
     taken: dict[int, list[Cell]] = {}
     for fact in draft.facts:
         taken.setdefault(fact.cell.line, []).append(fact.cell)
-    facts = read_prose(_read(draft), context)
-    draft.facts.extend(fact for fact in facts if not _stands_in(fact.cell, taken.get(fact.cell.line, ())))
+    facts = [f for f in read_prose(_read(draft), context) if not _stands_in(f.cell, taken.get(f.cell.line, ()))]
+    draft.facts.extend(_undisputed(facts))
+
+
+def _undisputed(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts; where sentences tell two values of one thing by more than rounding, neither is a result."""
+    told: dict[tuple[object, ...], set[Decimal]] = {}
+    for fact in facts:
+        if _is_result(fact):
+            told.setdefault(_identity(fact), set()).add(fact.value)
+    for fact in facts:
+        values = told.get(_identity(fact), ()) if _is_result(fact) else ()
+        yield replace(fact, nature="aside") if any(_apart(*pair) for pair in combinations(values, 2)) else fact
+
+
+def _apart(first: Decimal, second: Decimal) -> bool:
+    """Whether neither is the other rounded: "more than 35,000 ounces" and "34,944 ounces" are one figure."""
+    coarser = max(int(value.normalize().as_tuple().exponent) for value in (first, second))
+    return abs(first - second) >= Decimal(10) ** coarser
+
+
+def _is_result(fact: Fact) -> bool:
+    return fact.nature == "actual" and fact.metric is not None and fact.period is not None
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    return fact.metric, fact.metal, fact.entity, fact.period, fact.unit
 
 
 def _stands_in(cell: Cell, others: Iterable[Cell]) -> bool:
@@ -47,13 +75,14 @@ def _stands_in(cell: Cell, others: Iterable[Cell]) -> bool:
     return any(other.start < cell.end <= other.end for other in others)
 
 
-def _read(draft: Draft) -> Iterator[Paragraph]:
-    """What is read: of headings only the headlines above a part's first paragraph, since others title tables."""
+def _read(draft: Draft) -> Iterator[tuple[Paragraph, bool]]:
+    """The paragraphs, each with whether it is read: of headings only the headlines above a part's first paragraph are,
+    since others title tables."""
     for blocks in draft.blocks.values():
         begun = False
         for block in blocks:
-            if isinstance(block, Paragraph) and (block.kind != "heading" or not begun):
-                yield block
+            if isinstance(block, Paragraph) and block.kind != "furniture":
+                yield block, block.kind != "heading" or not begun
                 begun = begun or block.kind == "paragraph"
 
 

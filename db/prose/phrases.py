@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from grammar.prose_words import prose_data
 from grammar.records import record
 
+_GOES_ON = ("-", "_")  # a phrase before one of these is part of a longer word
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -31,15 +32,21 @@ def lowered(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _heard(low: str) -> frozenset[str]:
-    """The words of a text, which is asked for several lists."""
-    return frozenset(_WORD.findall(low))
+def _places(low: str) -> dict[str, list[int]]:
+    """Where each word of a text stands, which is asked for several lists."""
+    places: dict[str, list[int]] = {}
+    for match in _WORD.finditer(low):
+        places.setdefault(match[0], []).append(match.start())
+    return places
 
 
 @cache
-def _firsts(table: str, key: str) -> frozenset[str]:
-    """The first words of the phrases of one list: where none is heard no phrase is looked for."""
-    return frozenset(_WORD.findall(phrase)[0] for phrase in prose_data()[table][key])
+def _by_first(table: str, key: str) -> dict[str, list[str]]:
+    """The phrases of one list by their first word, the longest first: where none is heard no phrase is looked for."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(prose_data()[table][key], key=lambda phrase: (-len(phrase), phrase)):
+        found.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
+    return found
 
 
 @cache
@@ -59,9 +66,20 @@ def any_of(phrases: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
 
 
 def spans_of(table: str, key: str, text: str) -> list[Span]:
-    """The phrases of one list in a text, left to right."""
+    """The phrases of one list in a text, left to right, none over another; blanks stand as the list writes them."""
     low = lowered(text)
-    if _firsts(table, key).isdisjoint(_heard(low)):
-        return []
-    found = pattern(table, key).finditer(low)
-    return [Span(match.start(), match.end(), " ".join(match[0].split())) for match in found]
+    places, phrases = _places(low), _by_first(table, key)
+    found: list[Span] = []
+    for start, first in sorted((at, word) for word in places.keys() & phrases.keys() for at in places[word]):
+        if found and start < found[-1].end:
+            continue
+        said = next((phrase for phrase in phrases[first] if _stands(low, start, phrase)), None)
+        if said is not None:
+            found.append(Span(start, start + len(said), said))
+    return found
+
+
+def _stands(low: str, start: int, phrase: str) -> bool:
+    """Whether a phrase stands at a place as words of their own."""
+    after = low[start + len(phrase) : start + len(phrase) + 1]
+    return low.startswith(phrase, start) and not (after in _GOES_ON or after.isalnum())

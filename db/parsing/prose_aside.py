@@ -1,0 +1,78 @@
+"""Figures that are the result of no period: supposed, of capacity, of many years at once, of others than the company.
+
+"Every $1 change in the price", "has produced 100 million ounces since 1967" and "the industry's average" stand in
+reports beside results, in the same words; taken for a result of the period they would be believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from db.parsing.prose_context import ProseContext
+from db.parsing.prose_metrics import SentenceMetric
+from db.parsing.prose_periods import PeriodSpan
+from db.prose.phrases import any_of, lowered, spans_of
+from grammar.amounts import Amount
+from grammar.prose_words import prose_data, words
+
+_RATE = re.compile(
+    r"\W*(?:of\s+\w+\s+)?(?:(?:per|each|every)\s+|an?\s+)(?:year|day|month|week|quarter|annum)\b"
+    r"(?!\s+(?:ago|earlier|before))|\W*(?:of\s+\w+\s+)?(?:annually|yearly|daily)\b"
+)
+_OTHER = re.compile(
+    r"(?P<name>(?:[A-Z][\w&’'-]*\s+){1,4}(?:Mines|Mining|Corporation|Corp|Inc|Ltd|Limited|Resources|Company|Metals"
+    r"|Minerals|Gold|Silver)\b\.?)(?P<own>['’]s?)?(?:\s+(?P<verb>\w+))?"
+)
+# "every $1 change", "a 10% rise in the price changes sales by"
+_SENSITIVE = re.compile(
+    r"\b(?:every|each)\s+(?:(?:us)?\$|\d|one[ -]|cent\b|dollar\b)"
+    r"|\ban?\s[^.;]{0,50}\b(?:change|increase|decrease|rise|fall|drop)\b[^.;]{0,90}\b(?:changes|affects?|impacts?)\b"
+)
+_SUBJECT_WORDS = 6  # "Silver production of NAME was": the measure that begins the sentence
+_RATED = ("year", "day", "month", "week", "quarter", "hour")
+
+
+def is_aside(text: str, amount: Amount, metric: SentenceMetric, context: ProseContext) -> bool:
+    """Whether the words around a figure say that it is no result of the company or its mines."""
+    low = lowered(text)
+    if _RATE.match(low, amount.span_end) or amount.unit.partition("/")[2] in _RATED:
+        return True
+    if any(spans_of("aside", key, text) for key in ("supposing", "others")) or _SENSITIVE.search(low):
+        return True
+    if any(span.start < amount.start for span in spans_of("aside", "capacity", text)):
+        return True
+    if metric.id.endswith("price") and spans_of("aside", "valued", text):
+        return True
+    return _of_another_company(text, amount, context)
+
+
+def reaches_back(text: str, periods: Sequence[PeriodSpan]) -> bool:
+    """Whether a sum is told of no period that is named, but of all that was: "has produced", "since it opened"."""
+    if any(span.period is not None and not span.vague for span in periods):
+        return False
+    low = lowered(text)
+    return bool(_perfect().search(low)) or bool(spans_of("aside", "ever", text))
+
+
+@cache
+def _perfect() -> re.Pattern[str]:
+    done = any_of(prose_data()["aside"]["perfect"]).pattern
+    return re.compile(rf"\b(?:has|have|had)\s+(?:\w+\s+)?{done}")
+
+
+def _of_another_company(text: str, amount: Amount, context: ProseContext) -> bool:
+    """Whether another company stands right before as the one that did it: its sentence, its figure, "of" it."""
+    for match in _OTHER.finditer(text, 0, amount.start):
+        name = match["name"]
+        own = context.company and name.lower().split()[0] in context.company.lower().split()
+        if own or any(m.kind == "company" for m in context.mentions(name)):
+            continue
+        opens = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith((".", ";", "“", '"'))
+        acts = opens and (match["verb"] or "").lower() in words("guidance", "done")
+        before = text[: match.start()]
+        held = before.lower().endswith((" of ", " by ")) and len(before.split()) <= _SUBJECT_WORDS
+        if acts or match["own"] or held:
+            return True
+    return False

@@ -1,0 +1,70 @@
+"""What stands over running text: a heading of plans, a sentence that opens a list of them, the period of a section.
+
+"2008 OUTLOOK" over "Silver production of 6 million ounces" makes a plan of it though its sentence has no word of one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from db.model import Paragraph
+from db.parsing.prose_context import ProseContext
+from db.parsing.prose_nature import guidance_cues
+from db.parsing.prose_periods import periods_in
+from db.prose.phrases import spans_of
+from db.prose.sentences import sentences_of
+from grammar.periods import Period
+from grammar.prose_words import words
+
+_LONGEST = 90  # characters of a heading
+_LISTED = re.compile(r"\s*(?:[-*•·–o]|\(?\w{1,3}[.)])\s")
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is in force over a paragraph: ``plan`` where all of it is planned unless it says else, ``period`` where the
+    heading names one, ``listed`` where a sentence opened a list with a colon. ``going_on``: a sentence before told a
+    plan, with which one that says nothing of time goes on."""
+
+    plan: bool = False
+    going_on: bool = False
+    period: Period | None = None
+    listed: bool = False
+    before: Standing | None = None
+
+    def over(self, paragraph: Paragraph, context: ProseContext) -> Standing:
+        """What is in force over this paragraph and, where it is a heading or opens a list, over those below it."""
+        if paragraph.kind == "heading" and len(paragraph.text) <= _LONGEST:
+            return self._headed(paragraph.text, context)
+        if self.listed and paragraph.kind != "bullet" and not _LISTED.match(paragraph.text):
+            return self.before or Standing()
+        return self
+
+    def below(self, paragraph: Paragraph) -> Standing:
+        """What is in force behind a paragraph: a list that its last sentence opens is of plans if that sentence is."""
+        if paragraph.kind == "heading" or not paragraph.text.endswith(":"):
+            return self
+        last = sentences_of(paragraph)[-1].text
+        return Standing(self.plan or bool(guidance_cues(last)), period=self.period, listed=True, before=self)
+
+    def _headed(self, text: str, context: ProseContext) -> Standing:
+        told = [span.period for span in periods_in(text, context) if span.period and span.period.kind != "instant"]
+        period = told[0] if len(set(told)) == 1 else None
+        if spans_of("guidance", "headings", text) and not spans_of("guidance", "no_headings", text):
+            return Standing(plan=True, period=period)
+        if self.plan and _only_names(text, context):
+            return Standing(plan=True, period=period or self.period)
+        return Standing(period=period)
+
+
+def _only_names(text: str, context: ProseContext) -> bool:
+    """Whether a heading only says whose: "Osprey Mine" below "Outlook" goes on with it."""
+    mentions = context.mentions(text)
+    if not mentions:
+        return False
+    rest = text.lower()
+    for mention in reversed(mentions):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return set(_WORD.findall(rest)) <= words("mines", "nouns") | words("mines", "inside") | {"the", "operation", "and"}

@@ -1,0 +1,135 @@
+"""The time of a sentence's figure: told beside it, else its sentence's, its paragraph's or heading's, the filing's.
+
+Where the words leave open which of two times is meant there is none: no period is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from db.model import Nature
+from db.parsing.prose_context import ProseContext
+from db.parsing.prose_metrics import SentenceMetric
+from db.parsing.prose_nature import Clause, is_change
+from db.parsing.prose_periods import PeriodSpan
+from db.parsing.prose_plans import Standing
+from grammar.amounts import Amount
+from grammar.periods import Period, instant
+from grammar.records import record
+
+TIME_UNITS = ("months", "years", "weeks", "days", "quarters", "hours")
+_JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
+
+
+@record
+class Times:
+    """The times that one sentence names, and what stands over it."""
+
+    text: str
+    context: ProseContext
+    standing: Standing
+    amounts: Sequence[Amount] = ()
+    periods: Sequence[PeriodSpan] = ()
+    clauses: Sequence[Clause] = ()
+
+    def own(self) -> Period | None:
+        """The one span of time that the sentence names before the other side of a comparison."""
+        spans = [s.period for s in self.periods if s.start < self._cut() and not s.prior]
+        told = {period for period in spans if period and period.kind != "instant"}
+        return told.pop() if len(told) == 1 else None
+
+    def _usual(self) -> Period | None:
+        """The time of a figure beside which none stands: the sentence's, its paragraph's or heading's, the filing's."""
+        return self.own() or self.standing.period or self.context.period
+
+    def _cut(self) -> int:
+        """Where the other side of a comparison or a plan begins."""
+        return next((c.start for c in self.clauses if c.kind in ("against", "from", "plan")), len(self.text))
+
+    def of(
+        self, amount: Amount, clause: Clause, metric: SentenceMetric | None, nature: Nature
+    ) -> tuple[Period | None, bool]:
+        """The period of a figure, and whether the sentence told one that is not clear."""
+        span = self._span(amount, clause, metric)
+        if amount.unit in TIME_UNITS:
+            return None, False
+        if span is not None and self._either(span):
+            return None, True
+        if span is not None and metric is not None and metric.timeless and not _right_behind(amount, span):
+            return None, False
+        if span is not None and span.same and clause.kind not in ("against", "from") and metric:
+            return self._fitting(self._usual(), metric, nature), False
+        if span is not None and span.second is not None:
+            return None, True  # which of the two, only "respectively" tells
+        if span is not None:
+            return self._fitting(span.period, metric, nature), span.vague
+        if nature == "guidance":
+            years = {
+                s.period
+                for s in self.periods
+                if s.period and s.period.kind == "year" and s.period.end.year >= self._year()
+            }
+            return (years.pop() if len(years) == 1 else self._planned_for()), False
+        if metric is None or metric.timeless or clause.kind in ("against", "from"):
+            return None, False
+        return self._fitting(self._usual(), metric, nature), False
+
+    def _either(self, span: PeriodSpan) -> bool:
+        """Whether "last year" beside a quarter may mean its quarter or the whole of it."""
+        usual, named = self._usual(), re.search(r"\d", self.text[span.start : span.end])
+        whole = span.period is not None and span.period.kind == "year" and span.prior
+        return span.start > self._cut() and whole and not named and usual is not None and usual.kind != "year"
+
+    def _planned_for(self) -> Period | None:
+        """The time that the heading of plans names."""
+        period = self.standing.period
+        return period if self.standing.plan and period and period.end.year >= self._year() else None
+
+    def _year(self) -> int:
+        return self.context.period.end.year if self.context.period else 0
+
+    def _span(self, amount: Amount, clause: Clause, metric: SentenceMetric | None) -> PeriodSpan | None:
+        told = [
+            s for s in self.periods if metric is None or metric.instant or not s.period or s.period.kind != "instant"
+        ]
+        inside = [s for s in told if clause.start <= s.start < clause.end]
+        if not inside and clause.kind == "to":
+            inside = [s for s in told if s.start < self.clauses[0].end]
+        following = [s for s in inside if s.start >= amount.end]
+        leading = [s for s in inside if s.end <= amount.start]
+        crossed = any(
+            other.start > amount.end
+            and following
+            and other.end < following[0].start
+            and not _joined(self.text, amount, other)
+            for other in self.amounts
+        )
+        if following and not (crossed and leading):
+            return following[0]
+        if leading and not is_change(self.text, amount) and self._parted(leading[-1], amount):
+            return None
+        return leading[-1] if leading else None
+
+    def _parted(self, span: PeriodSpan, amount: Amount) -> bool:
+        """Whether another figure and a comma stand between a period and a figure: it is told of the other one."""
+        between = [other for other in self.amounts if span.end <= other.start and other.end <= amount.start]
+        if not between or _joined(self.text, between[-1], amount):
+            return False
+        return "," in self.text[between[-1].end : amount.start] and between[-1].unit != amount.unit
+
+    def _fitting(self, period: Period | None, metric: SentenceMetric | None, nature: Nature) -> Period | None:
+        """An instant where the metric is one."""
+        if period is None or metric is None or not metric.instant or nature != "actual":
+            return period
+        return instant(period.end)
+
+
+def _right_behind(amount: Amount, span: PeriodSpan) -> bool:
+    """Whether a period stands beside the figure ("in 2006, to 5 million ounces") and not anywhere in the sentence."""
+    return 0 <= span.start - amount.span_end < 70 or 0 <= amount.start - span.end < 8
+
+
+def _joined(text: str, first: Amount, second: Amount) -> bool:
+    """Whether two figures share what follows them: "$5 million, or 3 cents per share, for the quarter"."""
+    return _JOINED.fullmatch(text, first.end, second.start) is not None

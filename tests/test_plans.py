@@ -1,0 +1,34 @@
+"""What a filing expects, supposes, ranges over or tells of others is no answer to what was: invented filings, asked."""
+
+import tomllib
+
+import pytest
+
+from assistant.ask import ask
+from db.adding import add
+from db.gathering import gather
+from db.store import Store
+from tests.loader import CASES, load
+
+OPENING = tomllib.loads((CASES / "plans.toml").read_text(encoding="utf-8"))["opening"]
+
+
+def asked(folder, text, questions):
+    """The figures of each answer, as printed, none where the question is refused."""
+    path = folder / "cormorant.txt"
+    path.write_text(text, encoding="utf-8")
+    (outcome,) = add(gather([str(path)]), folder / "plans.db")
+    assert outcome.problem == ""
+    with Store.open(folder / "plans.db") as store:
+        answers = {question: ask(question, store) for question in questions}
+    return {question: [v.citations[0].quote for v in answer.values] for question, answer in answers.items()}
+
+
+@pytest.mark.parametrize("case", load("plans"))
+def test_only_what_was_answers(case, tmp_path):
+    assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]
+
+
+@pytest.mark.parametrize("case", load("plans", "period"))
+def test_a_figure_is_of_the_time_that_is_told(case, tmp_path):
+    assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]
