@@ -11,7 +11,8 @@ from db.prose.sentences import cut_sentences, sentences_of
 from tests.loader import CASES, load
 from tests.prose_score import score
 
-RELEASE = tomllib.loads((CASES / "prose.toml").read_text(encoding="utf-8"))["release"]
+DATA = tomllib.loads((CASES / "prose.toml").read_text(encoding="utf-8"))
+RELEASE, UNDATED = DATA["release"], DATA["undated"]
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,14 @@ def test_a_sentence_states_a_fact(filing, case):
     period = fact.period.label if fact.period else ""
     assert fact.value == Decimal(value)
     assert [fact.unit, fact.nature, fact.metric or "", fact.metal or "", fact.entity or "", period] == want
+
+
+@pytest.mark.parametrize("case", load("prose", "undated_case"))
+def test_a_sentence_without_a_time(case):
+    text = UNDATED["opening"].format(**case) + "    " + case["text"] + UNDATED["tables"]
+    told = [fact for fact in parse_bytes(text.encode(), "heron.txt").facts if fact.source == "text"]
+    found = {fact.cell.text: fact.period.label if fact.period else "" for fact in told if fact.metric}
+    assert {figure: found.get(figure) for figure in case["want"]} == case["want"]
 
 
 @pytest.mark.parametrize("case", load("prose", "name"))

@@ -5,6 +5,7 @@ It comes last, because sentences lean on what the tables have told: whose filing
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,10 +19,13 @@ from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
 from db.parsing.prose_periods import periods_in
 from db.parsing.prose_shares import shares_in_headings
-from grammar.periods import Period, shift_months
+from grammar.periods import Kind, Period, shift_months
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _NAMED_QUARTER = re.compile(r"\b(first|second|third|fourth)[ -](?:fiscal )?quarter\b")
+_TO_DATE = re.compile(r"\b(six|nine|twelve)[ -]months?\b")
+_MONTHS: dict[str, Kind] = {"six": "half", "nine": "nine_months", "twelve": "year"}
+_RARE = 20  # a time that fewer of the figures have, one in so many, is not what the filing is about
 _STALE = 5  # months: a quarter that ended longer ago is only compared with
 
 
@@ -42,7 +46,22 @@ def prose(draft: Draft) -> None:
     for fact in draft.facts:
         taken.setdefault(fact.cell.line, []).append(fact.cell)
     facts = [f for f in read_prose(_read(draft), context) if not _stands_in(f.cell, taken.get(f.cell.line, ()))]
-    draft.facts.extend(_undisputed(facts))
+    draft.facts.extend(_undisputed([_as_tables_tell(fact, draft.facts, context) for fact in facts]))
+
+
+def _as_tables_tell(fact: Fact, told: Sequence[Fact], context: ProseContext) -> Fact:
+    """The fact; where its sentence names no time, with that of the one column of the tables that has its figure.
+
+    A release about a quarter tells of the year to date as well, and its bullets rarely say which they mean.
+    """
+    usual = context.period
+    if usual is None or fact.period != usual or not _is_result(fact) or periods_in(fact.sentence, context):
+        return fact
+    alike = [f for f in told if f.source == "table" and _is_result(f) and _of_what(f) == _of_what(fact) and f.period]
+    ending = {f.period: f.value for f in alike if f.period and f.period.end == usual.end}
+    agreeing = [period for period, value in ending.items() if not _apart(fact.value, value)]
+    known = fact.period in ending and fact.period not in agreeing
+    return replace(fact, period=agreeing[0]) if known and len(agreeing) == 1 else fact
 
 
 def _undisputed(facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -67,7 +86,11 @@ def _is_result(fact: Fact) -> bool:
 
 
 def _identity(fact: Fact) -> tuple[object, ...]:
-    return fact.metric, fact.metal, fact.entity, fact.period, fact.unit
+    return *_of_what(fact), fact.period
+
+
+def _of_what(fact: Fact) -> tuple[object, ...]:
+    return fact.metric, fact.metal, fact.entity, fact.unit
 
 
 def _stands_in(cell: Cell, others: Iterable[Cell]) -> bool:
@@ -115,9 +138,11 @@ def _scale(draft: Draft) -> int:
 
 
 def _period(draft: Draft) -> Period | None:
-    """The duration that the filing reports on: the most usual one that ends with its latest period.
+    """The duration that the filing reports on, which sentences mean that name none.
 
-    A filing without tables reports on the latest quarter that its text names and that is over when it is released.
+    Where the tables have several that end with the latest period it is the one that the headline or else the first
+    paragraph names, else the shortest: a release about a quarter prints the year to date beside it. A filing without
+    tables reports on the latest quarter that its text names and that is over when it is released.
     """
     ends = Counter(
         fact.period
@@ -125,7 +150,8 @@ def _period(draft: Draft) -> Period | None:
         if fact.period and fact.period.end == draft.period_end and fact.period.kind != "instant"
     )
     if ends:
-        return ends.most_common(1)[0][0]
+        usual = [period for period, count in ends.most_common() if count * _RARE >= ends.total()]
+        return _headlined(draft, usual) or max(usual, key=lambda period: period.start or dt.date.min)
     if draft.released is None:
         return None
     told = ProseContext(draft.company, None, draft.released)
@@ -135,3 +161,28 @@ def _period(draft: Draft) -> Period | None:
         s.period for s in spans if s.period and s.period.kind == "quarter" and since < s.period.end < draft.released
     ]
     return max(quarters, key=lambda period: period.end, default=None)
+
+
+def _headlined(draft: Draft, reported: Sequence[Period]) -> Period | None:
+    """The one of the periods that the filing's first words name."""
+    if len(reported) < 2:
+        return None
+    context = ProseContext(draft.company, reported[0], draft.released, draft.year_end)
+    kinds = {period.kind: period for period in reported}
+    for text in _first_words(draft):
+        named = {s.start: s.period for s in periods_in(text, context) if not s.prior and s.period in reported}
+        longer = {m.start(): kinds.get(_MONTHS[m[1]]) for m in _TO_DATE.finditer(text.lower())}
+        found = [period for _, period in sorted({**longer, **named}.items(), key=lambda each: each[0]) if period]
+        if found:
+            return found[0]
+    return None
+
+
+def _first_words(draft: Draft) -> Iterator[str]:
+    """The headlines of each part and the paragraph that they stand over."""
+    for blocks in draft.blocks.values():
+        for block in blocks:
+            if isinstance(block, Paragraph) and block.kind != "furniture":
+                yield block.text
+                if block.kind == "paragraph":
+                    break
