@@ -17,11 +17,13 @@ from grammar.lexicon import lexicon
 from grammar.records import record
 from grammar.units import measure
 
-__all__ = ["label_key", "loss_label", "metric_of", "statement_by_rows"]
+__all__ = ["label_key", "loss_label", "metric_of", "tells_results"]
 
 BY_PART = re.compile(r" by (segment|mine|unit|metal|product|operation|location|property|business segment|region)$")
 CHANGE = re.compile(r"^(net )?((increase|decrease|change)( and (increase|decrease))? )?in ")
 NO_STATEMENT = "other"
+SUMMARY = "highlights"
+BOTH_ENDS = ("sales", "net_income")
 
 
 @record
@@ -166,20 +168,7 @@ def _any_in(keys: tuple[str, ...], headings: str) -> bool:
     return any(f" {key} " in headings for key in keys)
 
 
-VOTERS = ("income_statement", "balance_sheet", "cash_flow", "production_data", "reconciliation")
-
-
-def statement_by_rows(labels: Sequence[str]) -> str | None:
-    """The statement that a table without a title must be, by the labels of its rows; None where they don't agree.
-
-    A label that the lexicon gives to several statements counts a part for each; three votes are needed, and twice as
-    many as for the next statement.
-    """
-    votes = dict.fromkeys(VOTERS, 0.0)
-    for label in labels:
-        rules = [rule for form in _forms(label_key(label)) for rule in index().get(form, ()) if rule.key]
-        homes = {name for name in VOTERS if any(name in rule.statements for rule in rules)}
-        for name in homes:
-            votes[name] += 1 / len(homes)
-    first, second = sorted(votes, key=votes.__getitem__, reverse=True)[:2]
-    return first if votes[first] >= 3 and votes[first] >= 2 * votes[second] else None
+def tells_results(labels: Sequence[str]) -> bool:
+    """Whether rows are a summary of a company's results, by their labels: both its sales and its net income."""
+    known = {_metric_of(label, (), "", SUMMARY, "", None, None, None) for label in labels}
+    return set(BOTH_ENDS) <= known

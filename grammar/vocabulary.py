@@ -239,6 +239,14 @@ def _forms(entity: Entity, base: Fixed) -> Iterator[str]:
         core = [w for w in words if w not in company_words()]
         if core:
             yield " ".join(core)
+            yield from _leading(core, base)
+
+
+def _leading(core: list[str], base: Fixed) -> Iterator[str]:
+    """The word people call a company by (Heron Gold Company: Heron), unless it means or may name something else."""
+    first = core[0]
+    if len(core) > 1 and len(first) > 3 and stem(first) not in base.known and first not in generic_names():
+        yield first
 
 
 def _is_common(entity: Entity, base: Fixed) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grammar.labels import label_key, loss_label, metric_of, statement_by_rows
+from grammar.labels import label_key, loss_label, metric_of, tells_results
 from grammar.lexicon import lexicon
 from tests.loader import load
 from tests.test_lexicon import AGREED
@@ -55,12 +55,12 @@ def test_every_cell_of_the_gold(shared: Path):
     assert wrong == []
 
 
-def test_tables_without_a_title_are_known_by_their_rows():
-    assert (
-        statement_by_rows(["Net sales", "Cost of goods sold", "Gross profit", "Interest expense"]) == "income_statement"
-    )
-    assert statement_by_rows(["Total assets", "Goodwill", "Total liabilities", "Treasury stock"]) == "balance_sheet"
-    assert statement_by_rows(["Apples", "Pears", "Plums", "Quinces"]) is None
+def test_a_summary_of_results_is_known_by_its_rows():
+    assert tells_results(["Net sales", "Gold produced (oz.)", "Net income (loss)"])
+    assert tells_results(["Revenues", "Net earnings", "Net earnings per share"])
+    assert not tells_results(["Net sales", "Gross profit", "Operating income"])
+    assert not tells_results(["Net income", "Depreciation", "Change in inventories"])
+    assert not tells_results(["Apples", "Pears", "Plums", "Quinces"])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from db.parsing.labels import UNFINISHED, take_marks
 from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of
+from db.parsing.summaries import SUMMARY, summarizes
 from db.parsing.values import is_year, read_row
 from grammar.dates import read_time
 
@@ -50,6 +51,8 @@ def _begin(draft: Draft, table: Table, blocks: list[Block], index: int, section:
         table.number = before.number
     if before and not table.captions and table.lead is None and not table.title:
         table.title, table.title_marks, table.statement = before.title, before.title_marks, before.statement
+    if summarizes(draft, table):
+        table.statement = SUMMARY
     table.scale = _scale(table, before, section)
     return True
 
