@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from grammar.numerals import Token
-from grammar.prose_words import phrases, starts_with, unit_nouns, words
+from grammar.prose_words import begun, unit_nouns, words
 from grammar.records import record
 
 CENT = Decimal("0.01")
@@ -80,7 +80,7 @@ def _rate(row: list[Token], at: int, over: str) -> Tail:
         place += 1
     else:
         heard = tuple(token.low for token in row[place : place + 2])
-        joined = starts_with(phrases("rates", "joins"), heard)
+        joined = begun("rates", "joins", heard)
         if not joined:
             return Tail(over, at, measured=True)
         place += len(joined)
@@ -143,7 +143,7 @@ def _counted(row: list[Token], at: int) -> Tail:
     stops, adjectives = words("counting", "stops"), words("counting", "adjectives")
     last = at
     heard = tuple(token.low for token in row[at : at + 2])
-    after = starts_with(phrases("qualifiers", "after"), heard)
+    after = begun("qualifiers", "after", heard)
     last += len(after)
     first = last
     while last < len(row) and last - first < 3 and row[last].kind == "word" and row[last].low not in stops:

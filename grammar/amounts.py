@@ -14,7 +14,7 @@ from grammar.amount_names import is_name
 from grammar.amount_ranges import in_money_of, share_units
 from grammar.amount_units import Tail, rate_before, unit_after
 from grammar.numerals import Token, tokens
-from grammar.prose_words import phrases, prose_data, starts_with, words
+from grammar.prose_words import begun, phrases, prose_data, words
 from grammar.records import record
 
 
@@ -43,15 +43,14 @@ class Amount:
 
 def read_amounts(text: str) -> list[Amount]:
     """Every amount of a text in order; years, dates, marks and figures that name something are none."""
-    row, found, at, starters = tokens(text), list[Amount](), 0, _starters()
-    while at < len(row):
-        begins = row[at].kind == "number" or (row[at].low in starters and _goes_on(row, at, starters))
-        read = _amount(text, row, at, found[-1] if found else None) if begins else None
-        if read is None:
-            at += 1
+    row, found, starters, free = tokens(text), list[Amount](), _starters(), 0
+    for at, token in enumerate(row):
+        if at < free or not (token.kind == "number" or (token.low in starters and _goes_on(row, at, starters))):
             continue
-        amount, at = read
-        found.append(amount)
+        read = _amount(text, row, at, found[-1] if found else None)
+        if read is not None:
+            amount, free = read
+            found.append(amount)
     return share_units(found, text)
 
 
@@ -179,4 +178,4 @@ def _qualifiers() -> dict[str, list[tuple[str, ...]]]:
 
 def _after(row: list[Token], at: int) -> str | None:
     heard = tuple(token.low for token in row[at : at + 2])
-    return " ".join(starts_with(phrases("qualifiers", "after"), heard)) or None
+    return " ".join(begun("qualifiers", "after", heard)) or None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from grammar.prose_words import prose_data
 from grammar.records import record
@@ -46,24 +46,24 @@ class Numeral:
 def tokens(text: str) -> list[Token]:
     """The numbers, words and signs of a text in order."""
     found: list[Token] = []
-    lower = text.lower().replace("’", "'")
-    even = len(lower) == len(text)
     cut, start = _TOKEN.split(text), 0  # white space and tokens by turns
     for index in range(1, len(cut), 2):
         said, space = cut[index], len(cut[index - 1])
         start += space
         end = start + len(said)
-        low = lower[start:end] if even else said.lower().replace("’", "'")
-        found.append(Token(said, start, end, _kind(said), not space and index > 1, low))
+        kind, low = _seen(said)
+        found.append(Token(said, start, end, kind, not space and index > 1, low))
         start = end
     return found
 
 
-def _kind(said: str) -> str:
-    first = said[0]
+@lru_cache(maxsize=8192)
+def _seen(said: str) -> tuple[str, str]:
+    """The kind of a token, and its text in lower case with a plain apostrophe."""
+    low, first = said.lower().replace("’", "'"), said[0]
     if first.isdecimal() or (first == "." and len(said) > 1):
-        return "number"
-    return "word" if first.isalnum() else "sign"
+        return "number", low
+    return "word" if first.isalnum() else "sign", low
 
 
 @cache

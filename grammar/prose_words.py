@@ -48,9 +48,19 @@ def unit_nouns() -> Mapping[tuple[str, ...], str]:
     return owners
 
 
-def starts_with(listed: Iterable[tuple[str, ...]], heard: tuple[str, ...]) -> tuple[str, ...]:
-    """The first of the listed phrases that ``heard`` begins with; the empty tuple where none does."""
+def begun(table: str, key: str, heard: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest phrase of one list that ``heard`` begins with; the empty tuple where none does."""
+    listed = _by_first(table, key).get(heard[0], ()) if heard else ()
     return next((phrase for phrase in listed if heard[: len(phrase)] == phrase), ())
+
+
+@cache
+def _by_first(table: str, key: str) -> Mapping[str, list[tuple[str, ...]]]:
+    """The phrases of one list by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases(table, key):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 def _lower(table: str, key: str, listed: Iterable[str]) -> list[str]:

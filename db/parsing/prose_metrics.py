@@ -135,18 +135,17 @@ def hits_in(text: str) -> list[Hit]:
     owners, (phrases, firsts) = _owners(), _phrases()
     row = list(_WORDS.finditer(lowered(text)))
     low = [match[0] for match in row]
-    found, at = list[Hit](), 0
-    while at < len(row):
-        lengths = firsts.get(low[at])
+    found, free = list[Hit](), 0
+    for at, word in enumerate(low):
+        lengths = firsts.get(word) if at >= free else None
         if lengths is None:
-            at += 1
             continue
         heard = ((phrases.get(" ".join(low[at : at + n])), n) for n in lengths if at + n <= len(low))
         phrase, length = next((found for found in heard if found[0]), ("", 1))
-        behind = low[at + length] if at + length < len(low) else ""
+        free = at + length
+        behind = low[free] if free < len(low) else ""
         if phrase and behind not in words("metric_names", "attribute_of"):
-            found.append(Hit(row[at].start(), row[at + length - 1].end(), phrase, owners[phrase], phrase in _told()))
-        at += length
+            found.append(Hit(row[at].start(), row[free - 1].end(), phrase, owners[phrase], phrase in _told()))
     return found
 
 

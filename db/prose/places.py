@@ -10,12 +10,11 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from db.model import Cell, Paragraph
 from grammar.records import record
 
-_SEEN = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?|\S")
+_SEEN = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?|&|[^\s&]+")
 _SOLID = re.compile(r"\S+")
 
 
@@ -105,8 +104,7 @@ def _solid(text: str) -> int:
 def _columns(text: str, first: int, last: int, *, escaped: bool) -> tuple[int, int]:
     """The columns from the solid character ``first`` to before the solid character ``last``."""
     if escaped and "&" in text:
-        extents = list(_extents(text))
-        return extents[first][0], extents[last - 1][1]
+        return _extent(text, first)[0], _extent(text, last - 1)[1]
     return _nth(text, first), _nth(text, last - 1) + 1
 
 
@@ -120,9 +118,13 @@ def _nth(text: str, number: int) -> int:
     return len(text)
 
 
-def _extents(text: str) -> Iterator[tuple[int, int]]:
-    """The extent of each solid character that a reader sees; an entity is one extent."""
+def _extent(text: str, number: int) -> tuple[int, int]:
+    """The extent of the solid character with this number that a reader sees; an entity is one extent."""
     for match in _SEEN.finditer(text):
-        count = _solid(html.unescape(match[0])) if match[0][0] == "&" else 1
-        for _ in range(count):
-            yield match.span()
+        start, end = match.span()
+        entity = text[start] == "&"
+        count = _solid(html.unescape(match[0])) if entity else end - start
+        if number < count:
+            return (start, end) if entity else (start + number, start + number + 1)
+        number -= count
+    return len(text), len(text)
