@@ -26,6 +26,7 @@ Column = str | int | float | bytes | None
 Record = dict[str, Column]
 Row = tuple[Column, ...]
 Word = tuple[str, str, str, str]  # kind, key, shown, detail
+PeriodColumns = tuple[str | None, str | None, str | None, str | None]
 
 ORDINARY = 50  # the preference of a fact whose statement its metric doesn't name
 SAID_IN_TEXT = 70  # running text rounds: a table that prints the same fact is cited first
@@ -100,11 +101,20 @@ def part_rows(filing: Filing) -> list[Row]:
 
 def fact_rows(filing: Filing) -> list[Row]:
     """One row a fact, in the order of the filing."""
-    places = _Places()
-    return [_fact_row(fact, places) for fact in filing.facts]
+    places, periods = _Places(), _periods(filing)
+    return [_fact_row(fact, places, periods[id(fact.period)]) for fact in filing.facts]
 
 
-def _fact_row(fact: Fact, places: _Places) -> Row:
+def _periods(filing: Filing) -> dict[int, PeriodColumns]:
+    """What the facts' periods are in the store, by identity: a column's facts share theirs, which are slow to hash."""
+    return {id(period): _period_columns(period) for period in _told_apart(filing).values()}
+
+
+def _told_apart(filing: Filing) -> dict[int, Period | None]:
+    return {id(fact.period): fact.period for fact in filing.facts}
+
+
+def _fact_row(fact: Fact, places: _Places, period: PeriodColumns) -> Row:
     cell = fact.cell
     return (
         cell.line,
@@ -131,7 +141,7 @@ def _fact_row(fact: Fact, places: _Places) -> Row:
         fact.entity,
         fact.entity_kind,
         fact.basis,
-        *_period_columns(fact.period),
+        *period,
         fact.qualifier,
         _strings(fact.notes),
         places.of_fact(fact),
@@ -142,12 +152,13 @@ def _fact_row(fact: Fact, places: _Places) -> Row:
 
 def preference(fact: Fact) -> int:
     """How early a fact is cited among those that say the same: the order of statements of its metric, then the rest."""
-    if fact.source == "text":
-        return SAID_IN_TEXT
-    metric = lexicon().metrics.get(fact.metric) if fact.metric else None
-    if metric is None or fact.statement not in metric.statements:
-        return ORDINARY
-    return metric.statements.index(fact.statement)
+    return SAID_IN_TEXT if fact.source == "text" else _preference(fact.metric, fact.statement)
+
+
+@lru_cache(maxsize=4096)
+def _preference(metric: str | None, statement: str | None) -> int:
+    known = lexicon().metrics.get(metric) if metric else None
+    return known.statements.index(statement) if known and statement in known.statements else ORDINARY
 
 
 def note_rows(filing: Filing) -> list[Row]:
@@ -203,11 +214,11 @@ def vocabulary(filing: Filing) -> set[Word]:
         stems = {stem(word) for word in key.split()}
         if not stems <= _of_time():  # "four years" labels a figure, but "this year" names no measure
             words.update(("word", each, key, "") for each in stems)
-    words.update(
-        ("heading", _key(heading), heading, "") for heading in {h for fact in facts for h in fact.heading_path}
-    )
-    words.update(("metric", fact.metric, fact.metric, fact.metal or "") for fact in facts if fact.metric)
-    for period in {fact.period for fact in facts if fact.period}:
+    headings = {heading for path in {fact.heading_path for fact in facts} for heading in path}
+    words.update(("heading", _key(heading), heading, "") for heading in headings)
+    measured = {(fact.metric, fact.metal or "") for fact in facts}
+    words.update(("metric", metric, metric, metal) for metric, metal in measured if metric)
+    for period in filter(None, _told_apart(filing).values()):
         words.add(("period", period.end.isoformat(), period.label, period.kind))
     return words
 
@@ -217,8 +228,7 @@ def _of_time() -> frozenset[str]:
     return frozenset(stem(word) for word in listed_words("passages", "dates"))
 
 
-@lru_cache(maxsize=1024)
-def _period_columns(period: Period | None) -> tuple[str | None, str | None, str | None, str | None]:
+def _period_columns(period: Period | None) -> PeriodColumns:
     """First day, last day, kind, name."""
     if period is None:
         return None, None, None, None
@@ -246,7 +256,7 @@ class _Places:
 
     def of_fact(self, fact: Fact) -> str:
         """``{"label": [[line, start, end], ...], "header": ...}``."""
-        groups = (("label", fact.label_cells), ("header", fact.header_cells), ("sentence", fact.sentence_cells))
+        groups = ("label", fact.label_cells), ("header", fact.header_cells), ("sentence", fact.sentence_cells)
         return "{" + ", ".join([f'"{name}": {self._of(cells)}' for name, cells in groups if cells]) + "}"
 
     def _of(self, cells: tuple[Cell, ...]) -> str:
