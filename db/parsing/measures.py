@@ -28,6 +28,12 @@ _RATES = (
     (re.compile(_PER + r"(?:days?)\b", re.I), "day"),
     (re.compile(_PER + r"(?:grams?|g)\b", re.I), "g"),
 )
+# No unit is stated without one of these: most labels are asked no further.
+_UNIT_SAID = re.compile(
+    r"[/%]|oz|ounce|ton|share|ads|pound|lb|gram|day|percent"
+    r"|\b(?:per|s?t|opt|gp?t|g|kg|ppm|eps|k?d?mt|mdmt|mmt|kt|employees)\b",
+    re.I,
+)
 _GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\bg/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
 _OPT = re.compile(r"\bopt\b|\boz\.?\s?/\s?t\b", re.I)
 _OUNCES = re.compile(r"\b(?:oz|ozs|ounces?|koz|moz)\b", re.I)
@@ -89,6 +95,8 @@ def unit_in(text: str) -> str:
 
 
 def _plain_unit(text: str) -> str:
+    if not _UNIT_SAID.search(text):
+        return ""
     if _GRADE.search(text):
         return "g/t"
     if _OPT.search(text):
