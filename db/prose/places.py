@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
 
 from db.model import Cell, Paragraph
 from grammar.records import record
@@ -19,58 +21,67 @@ _SOLID = re.compile(r"\S+")
 
 
 @record
-class Places:
-    """Where each character of one paragraph stands; ``exact`` is False where text and source don't match.
+class _Lines:
+    """A paragraph's pieces as its text has them (``seen``, white space folded) and where each begins in the text.
 
-    ``seen`` are the pieces as the text has them, white space folded, ``starts`` where each begins in the text;
     ``escaped`` says that the source writes some characters as entities.
     """
 
-    paragraph: Paragraph
-    seen: tuple[str, ...] = ()
-    starts: tuple[int, ...] = ()
+    seen: tuple[str, ...]
+    starts: tuple[int, ...]
     escaped: bool = False
-    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each character of one paragraph stands; worked out when the first place is asked for."""
+
+    paragraph: Paragraph
 
     def of(self, start: int, end: int) -> tuple[Cell, ...]:
         """The cells, one a line, that hold ``paragraph.text[start:end]``; else the whole paragraph."""
-        if not self.exact:
+        lines = self._lines
+        if lines is None:
             return self.paragraph.pieces
         cells = []
-        for index in range(max(bisect_right(self.starts, start) - 1, 0), len(self.starts)):
-            at, seen = self.starts[index], self.seen[index]
+        for index in range(max(bisect_right(lines.starts, start) - 1, 0), len(lines.starts)):
+            at, seen = lines.starts[index], lines.seen[index]
             if at >= end:
                 break
             part = seen[max(start - at, 0) : end - at]
             if solid := part.strip():
                 first = max(start - at, 0) + part.index(solid)
-                cells.append(self._cut(index, first, first + len(solid)))
+                cells.append(_cut(self.paragraph.pieces[index], seen, first, first + len(solid), lines.escaped))
         return tuple(cells)
 
-    def _cut(self, index: int, first: int, last: int) -> Cell:
-        """The part of a piece seen as ``seen[first:last]``, which begins and ends with solid characters."""
-        piece, seen = self.paragraph.pieces[index], self.seen[index]
-        start, end = first, last
-        if seen != piece.text:
-            before = _solid(seen[:first])
-            start, end = _columns(piece.text, before, before + _solid(seen[first:last]), escaped=self.escaped)
-        return Cell(piece.line, piece.start + start, piece.start + end, piece.text[start:end])
+    @cached_property
+    def _lines(self) -> _Lines | None:
+        """The paragraph's lines in its text, None where text and source don't match."""
+        text = self.paragraph.text
+        lines = [" ".join(piece.text.split()) for piece in self.paragraph.pieces]
+        starts = _starts(text, lines)
+        if starts is not None:
+            return _Lines(tuple(lines), starts)
+        wanted = _solid(text)
+        escaped = sum(map(_solid, lines)) != wanted
+        if escaped:
+            lines = [html.unescape(line) for line in lines]
+        counts = [_solid(line) for line in lines]
+        return _Lines(*_by_count(text, counts), escaped) if sum(counts) == wanted else None
+
+
+def _cut(piece: Cell, seen: str, first: int, last: int, escaped: bool) -> Cell:
+    """The part of a piece seen as ``seen[first:last]``, which begins and ends with solid characters."""
+    start, end = first, last
+    if seen != piece.text:
+        before = _solid(seen[:first])
+        start, end = _columns(piece.text, before, before + _solid(seen[first:last]), escaped=escaped)
+    return Cell(piece.line, piece.start + start, piece.start + end, piece.text[start:end])
 
 
 def places_of(paragraph: Paragraph) -> Places:
     """The map of one paragraph."""
-    lines = [" ".join(piece.text.split()) for piece in paragraph.pieces]
-    starts = _starts(paragraph.text, lines)
-    if starts is not None:
-        return Places(paragraph, tuple(lines), starts)
-    wanted = _solid(paragraph.text)
-    escaped = sum(map(_solid, lines)) != wanted
-    if escaped:
-        lines = [html.unescape(line) for line in lines]
-    counts = [_solid(line) for line in lines]
-    if sum(counts) != wanted:
-        return Places(paragraph, exact=False)
-    return Places(paragraph, *_by_count(paragraph.text, counts), escaped)
+    return Places(paragraph)
 
 
 def _starts(text: str, lines: list[str]) -> tuple[int, ...] | None:

@@ -65,19 +65,17 @@ class HtmlReader:
         """Read the document to its end, closing whatever the file left open."""
         content, position = self.content, 0
         for match in TOKEN.finditer(content):
-            start = match.start()
+            start, end = match.span()
             if start < position:
                 continue
             if start > position and (self.runs or content[position:start] not in FOLDED):
                 self.runs.append((position, start, self.flags))
-            position = match.end()
-            tag = match[2] or match[5]
-            if not tag:
-                continue
-            if match[1] or match[4]:
-                self._end(tag.lower())
-            else:
-                position = self._start(tag.lower(), match[3] or match[6] or "", position)
+            position = end
+            closes, tag, attributes, odd_closes, odd_tag, odd_attributes = match.groups("")
+            if closes or odd_closes:
+                self._end((tag or odd_tag).lower())
+            elif tag or odd_tag:
+                position = self._start((tag or odd_tag).lower(), attributes or odd_attributes, position)
         if position < len(content):
             self.runs.append((position, len(content), self.flags))
         while self.tables:
