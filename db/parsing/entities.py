@@ -24,7 +24,11 @@ IN_TEXT = re.compile(
     rf" (?P<kind>[Mm]ines?"
     rf"|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
 )
-IN_TEXT_KIND = re.compile(r" (?:[Mm]ine|[Uu]nit|[Oo]peration|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)")
+KINDS_IN_TEXT = tuple(  # IN_TEXT finds nothing where none of them stands
+    f" {kind}"
+    for word in ("mine", "unit", "operation", "segment", "project", "property", "complex")
+    for kind in (word, word.capitalize())
+)
 _NOT_A_NAME = (
     "all total other continuing discontinued closed mining milling exploration development metal metals mineral "
     "net sales income loss cash from results operating business segment segments consolidated corporate "
@@ -84,7 +88,7 @@ class Entities:
     def learn_text(self, paragraphs: list[Paragraph]) -> None:
         """Names of mines in running text: ``the Blue Fox silver mine``; and what they mine."""
         for paragraph in paragraphs:
-            if not IN_TEXT_KIND.search(paragraph.text):
+            if not any(kind in paragraph.text for kind in KINDS_IN_TEXT):
                 continue
             for match in IN_TEXT.finditer(paragraph.text):
                 name = self._name_in_text(match)

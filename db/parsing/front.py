@@ -34,7 +34,6 @@ NAMED = re.compile(
     rf"(?<!\w)(?P<name>{_WORD}(?: (?:{_WORD}|of|and)){{0,6}},? (?:Company|Corporation|Corp\.|Incorporated"
     rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)"
 )
-NAMED_AS = re.compile(r" (?:Co|Inc|Lim|Ltd|plc|PLC|N\.V)")  # no company is named without one of these
 DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
 DATELINE_LENGTH = 130
 NAMES_WITHIN = 4000
@@ -118,8 +117,8 @@ def _company(draft: Draft, release: list[Paragraph]) -> tuple[str | None, str | 
     named = Counter(
         _trimmed(match["name"])
         for p in draft.paragraphs()
-        if p.kind != "furniture" and NAMED_AS.search(p.text)
         for match in NAMED.finditer(p.text[:NAMES_WITHIN])
+        if p.kind != "furniture"
     )
     fitting = [(count, name) for name, count in named.items() if name and (not key or _alike(key, _key(name)))]
     if fitting:
