@@ -9,12 +9,13 @@ from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
 from assistant.asked import Asked
 from assistant.book import Book, book_of
-from assistant.conversation import Turn, carried, spelled_out
+from assistant.conversation import Turn, carried, in_parallel, spelled_out
+from assistant.objections import lacking, objection
 from assistant.refusing import refuse
 from assistant.remarks import cited_facts, remarked
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.teaching import taught_of, with_taught_notes
-from assistant.told import corrections_of, said_of, told_first, told_last
+from assistant.told import corrections_of, in_full, said_of, told_first, told_last, wants_words
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
 from db.findings import notes_for
@@ -72,10 +73,11 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     """One question of a conversation: its answer, and what the next one may inherit."""
     if len(question) > LONGEST:
         return refuse(question, book, Unread("too_long")), None
-    found = read_terms(question, book.vocabulary, book.labels)
+    found = in_parallel(read_terms(question, book.vocabulary, book.labels), before, book.vocabulary)
     read = readings(found, book.vocabulary.entities)
     asks_why = before is not None and bool(found.of("speech")) and not found.of("measure", "label", "entity")
-    told_of = f"{question} {before.question}" if before is not None and asks_why else question
+    told_of = in_full(question, found)
+    told_of = f"{told_of} {before.question}" if before is not None and asks_why else told_of
     in_words = told_first(told_of, book, found)
     if in_words is not None:
         return replace(in_words, question=question), _turn_of(in_words, before)
@@ -83,10 +85,12 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         return refuse(question, book, Missing("text", before.question if before else ""), found), None
     if isinstance(read, Unread):
         answer, turn = refuse(question, book, read, found), None
+    elif wants_words(found):
+        answer, turn = refuse(question, book, Missing("text", question), found, read[0]), None
     else:
         answer, turn = _best(question, book, found, carried(read, before), before)
     if answer.refusal is not None and answer.refusal.reason in LEFT_TO_TEXT:
-        in_words = told_last(spelled_out(question, before) or question, book, found)
+        in_words = told_last(spelled_out(question, before) or in_full(question, found), book, found)
         if in_words is not None:
             return replace(in_words, question=question), _turn_of(in_words, before)
     return answer, turn
@@ -104,10 +108,9 @@ def _best(
     failures: list[Missing] = []
     outcomes = _outcomes(read, book, failures)
     best = next(outcomes, None)
-    if best is not None and best.resolved.plan.skip and not best.values:
-        return refuse(question, book, Missing("rank"), found, best.resolved.reading), None
-    if best is not None and best.resolved.plan.operation in ("sum", "average") and (absent := lacking(best)):
-        return refuse(question, book, Missing("figure", " and ".join(absent)), found, best.resolved.reading), None
+    against = objection(best.resolved, best.values, question) if best is not None else None
+    if best is not None and against is not None:
+        return refuse(question, book, against, found, best.resolved.reading), None
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
         return refuse(question, book, why, found, read[0] if read else None), None
@@ -148,6 +151,8 @@ def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing] | Non
             if values or resolved.reading.bound or resolved.plan.operation == "trend" or resolved.plan.skip:
                 yield Outcome(resolved, values, query)
                 break
+            if failures is not None:
+                failures.append(Missing("figure", ", ".join(e.name for e in reading.entities)))
 
 
 def _alternatives(best: Outcome, rest: Iterable[Outcome]) -> tuple[Alternative, ...]:
@@ -167,17 +172,6 @@ def _key(value: Value) -> tuple[object, ...]:
 
 
 def _notes(best: Outcome) -> tuple[str, ...]:
-    absent = lacking(best)
-    said = (f"there is no figure of {' and '.join(absent)}",) if absent and best.values else ()
+    absent = lacking(best.resolved.reading, best.values)
+    said = (f"there is no figure of {' and '.join(absent)}",) if absent else ()
     return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed, *said)))
-
-
-def lacking(best: Outcome) -> list[str]:
-    """What the question named and no figure of the answer is of: a metal, a mine or a measure."""
-    reading = best.resolved.reading
-    figures = [o for v in best.values for o in (v.operands or (v,))]
-    metals, entities, metrics = ({getattr(f, n) for f in figures} for n in ("metal", "entity", "metric"))
-    absent = [m for m in reading.metals if m not in metals and any(metals)] if len(reading.metals) > 1 else []
-    absent += [e.name for e in reading.entities if e.name not in entities] if len(reading.entities) > 1 else []
-    several = [m for m in reading.measures if m.by == "metric"] if len(reading.measures) > 1 else []
-    return absent + [m.shown.lower() for m in several if not {m.id, *m.includes} & metrics]

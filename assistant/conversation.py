@@ -15,7 +15,10 @@ from assistant.answer import Value
 from grammar.lexicon import lexicon
 from grammar.periods import shift_months
 from grammar.reading import Entity, Measure, Reading
+from grammar.readings import ratio_of
 from grammar.records import record
+from grammar.terms import Terms, read_terms
+from grammar.vocabulary import Vocabulary
 from grammar.when import When
 
 _HEAD = re.compile(
@@ -67,6 +70,8 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
     whose = bool(reading.entities or reading.companies or reading.group in ("mine", "segment", "company"))
     when = bool(reading.whens)
     measure = bool(reading.measures) and not _implied(reading)
+    if measure and reading.compute == "share" and (part := _part_of(reading, turn)):
+        return [part]
     if measure and whose and when:
         return [reading]
     if not measure and _asks_which(reading):
@@ -89,6 +94,40 @@ def _carried(reading: Reading, turn: Turn) -> list[Reading]:
         else reading.assumed,
     )
     return [made, *_without_metal(made, reading)]
+
+
+def _part_of(reading: Reading, turn: Turn) -> Reading | None:
+    """ "As a percentage of sales" after another measure: what was told before, as a part of the one named now."""
+    old, new = turn.reading.measures, reading.measures
+    plain = len(old) == 1 and len(new) == 1 and old[0].by == new[0].by == "metric" and old[0].id != new[0].id
+    if not plain or reading.entities or reading.metals or old[0].units[:1] != new[0].units[:1]:
+        return None
+    said = f"from the question before: {', '.join([old[0].shown.lower(), *(w.said for w in turn.whens)])}"
+    return replace(
+        turn.reading,
+        measures=(ratio_of(old[0], new[0], "%"),),
+        whens=reading.whens or turn.whens,
+        compute="",
+        terms=reading.terms,
+        assumed=(said,),
+    )
+
+
+def in_parallel(found: Terms, turn: Turn | None, vocabulary: Vocabulary) -> Terms:
+    """A follow-up of one word that stands in the place of the first word of the measure before: "and milling?" after
+    the mining cost per ton is the milling cost per ton, where there is such a measure in the same unit."""
+    measures = turn.reading.measures if turn else ()
+    said = [*found.of("measure"), *found.unknown]
+    alone = len(measures) == 1 and len(said) == 1 and " " not in said[0].said
+    if not alone or measures[0].by != "metric" or found.of("entity", "metal", "compute", "order", "speech"):
+        return found
+    name = [said[0].said.lower(), *measures[0].shown.lower().split()[1:]]
+    whole = read_terms(" ".join(name), vocabulary)
+    metric = lexicon().metrics.get(whole.terms[0].id) if len(whole.terms) == 1 and not whole.unknown else None
+    if metric is None or whole.corrections or len(name) < 2 or metric.units != measures[0].units:
+        return found
+    term = replace(said[0], kind="measure", ids=(metric.id,))
+    return replace(found, terms=(*(t for t in found.terms if t is not said[0]), term), unknown=())
 
 
 def spelled_out(question: str, turn: Turn | None) -> str | None:

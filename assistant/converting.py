@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from assistant.asked import Asked
 from assistant.cover import Cover
@@ -12,6 +13,9 @@ from grammar.translate import Plan
 from grammar.units import factor
 
 DOLLARS = ("USD", "CAD", "AUD")
+# What is weighed in ounces is metal, what is weighed in tons and pounds is ore or base metal: a cost per ton of ore is
+# no cost per ounce, whatever an ounce weighs.
+OUNCES, TONS = ("oz", "g"), ("ton", "tonne", "lb")
 Factors = tuple[tuple[str, float], ...]
 
 
@@ -20,13 +24,13 @@ def unit_of_answer(asked: Asked, covers: Sequence[Cover]) -> str | None:
     reading = asked.reading
     if asked.ratio is not None:
         own = asked.ratio.units[0]
-        return own if reading.unit in (None, own) or factor(own, reading.unit or "") is not None else None
+        return own if reading.unit in (None, own) or said_in(own, reading.unit or "") is not None else None
     if reading.compute in ("percent", "share") or (reading.unit == "%" and asked.wants_two):
         return "%"
     own = _own(covers)
     if reading.unit is None or reading.unit == own:
         return own
-    return reading.unit if any(factor(c.unit, reading.unit) is not None for c in covers) else None
+    return reading.unit if any(said_in(c.unit, reading.unit) is not None for c in covers) else None
 
 
 def factors(asked: Asked, covers: Sequence[Cover], unit: str) -> Factors:
@@ -38,8 +42,15 @@ def factors(asked: Asked, covers: Sequence[Cover], unit: str) -> Factors:
     metals = {c.metal for c in covers}
     if asked.ratio is not None or printed == [target] or not together or (len(metals) > 1 and not reading.unit):
         return ()
-    by = ((name, factor(name, target)) for name in printed)
+    by = ((name, said_in(name, target)) for name in printed)
     return tuple((name, float(value)) for name, value in by if value is not None)
+
+
+def said_in(printed: str, wanted: str) -> Fraction | None:
+    """How many ``wanted`` one ``printed`` is; None where they measure different things."""
+    under, over = printed.partition("/")[2], wanted.partition("/")[2]
+    apart = (under in OUNCES and over in TONS) or (under in TONS and over in OUNCES)
+    return None if apart and "USD" in printed else factor(printed, wanted)
 
 
 def bounded(plan: Plan, bound: Bound | None, own: str, unit: str) -> Plan | None:
@@ -62,5 +73,5 @@ def _bound_scale(bound: Bound, own: str, unit: str) -> float | None:
     """How many of the answer's unit one of the condition's is; a bare "$40" bounds whatever dollars are printed."""
     if bound.unit is None or (bound.unit == "USD" and own.startswith(DOLLARS)):
         return 1.0
-    by = factor(bound.unit, unit)
+    by = said_in(bound.unit, unit)
     return float(by) if by is not None else None

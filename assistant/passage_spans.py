@@ -20,6 +20,8 @@ _DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b(?:19|20)\d\d\b")
 _TAKES_UP = re.compile(r"(?:The|This|That|These|Those|It|Such)\b")
 _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
+_PARTING = ("at", "of", "in", "for", "from", "by")
+_AT_PLACE = re.compile(r"\b(?:in|near|at|of|on|from|to|under)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z]\w+")
 
 
 @record
@@ -86,11 +88,19 @@ class _Look:
         pairs = [pair for pair in self.question.pairs if pair[0] in self.wanted and pair[1] in self.wanted]
         return all(held.together(*pair) for pair in pairs)
 
+    def _placed(self, text: str) -> bool:
+        """Whether a place stands right after the last word of what is looked for: "the X mine in Y"."""
+        last = self.question.wanted[-1].said
+        after = re.search(rf"\b{re.escape(last)}\b(?P<rest>(?:[ ,][^ .;]+){{1,14}})", text, re.IGNORECASE)
+        return after is not None and _AT_PLACE.search(after["rest"]) is not None
+
     def _score(self, first: int, last: int, part: Sequence[Sentence]) -> float:
         """Short spans first; a cause beside its effect, plans for a plan and the question's own words count."""
         score = 10.0 - 0.8 * (last - first) - sum(len(sentence.text) for sentence in part) / 1000
         if self.question.asked == "why" and last == first:
             score += 0.5
+        if self.question.asked == "where" and any(self._placed(sentence.text) for sentence in part):
+            score += 1.0
         if self.question.asked in ("when", "date") and any(_DAY.search(sentence.text) for sentence in part):
             score += 0.8
         if self.question.plans and any(spans_of("guidance", "statement", sentence.text) for sentence in part):
@@ -105,10 +115,21 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
     if question.asked == "why":
         return _gives_cause(part, question)
     if question.asked == "who":
-        return bool(_PROPER.search(text))
+        return bool(_PROPER.search(text)) and (not question.done_to or _is_done_to(text, question))
+    if question.asked == "where":
+        return _AT_PLACE.search(text) is not None
     if question.asked in ("when", "date"):
         return bool(spans_of("passages", "dates", text) or re.search(r"\b(?:19|20)\d\d\b", text))
     return True
+
+
+def _is_done_to(text: str, question: TextQuestion) -> bool:
+    """Whether the text tells the deed with the company as its object: "bought X", "X was bought by"."""
+    name = re.escape(question.done_to[0])
+    deed = "|".join(sorted(re.escape(form) for form in question.wanted[0].forms)) if question.wanted else r"\w+"
+    active = rf"\b(?:{deed})\b(?:\s+(?!by\b)\w+){{0,2}}?\s+{name}\b(?!['\u2019]s)"
+    passive = rf"\b{name}\b(?!['\u2019]s)[^.;]{{0,40}}\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:{deed})\s+by\b"
+    return re.search(rf"{active}|{passive}", text, re.IGNORECASE) is not None
 
 
 def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
@@ -118,11 +139,27 @@ def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
             continue
         about = [sentence, part[index - 1]] if index and _TAKES_UP.match(sentence.text) else [sentence]
         held = held_words(" ".join(s.text for s in about))
-        if 2 * sum(held.holds(group) for group in question.wanted) >= len(question.wanted) and _same_direction(
-            about, question
-        ):
+        if 2 * sum(held.holds(group) for group in question.wanted) < len(question.wanted):
+            continue
+        if _same_direction(about, question) and _cause_of_that(sentence, question):
             return True
     return False
+
+
+def _cause_of_that(sentence: Sentence, question: TextQuestion) -> bool:
+    """Whether no change the other way stands nearest before the cause: "higher costs due to" tells no fall."""
+    asked = {word.text for word in split_words(question.text)} - {"up", "down", "more", "less"}
+    up, down = words("passages", "changes_up"), words("passages", "changes_down")
+    if bool(asked & up) == bool(asked & down):
+        return True
+    opposite = down if asked & up else up
+    before = [sentence.text[: cause.start] for cause in spans_of("passages", "causes", sentence.text)]
+    nearest = (_last_of(split_words(text), up | down) for text in before)
+    return any(word is None or word not in opposite for word in nearest)
+
+
+def _last_of(row: Sequence[Word], listed: frozenset[str]) -> str | None:
+    return next((word.text for word in reversed(row) if word.text in listed), None)
 
 
 def _same_direction(part: Sequence[Sentence], question: TextQuestion) -> bool:
@@ -132,11 +169,18 @@ def _same_direction(part: Sequence[Sentence], question: TextQuestion) -> bool:
         up, down = word.text in words("passages", "changes_up"), word.text in words("passages", "changes_down")
         if not (up or down) or word.text in ("more", "less", "up", "down") or index == 0:
             continue
-        nouns = [w for w in row[:index] if w.text not in words("passages", "filler")][-1:]
+        nouns = _subject(row[:index])
         same, other = ("changes_up", "changes_down") if up else ("changes_down", "changes_up")
         if nouns and not any(_beside(split_words(s.text), nouns[0], same, other) for s in part):
             return False
     return True
+
+
+def _subject(row: Sequence[Word]) -> list[Word]:
+    """The noun that a change is of: the last content word, before "at", "of" or "in" where such a word parts them."""
+    content = [i for i, word in enumerate(row) if word.text not in words("passages", "filler")]
+    parting = next((i for i, word in enumerate(row) if word.text in _PARTING and content and i > content[0]), len(row))
+    return [row[i] for i in content if i < parting][-1:]
 
 
 def _beside(row: Sequence[Word], noun: Word, same: str, other: str) -> bool:

@@ -83,6 +83,7 @@ class TextQuestion:
     pairs: tuple[tuple[Wanted, Wanted], ...] = ()
     speaker: str | None = None
     plans: bool = False
+    done_to: tuple[str, ...] = ()
 
     @property
     def match(self) -> str:
@@ -107,12 +108,22 @@ def text_question(said: str | Sequence[str], leave_out: Sequence[str] = ()) -> T
         tuple(_pairs(content, text)),
         _speaker(row),
         any(word.text in words("passages", "plans") for word in row),
+        _done_to(row, dropped) if asked == "who" else (),
     )
+
+
+def _done_to(row: Sequence[Word], names: set[str]) -> tuple[str, ...]:
+    """The company that something was done to: "who bought X" asks what was done to X, not by it."""
+    at = next((i for i, word in enumerate(row) if _is_content(word) and word.stem not in names), len(row))
+    after = [word.text for word in row[at + 1 : at + 2] if word.stem in names]
+    return tuple(after) if row[:at] and row[at - 1].text == "who" else ()
 
 
 def _pairs(content: Sequence[Wanted | None], text: str) -> Iterator[tuple[Wanted, Wanted]]:
     """Words that stand side by side and so belong together: "financial officer". A name before a noun ("X revenue")
-    only says whose, which a filing may say a sentence earlier."""
+    only says whose, which a filing may say a sentence earlier; an office is of the one who is named after it."""
+    held = [wanted for wanted in content if wanted]
+    yield from (pair for pair in pairwise(held) if pair[0].said in words("passages", "offices"))
     for first, second in pairwise(content):
         if first and second:
             whose = f"{first.said.capitalize()}" in text and f" {second.said}" in text and not text.islower()

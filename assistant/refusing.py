@@ -144,6 +144,11 @@ def _share(why: Missing, book: Book, reading: Reading) -> str:
     return f"a share needs a mine or segment to set against the company: name one for {_asked(reading)}"
 
 
+def _label(why: Missing, book: Book, reading: Reading) -> str:
+    there = _listed(map(repr, why.have))
+    return f"no figure of {_asked(reading)}{_whose(reading)} is printed as {why.asked!r}; it is printed as {there}"
+
+
 def _rank(why: Missing, book: Book, reading: Reading) -> str:
     return f"there are not so many figures of {_asked(reading)} to rank"
 
@@ -161,6 +166,7 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "text": _text,
     "share": _share,
     "rank": _rank,
+    "label": _label,
 }
 
 

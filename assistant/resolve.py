@@ -60,6 +60,10 @@ def _periods(asked: Asked, covers: Sequence[Cover]) -> Spans:
     reading = asked.reading
     if reading.group == "period" or (reading.order and any(w.relative == "any" for w in reading.whens)):
         whens = [w for w in reading.whens if w.relative != "any"]
+        numbers = {w.quarter for w in whens if w.quarter and not w.ends}
+        if numbers and len(numbers) == len(whens):  # "which year's first quarter"
+            covers = [c for c in covers if c.end and int(c.end[5:7]) in {3 * (n or 0) for n in numbers}]
+            whens = []
         return spans(whens, covers, every=not whens)
     found = spans(reading.whens, covers)
     single = len(found.groups) == 1 and len(found.groups[0]) == 1

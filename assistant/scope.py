@@ -93,7 +93,8 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     names = slots.entities or slots.members or (slots.companies if slots.entity_kinds == ("company",) else ())
     covers = _found(asked, slots, names)
     r = asked.reading
-    spread = slots.entity_kinds == ("company",) and bool(r.compute or r.order or r.bound or r.every or r.whole)
+    computed = r.compute and r.compute != "average"  # the mines' plain mean is not the company's average
+    spread = slots.entity_kinds == ("company",) and bool(computed or r.order or r.bound or r.every or r.whole)
     if spread and not _named_periods(asked, covers):
         mines = _group(asked, slots, "mine")
         found = _found(asked, mines, mines.members) if mines.members else []

@@ -136,8 +136,9 @@ def _units(row: Sequence[Word], *, plans: bool) -> tuple[frozenset[str], frozens
     if "much" in texts and texts[texts.index("much") + 1 :][:1] and texts[texts.index("much") + 1] in _said("weight"):
         return _units_of("weight"), frozenset()
     for kind in ("tons", "grade", "money", *(("output",) if plans else ())):
-        if any(word in _said(kind) for word in texts):
-            return _units_of(kind), frozenset()
+        heard = {word for word in texts if word in _said(kind)}
+        if heard:
+            return _units_of(kind), frozenset(heard if kind in ("tons", "grade") else ())
     return frozenset(), frozenset()
 
 

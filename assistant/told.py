@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ MOST_PASSAGES = 3
 RANGE_FROM = "from"  # how the first end of a range is qualified
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
+_WHERE = re.compile(r"^\W*where(?:'s|\s+(?:is|are|was|were|does|do))\b", re.IGNORECASE)
 _CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
@@ -35,28 +36,71 @@ _CLAIM = re.compile(
 )
 
 
+IN_WORDS = frozenset(("why", "who", "when", "meaning"))
+RANKING = ("order", "compare", "trend", "bound", "sign", "group")
+
+
+def wants_words(found: Terms) -> bool:
+    """Whether only words can answer: a cause, or a name or a day that no ranking gives ("who has the lowest cost")."""
+    asked = {t.id for t in found.of("speech")} & IN_WORDS
+    return "why" in asked or bool(asked and not found.of(*RANKING))
+
+
 def told_first(question: str, book: Book, found: Terms) -> Answer | None:
     """What the text answers before the tables are asked: what was said, and changes as they are claimed."""
-    if found.of("speech") or _WORDS_ASKED.search(question):
-        return _with_terms(told_passages(question, book), found)
-    claim = _CLAIM.search(question) or (found.of("trend") and found.of("measure") and not found.whens)
-    return _with_terms(told_figure(question, book, found, claim=True), found) if claim else None
+    return _as_typed_or_mended(_first, question, book, found)
 
 
 def told_last(question: str, book: Book, found: Terms) -> Answer | None:
     """What the text answers after the tables had nothing: a figure, or passages where no figure is asked for."""
+    return _as_typed_or_mended(_last, question, book, found)
+
+
+def _as_typed_or_mended(
+    ask: Callable[[str, Book, Terms], Answer | None], question: str, book: Book, found: Terms
+) -> Answer | None:
+    """The answer to the question as it was typed, since a text knows words that the lexicon doesn't; else respelled."""
+    answer = ask(question, book, found)
+    if answer is not None:
+        applied = tuple(f"{said} read as {better}" for said, better in found.corrections if said not in question)
+        return replace(answer, corrections=applied, terms=said_of(found))
+    mended = question
+    for said, better in found.corrections:
+        mended = mended.replace(said, better)
+    answer = ask(mended, book, found) if mended != question else None
+    return None if answer is None else replace(answer, corrections=corrections_of(found), terms=said_of(found))
+
+
+def _first(question: str, book: Book, found: Terms) -> Answer | None:
+    if found.of("speech") or _WORDS_ASKED.search(question) or _asks_where(question, found):
+        defined = any(t.id == "meaning" for t in found.of("speech"))
+        notes = told_passages(question, book, kind="note") if defined else None
+        return notes or told_passages(question, book)
+    claim = _CLAIM.search(question) or (found.of("trend") and found.of("measure") and not found.whens)
+    return told_figure(question, book, found, claim=True) if claim else None
+
+
+def _asks_where(question: str, found: Terms) -> bool:
+    """Whether a place is asked for: "where is X", but not "where was most produced"."""
+    return _WHERE.match(question) is not None and not found.of("measure", "label", "statement", *RANKING)
+
+
+def in_full(question: str, found: Terms) -> str:
+    """The question with each short name ("LF") as its filings write it: text is searched by its words."""
+    for term in sorted(found.of("entity"), key=lambda t: -t.start):
+        name = term.id.partition(":")[2]
+        if len(term.ids) == 1 and term.said.lower() not in name.lower():
+            question = question[: term.start] + name + question[term.end :]
+    return question
+
+
+def _last(question: str, book: Book, found: Terms) -> Answer | None:
     figure = told_figure(question, book, found)
     quantity = found.of("measure", "metal") and _QUANTITY.match(question)
     narrow = len(found.unknown) + len(found.of("measure", "label", "entity", "speech")) > 1
     if figure is not None or quantity or not narrow or not _ASKS.match(question):
-        return _with_terms(figure, found)
-    return _with_terms(told_passages(question, book), found)
-
-
-def _with_terms(answer: Answer | None, found: Terms) -> Answer | None:
-    if answer is None:
-        return None
-    return replace(answer, corrections=corrections_of(found), terms=said_of(found))
+        return figure
+    return told_passages(question, book)
 
 
 def corrections_of(found: Terms) -> tuple[str, ...]:

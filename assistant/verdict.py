@@ -26,7 +26,7 @@ def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     """The reading in a line: measure · metal · whose · when · what was done with it."""
     plan = resolved.plan
     measures = " and ".join(m.shown for m in resolved.measures)
-    metals = " and ".join(m for m in plan.sides[0].metals or _of_first(values) if m)
+    metals = " and ".join(m for m in plan.sides[0].metals or _told_metals(values) if m)
     whose = " and ".join(dict.fromkeys(name for side in plan.sides for name in side.entities)) or _group(resolved)
     names = list(dict.fromkeys(v.period for v in _inputs(values) if v.period))
     periods = " and ".join(names) if len(names) <= MOST_PERIODS else f"{len(names)} periods"
@@ -34,8 +34,8 @@ def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     return " · ".join(part for part in (measures, metals, whose, periods, done, ordered) if part)
 
 
-def _of_first(values: Sequence[Value]) -> tuple[str, ...]:
-    return tuple(v.metal for v in values[:1] if v.metal)
+def _told_metals(values: Sequence[Value]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.metal for v in values if v.metal))
 
 
 def _group(resolved: Resolved) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from grammar.numbers import number_terms
 from grammar.phrases import Match, PhraseIndex
@@ -46,7 +47,7 @@ class Binder:
         self._add(number_terms(self.words))
         self._choose([*self._unbroken(self.vocabulary.names), *self._measures(), *self._unbroken(self.fixed.tight)])
         self._share_heads()
-        self.terms = _units_beside_measures(self.terms)
+        self.terms = _units_beside_measures(self._without_beside())
         if self.labels is not None and self.left:
             self._bind_label(self.labels)
         return [*self.terms, *(self._term("unknown", "", (i,)) for i in self.left)]
@@ -112,14 +113,22 @@ class Binder:
             if own and self._joined(match.positions) and len(own) < len(match.positions) and own <= set(self.left):
                 self._add([self._term(match.phrase.kind, match.phrase.id, match.positions)])
 
+    def _without_beside(self) -> list[Term]:
+        """The terms without measures that only describe another one: "the cost to mill a ton *of ore*"."""
+        measures = sorted((t for t in self.terms if t.kind == "measure"), key=lambda t: t.start)
+        weak = [t for t in measures if t.said.lower() in self.fixed.beside]
+        joined = any(self._joined((a.positions[-1], b.positions[0])) for a, b in pairwise(measures))
+        return self.terms if joined or len(weak) == len(measures) else [t for t in self.terms if t not in weak]
+
     def _strength(self, match: Match) -> tuple[object, ...]:
-        """What sorts matches, the strongest first; of equal length the one with fewer function words.
+        """What sorts matches, the strongest first; of equal length by fewer function words, then tightness.
 
         Ties have an order too, so that an answer never depends on how a set is laid out.
         """
         light = sum(1 for i in match.positions if i in self.light)
         kind = KINDS.index(match.phrase.kind)
-        return (*match.strength[:3], light, kind, match.phrase.rank, match.phrase.id, match.positions)
+        spread = match.positions[-1] - match.positions[0]
+        return (*match.strength[:3], light, spread, kind, match.phrase.rank, match.phrase.id, match.positions)
 
     def _joined(self, positions: tuple[int, ...]) -> bool:
         """Whether "and", "or", "vs" or the like stands among the words."""

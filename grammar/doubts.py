@@ -12,6 +12,7 @@ from grammar.reading import Term, Unread
 from grammar.terms import Terms
 
 Span = tuple[int, int]
+SORTED = "sorted"  # an order that names no end
 
 
 def doubt(found: Terms) -> Unread | None:
@@ -23,13 +24,22 @@ def _doubts(found: Terms) -> Iterator[Unread]:
     if found.unknown:
         yield Unread("unknown_words", tuple(t.said for t in found.unknown), terms=found.terms)
     for reason in ("opinion", "negation", "arithmetic"):
-        if found.of(reason):
-            yield Unread(reason, tuple(t.said for t in found.of(reason)), terms=found.terms)
-    if len({t.id for t in found.of("order")}) > 1 or _crossed(found):
+        against = [t for t in found.of(reason) if not _divides(t, found)]
+        if against:
+            yield Unread(reason, tuple(t.said for t in against), terms=found.terms)
+    if len({t.id for t in found.of("order")} - {SORTED}) > 1 or _crossed(found):
         yield Unread("two_questions", terms=found.terms)
     stray = _stray_numbers(found)
     if stray:
         yield Unread("unknown_words", tuple(t.said for t in stray), terms=found.terms)
+
+
+def _divides(term: Term, found: Terms) -> bool:
+    """Whether a "divided by" stands between two measures and nothing else: one over the other can be computed."""
+    measures = found.of("measure")
+    two = len(measures) == 2 and measures[0].id != measures[1].id and len(found.of("metal", "entity")) < 2
+    between = two and measures[0].end <= term.start and term.end <= measures[1].start
+    return between and term.said.lower() == "divided by"
 
 
 def _crossed(found: Terms) -> bool:

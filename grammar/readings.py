@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from grammar.binding import DEFAULT_MEASURE
-from grammar.doubts import doubt
+from grammar.doubts import SORTED, doubt
 from grammar.lexicon import lexicon
 from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
@@ -21,6 +21,8 @@ from grammar.when import When
 
 MOST_READINGS = 6
 LAST_YEAR = 9999
+_AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
+_METALS = re.compile(r"\bmetals?\b.*\bprices\b", re.IGNORECASE)  # "metal prices" are those of all metals
 _PER = re.compile(r"(?:per|/|divided by|for each|for every)(?: (?:a|an|the))?", re.IGNORECASE)
 
 
@@ -31,6 +33,8 @@ def readings(found: Terms, entities: Mapping[str, Entity]) -> list[Reading] | Un
         return against
     base = _base(found, entities)
     options = [_options(t, base) for t in found.of("measure", "label", "statement")]
+    if found.of("measure", "label"):
+        options = _of_statements(options, found)
     made = list(_combined(base, options, found))
     return made[:MOST_READINGS]
 
@@ -43,8 +47,14 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     slots: dict[str, Any] = {}
     for term in found.of("order", "compute", "trend", "scope", "group"):
         _fill(slots, term)
+    if slots.get("group") == "company" and slots.get("every"):
+        slots["group"] = "mine"  # "list it for all operations"
+    if slots.get("order") == SORTED:
+        slots["order"] = next((t.id for t in found.of("order") if t.id != SORTED), "desc")
     if any(_says_total(t) for t in found.of("measure")):
         slots["whole"] = True
+    if not found.of("metal") and any(_METALS.search(t.said) for t in found.of("measure")):
+        slots["every"] = True
     slots.update(_numbers(found))
     slots.update(_running_over(found, slots, named))
     for term in found.of("sign") if slots.get("group") and not others else ():
@@ -132,6 +142,7 @@ def _unit(found: Terms) -> str | None:
     """The unit asked for: the last one named that isn't the unit of a condition."""
     numbers = [t for t in found.of("number") if t.id in ("amount", "dollars")]
     free = [t for t in found.of("unit") if not any(0 <= t.start - n.end <= 6 for n in numbers)]
+    free = [t for t in free if found.text[t.end : t.end + 1] != "/"]  # "$/oz", whose ounces a measure has taken
     return free[-1].id if free else None
 
 
@@ -180,6 +191,22 @@ def _options(term: Term, base: Reading) -> list[Measure]:
     return fitting or measures
 
 
+def _of_statements(options: list[list[Measure]], found: Terms) -> list[list[Measure]]:
+    """A table named beside a measure ("cash on the balance sheet") says which of its meanings is meant, not what else
+    is asked for, unless an "and" stands between."""
+    first, last = found.of("measure", "label", "statement")[0], found.of("measure", "label", "statement")[-1]
+    tables = {t.id for t in found.of("statement")}
+    if not tables or _AND.search(found.text[first.start : last.end]):
+        return options
+    metrics = lexicon().metrics
+    kept = [[m for m in option if m.by != "statement"] for option in options]
+    return [
+        sorted(option, key=lambda m: m.id in metrics and tables.isdisjoint(metrics[m.id].statements))
+        for option in kept
+        if option
+    ]
+
+
 def measure_of(kind: str, id: str, said: str) -> Measure | None:
     """The measure behind an id of the lexicon, or behind the key of a printed label."""
     lex = lexicon()
@@ -211,9 +238,9 @@ def _combined(base: Reading, options: list[list[Measure]], found: Terms) -> Iter
         yield from _without_measure(base, found)
         return
     first = [o[0] for o in options if o]
-    quotient = _quotient(first, found)
+    quotient = _quotient(first, found) or _part(first, found)
     if quotient is not None:
-        yield replace(base, measures=(quotient,), unit=None)
+        yield replace(base, measures=(quotient,), unit=None, compute="")
         return
     yield replace(base, measures=tuple(dict.fromkeys(first)))
     for number, option in enumerate(options):
@@ -230,10 +257,33 @@ def _quotient(measures: list[Measure], found: Terms) -> Measure | None:
     if first[1].id == second[1].id or not _PER.fullmatch(found.text[first[0].end : second[0].start].strip()):
         return None
     over, under = first[1], second[1]
+    if over.units[:1] == under.units[:1]:
+        return ratio_of(over, under, "ratio")
     singular = {"days": "day", "shares": "share"}.get(under.units[0], under.units[0])
     return Measure(
         "ratio", f"{over.id} / {under.id}", f"{over.shown} per {under.shown.lower()}", (f"{over.units[0]}/{singular}",)
     )
+
+
+def _part(measures: list[Measure], found: Terms) -> Measure | None:
+    """ "G&A as a percentage of sales": one measure as a part of another; "what per cent of sales was G&A" turned round.
+    "The ratio of A to B" is A over B."""
+    terms, shares = found.of("measure"), [t for t in found.of("compute") if t.id == "share"]
+    if len(terms) != 2 or len(measures) != 2 or not shares or found.of("entity", "metal", "group"):
+        return None
+    if any(m.by != "metric" or "/" in "".join(m.units) for m in measures) or measures[0].id == measures[1].id:
+        return None
+    pairs = sorted(zip(terms, measures, strict=True), key=lambda pair: pair[0].start)
+    ratio = shares[0].said.lower().startswith("ratio")
+    turned = not ratio and shares[0].end <= pairs[0][0].start
+    (_, over), (_, under) = reversed(pairs) if turned else pairs
+    return ratio_of(over, under, "ratio" if ratio else "%")
+
+
+def ratio_of(over: Measure, under: Measure, unit: str) -> Measure:
+    """One metric over another of the same unit, as a ratio or in per cent."""
+    joined = "to" if unit == "ratio" else "as a part of"
+    return Measure("ratio", f"{over.id} / {under.id}", f"{over.shown} {joined} {under.shown.lower()}", (unit,))
 
 
 def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:

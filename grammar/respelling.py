@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grammar.numbers import is_number_word
 from grammar.records import record
-from grammar.spelling import nearest, parted
+from grammar.spelling import is_slip_of, nearest, parted
 from grammar.tokens import Word, split_words
 from grammar.vocabulary import Vocabulary, generic_names
 from grammar.when import read_whens
@@ -42,12 +42,27 @@ def respelled(text: str, vocabulary: Vocabulary) -> Respelled:
 
 def _slips(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Word, str]]:
     whens = read_whens(text)
+    before: str | None = None
     for word in split_words(text):
         if is_known(word, vocabulary) or any(w.start <= word.start < w.end for w in whens):
+            before = word.text
             continue
-        better = vocabulary.fixed.period_slips.get(word.text) or _nearest(word.text, vocabulary)
+        better = (
+            vocabulary.fixed.period_slips.get(word.text)
+            or _next_of_name(before, word.text, vocabulary)
+            or _nearest(word.text, vocabulary)
+        )
+        before = better or word.text
         if better and better != word.text:
             yield word, better
+
+
+def _next_of_name(before: str | None, word: str, vocabulary: Vocabulary) -> str | None:
+    """The word that follows ``before`` in a name, where ``word`` begins it or has one slip: what stands in a name is
+    known by its place, so that "Blue Lak" and "Blue Leke" are the lake, though neither word is long."""
+    following = vocabulary.following.get(before or "", ())
+    fitting = {name for name in following if is_slip_of(word, name)}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def _nearest(word: str, vocabulary: Vocabulary) -> str | None:

@@ -122,9 +122,10 @@ FULL_DATE = (
     rf"(?:{MONTH.format('m')}\s+{DAY.format('d')}\s*,?\s+{YEAR.format('y')}"
     rf"|{DAY.format('d2')}\s+(?:of\s+)?{MONTH.format('m2')}\s*,?\s+{YEAR.format('y2')})"
 )
-SLASHED = r"(?P<sm>0?[1-9]|1[0-2])/(?P<sd>0?[1-9]|[12]\d|3[01])/(?P<sy>(?:19|20)?\d\d)"
+SLASHED = r"(?P<sm>0?[1-9]|1[0-2])(?P<sep>[/-])(?P<sd>0?[1-9]|[12]\d|3[01])(?P=sep)(?P<sy>(?:19|20)?\d\d)"
+DAY_FIRST = r"(?P<ed>1[3-9]|2\d|3[01])(?P<es>[/.-])(?P<em>0?[1-9]|1[0-2])(?P=es)(?P<ey>(?:19|20)?\d\d)"
 ISO = r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)"
-ANY_DATE = rf"(?:{FULL_DATE}|{SLASHED}|{ISO})"
+ANY_DATE = rf"(?:{FULL_DATE}|{SLASHED}|{DAY_FIRST}|{ISO})"
 
 
 def date_of(match: re.Match[str]) -> dt.date | None:
@@ -137,6 +138,8 @@ def date_of(match: re.Match[str]) -> dt.date | None:
             return dt.date(year_of(found["y2"]), month_of(found["m2"]), int(found["d2"]))
         if found.get("sm"):
             return dt.date(year_of(found["sy"]), int(found["sm"]), int(found["sd"]))
+        if found.get("em"):
+            return dt.date(year_of(found["ey"]), int(found["em"]), int(found["ed"]))
         return dt.date(int(found["iy"]), int(found["im"]), int(found["id"]))
     except ValueError:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+BEGINNING = 3  # letters: fewer stand at the beginning of too many words
 SHORT = 5  # letters: one of so few changed is as likely another word as a slip
 FREE_OF_MEANING = 2  # the weight of words that only say how something is asked
 
@@ -39,6 +40,17 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
     least = max(best[1], FREE_OF_MEANING - 1)
     rivals = {other for distance, weight, other in scored if distance == best[0] and weight <= least}
     return best[2] if len(rivals) == 1 or len({r[:-1] for r in rivals}) == 1 else _same_letters(word, rivals)
+
+
+def is_slip_of(word: str, whole: str) -> bool:
+    """Whether ``word`` is the beginning of ``whole``, of three letters at least, or a slip of it by one letter."""
+    if len(word) < BEGINNING or not word.isalpha() or word[0] != whole[0]:
+        return False
+    if whole.startswith(word):
+        return True
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  (as above)
+
+    return len(whole) > BEGINNING and OSA.distance(word, whole, score_cutoff=1) == 1
 
 
 def _fits(word: str, other: str, weight: int, distance: int) -> bool:

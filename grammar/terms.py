@@ -51,6 +51,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     terms = Binder(words, mended.text, vocabulary, labels, balances).bind()
     terms = _without_chatter(mended.text, terms, whens, vocabulary)
     terms, whens = _last_word(mended.text, terms, whens)
+    terms, whens = _ranked_times(terms, whens)
     terms += _countries(question, words)
     placed = sorted((_placed(t, mended, question) for t in terms), key=lambda t: t.start)
     return Terms(
@@ -65,6 +66,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
 def _countries(question: str, words: Sequence[Word]) -> list[Term]:
     """ "US" in capitals is a country, which no filler word is."""
     found = [w for w in words if w.text == "us" and question[w.start : w.end] == "US" and not question.isupper()]
+    found = [w for w in found if question[w.end : w.end + 1] != "$"]
     return [Term("unknown", ("",), w.start, w.end, "US") for w in found]
 
 
@@ -97,6 +99,15 @@ def _last_word(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[l
         later |= {"measure", "label", "metal"}
     kept = [t for t in terms if t.start >= cut.start() or t.kind not in later]
     return kept, tuple(w for w in whens if w.start >= cut.end()) or whens
+
+
+def _ranked_times(terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term], tuple[When, ...]]:
+    """ "When was X the highest" ranks the periods of X: its "when" is a period, and no text is asked for."""
+    asked = [t for t in terms if t.kind == "speech" and t.id == "when"]
+    if not asked or not any(t.kind == "order" for t in terms) or not any(t.kind == "measure" for t in terms):
+        return terms, whens
+    any_time = When(asked[0].start, asked[0].end, asked[0].said, relative="any")
+    return [t for t in terms if t not in asked], (any_time, *whens)
 
 
 def _without_chatter(text: str, terms: list[Term], whens: Sequence[When], vocabulary: Vocabulary) -> list[Term]:

@@ -59,7 +59,7 @@ def _months_to_month(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"{MONTH.format('a')}\s*(?:to|through|-|–|until|and)\s*{MONTH.format('b')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    rf"{MONTH.format('a')}\s*(?:to|through|-|–|/|until|and)\s*{MONTH.format('b')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
     *MONTHS_SAID,
 )
 def _month_span(match: re.Match[str]) -> When | None:
@@ -90,7 +90,7 @@ def _start_of_quarter(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?{YEAR.format('y')}|(?:at\s+)?(?:year[\s-]?end|ye)\s*{YEAR.format('y2')}|{YEAR.format('y3')}\s+year[\s-]?end",
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)[\s-]+(?:of\s+)?(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?{YEAR.format('y')}|(?:at\s+)?(?:the\s+)?(?:(?:fiscal\s+)?year[\s-]?end|f?ye)\s*(?:of\s+)?{SHORT_YEAR.format('y2')}|{YEAR.format('y3')}\s+year[\s-]?end",
     "end",
     "close",
     "ye",
@@ -123,6 +123,7 @@ def _end_of_quarter(match: re.Match[str]) -> When:
     *MONTHS_SAID,
     "/",
     "-",
+    ".",
 )
 def _day(match: re.Match[str]) -> When | None:
     end = date_of(match)
@@ -130,10 +131,11 @@ def _day(match: re.Match[str]) -> When | None:
 
 
 _Q_YEAR = (
-    rf"q(?P<q1>[1-4])\s*[-/,]?\s*(?:of\s+)?(?P<f1>fy\s*)?{SHORT_YEAR.format('y1')}"
+    rf"q(?P<q1>[1-4])\s*[-/,]?\s*(?:of\s+)?(?P<f1>fy\s*)?(?:cy\s*)?{SHORT_YEAR.format('y1')}"
     rf"|(?P<q2>[1-4])\s*q\s*[-/]?\s*(?P<f2>fy\s*)?{SHORT_YEAR.format('y2')}"
     rf"|(?P<f3>fy\s*)?{SHORT_YEAR.format('y3')}\s*[-/]?\s*q(?P<q3>[1-4])"
     rf"|(?P<f4>fy\s*)?(?P<y4>(?:19|20)\d\d)\s*[-/]?\s*(?P<q4>[1-4])q"
+    rf"|(?:quarter|qtr\.?)\s*(?P<q5>[1-4])\s*,?\s*(?:of\s+|in\s+)?(?P<f5>fy\s*)?{SHORT_YEAR.format('y5')}"
 )
 
 
@@ -142,7 +144,7 @@ _Q_YEAR = (
     "q",
 )
 def _quarter_code(match: re.Match[str]) -> When | None:
-    for n in "1234":
+    for n in "12345":
         if match[f"q{n}"]:
             year = year_of(match[f"y{n}"])
             return _quarter(match, year, int(match[f"q{n}"]), fiscal=bool(match[f"f{n}"]))
@@ -193,6 +195,15 @@ def _first_months(match: re.Match[str]) -> When:
 
 
 @rule(
+    rf"(?P<n>3|6|9|12)m\s*(?:of\s+)?{SHORT_YEAR.format('y')}",
+    "m",
+)
+def _months_code(match: re.Match[str]) -> When:
+    months = COUNTS[match["n"]]
+    return ending(match, month_end(year_of(match["y"]), months), SPAN_KINDS[months])
+
+
+@rule(
     rf"(?:the\s+)?(?P<h>first|second|1st|2nd)\s+half\s*,?\s*(?:of\s+)?{YEAR.format('y')}|h(?P<h2>[12])\s*{SHORT_YEAR.format('y2')}|(?P<h3>[12])h\s*{SHORT_YEAR.format('y3')}",
     "h",
 )
@@ -231,13 +242,15 @@ def _release(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?P<sm>0?[1-9]|1[0-2])/(?P<sy>\d\d|(?:19|20)\d\d)|{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    rf"(?P<sm>0?[1-9]|1[0-2])/(?P<sy>\d\d|(?:19|20)\d\d)|{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}|{MONTH.format('m2')}-(?P<y2>\d\d)",
     *MONTHS_SAID,
     "/",
 )
 def _month_year(match: re.Match[str]) -> When:
     month, year = (
-        (int(match["sm"]), year_of(match["sy"])) if match["sm"] else (month_of(match["m"]), year_of(match["y"]))
+        (int(match["sm"]), year_of(match["sy"]))
+        if match["sm"]
+        else (month_of(match["m"] or match["m2"]), year_of(match["y"] or match["y2"]))
     )
     return when_of(
         match,

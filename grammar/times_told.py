@@ -99,7 +99,7 @@ def _all(match: re.Match[str]) -> When:
 
 
 @rule(
-    r"(?:in\s+)?(?:which|what)\s+(?:(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:reported\s+|available\s+)?(?:first\s+|second\s+|third\s+|fourth\s+)?)(?:quarters?|periods?|years?)|when",
+    r"(?:in\s+)?(?:which|what)\s+(?:(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:reported\s+|available\s+)?(?:first\s+|second\s+|third\s+|fourth\s+)?)(?:quarters?|periods?|years?)(?:['\u2019]s)?|when",
     "which",
     "what",
     "when",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from grammar.compiled import FOLDER, compiled
@@ -49,6 +50,7 @@ class Fixed:
     abbreviations: dict[str, str]
     period_slips: dict[str, str]
     chatter: tuple[str, ...]
+    beside: frozenset[str]
     known: frozenset[str] = field(default=frozenset())
 
 
@@ -61,6 +63,16 @@ class Vocabulary:
     entities: dict[str, Entity]
     spoken: frozenset[str]
     stems: frozenset[str]
+
+    @functools.cached_property
+    def following(self) -> dict[str, frozenset[str]]:
+        """The words that follow each word in the names of the store's entities; made for the first slip only."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entity in self.entities.values():
+            words = [w.text for w in split_words(level(entity.name))]
+            for word, after in pairwise(words):
+                found[word].add(after)
+        return {word: frozenset(after) for word, after in found.items()}
 
     @functools.cached_property
     def words(self) -> dict[str, int]:
@@ -89,6 +101,7 @@ def fixed() -> Fixed:
         dict(filler["abbreviations"]),
         dict(filler["period_slips"]),
         tuple(filler["chatter"]),
+        frozenset(filler["beside"]),
         free.stems | tight.stems | function | loose,
     )
 
@@ -109,18 +122,25 @@ def indexes() -> tuple[PhraseIndex, PhraseIndex]:
     talk = (Phrase(stems, "filler", "polite") for stems in polite if len(stems) > 1)
     measures = list(_measures())
     alone = frozenset(p.stems[0] for p in measures if len(p.stems) == 1)
-    free = PhraseIndex.of(_without(function, alone, p) for p in measures)
+    meant: dict[frozenset[str], set[str]] = defaultdict(set)
+    for phrase in measures:
+        meant[frozenset(phrase.stems) - function].add(phrase.id)
+    free = PhraseIndex.of(_without(function, alone, p, meant) for p in measures)
     return free, PhraseIndex.of([*_slots(phrasing()), *_metals(), *_units(), *talk])
 
 
-def _without(function: frozenset[str], alone: frozenset[str], phrase: Phrase) -> Phrase:
+def _without(
+    function: frozenset[str], alone: frozenset[str], phrase: Phrase, meant: Mapping[frozenset[str], Collection[str]]
+) -> Phrase:
     """The phrase without function words, unless they make it what it is.
 
-    What is computed keeps its "per"; and a phrase of which one word would be left keeps all, unless that word (one
-    ``alone`` in the lexicon) means a measure by itself: "per share" is no "share".
+    What is computed keeps its "per", and so does a phrase whose other words mean something else (``meant``): "milling
+    per ton" is no "tons milled". A phrase of which one word would be left keeps all, unless that word (one ``alone`` in
+    the lexicon) means a measure by itself: "per share" is no "share".
     """
     said = phrase.kind == "quotient"
-    kept = tuple(s for s in phrase.stems if s not in function or (said and s == PER))
+    rate = said or not all(phrase.id in id or id in phrase.id for id in meant[frozenset(phrase.stems) - function])
+    kept = tuple(s for s in phrase.stems if s not in function or (rate and s == PER))
     if len(kept) == 1 and kept[0] not in alone:
         kept = phrase.stems
     return Phrase(kept or phrase.stems, "measure" if said else phrase.kind, phrase.id, phrase.rank)

@@ -1,0 +1,79 @@
+"""What stands against a reading although it has figures: they lack a part of what was asked, or are of another kind.
+
+A part that was joined on ("silver and lead") may be lacking, and the answer says so; a part that says which figure is
+meant may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from assistant.answer import Value
+from assistant.asked import Missing
+from assistant.resolve import Resolved
+from grammar.lexicon import FOLDER, read
+from grammar.reading import Reading
+from grammar.tokens import stems_of
+
+_JOINED = re.compile(r"(?:\b(?:and|or|vs|versus|plus|with|against|to)\b|[,;/&+])", re.IGNORECASE)
+
+
+def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Missing | None:
+    """Why the figures don't answer the question, None where nothing stands against them."""
+    plan, reading = resolved.plan, resolved.reading
+    if plan.skip and not values:
+        return Missing("rank")
+    absent = lacking(reading, values)
+    if absent and (plan.operation in ("sum", "average") or not _joined(reading, question)):
+        return Missing("figure", " and ".join(absent))
+    return _not_borne_out(reading, values)
+
+
+def lacking(reading: Reading, values: Sequence[Value]) -> list[str]:
+    """What the question named and no figure of the answer is of: a metal, a mine or a measure."""
+    figures = [o for v in values for o in (v.operands or (v,))]
+    metals, entities, metrics = ({getattr(f, n) for f in figures} for n in ("metal", "entity", "metric"))
+    absent = [m for m in reading.metals if m not in metals and any(metals)] if len(reading.metals) > 1 else []
+    absent += [e.name for e in reading.entities if e.name not in entities] if len(reading.entities) > 1 else []
+    several = [m for m in reading.measures if m.by == "metric"] if len(reading.measures) > 1 else []
+    return absent + [m.shown.lower() for m in several if not {m.id, *m.includes} & metrics] if values else []
+
+
+def _joined(reading: Reading, question: str) -> bool:
+    """Whether the measures are told apart by an "and", a comma or the like: else they are parts of one name."""
+    terms = sorted((t for t in reading.terms if t.kind in ("measure", "label")), key=lambda t: t.start)
+    if len(terms) < 2 or len(reading.measures) < 2:
+        return True
+    return any(_JOINED.search(question[a.end : b.start]) for a, b in pairwise(terms))
+
+
+def _not_borne_out(reading: Reading, values: Sequence[Value]) -> Missing | None:
+    """A price named by its market ("LME", "London Fix") is no other one's, nor are diluted earnings the basic ones."""
+    figures = [figure for value in values for figure in (value.operands or (value,))]
+    for term in (t for t in reading.terms if t.kind == "measure"):
+        said = set(stems_of(term.said.lower()))
+        for name, stems in _borne_out():
+            meant = [f for f in figures if f.metric in term.ids] if said.issuperset(stems) else []
+            rows = next((rows for f in meant if (rows := _rows_of(f)) and not _any_holds(rows, stems)), ())
+            if rows:
+                return Missing("label", name, have=rows)
+    return None
+
+
+def _rows_of(figure: Value) -> tuple[str, ...]:
+    """The labels of the rows that print a figure."""
+    return tuple(dict.fromkeys(c.row for c in figure.citations if c.row))
+
+
+def _any_holds(rows: Sequence[str], stems: Sequence[str]) -> bool:
+    return any(set(stems_of(row.lower())).issuperset(stems) for row in rows)
+
+
+@cache
+def _borne_out() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words that a row's label must hold where a question says them, each with its stems."""
+    listed = read(FOLDER / "labels.toml")["borne_out"].values()
+    return tuple((name.strip(), stems_of(name)) for names in listed for name in names.split("|"))
