@@ -15,6 +15,7 @@ from assistant.values import Facts, facts_of
 from assistant.wording import say_value
 from grammar.lexicon import lexicon
 from grammar.terms import Terms
+from grammar.units import units as all_units
 
 if TYPE_CHECKING:
     from assistant.passage_search import Found
@@ -178,7 +179,8 @@ def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
     meant = measures | {metrics[id].guidance_of for id in measures if id in metrics}
     named = {id.partition(":")[2] for t in terms.of("entity") for id in t.ids}
     units = {unit for id in measures if id in metrics for unit in metrics[id].units}
-    counted = not units or fact["unit"] in units
+    # A part ("what share of") and a count ("how many zones") are of the measure in a unit of their own.
+    counted = not units or fact["unit"] in units or fact["unit"] == "%" or fact["unit"] not in all_units()
     of_measure = claim or not measures or (fact["metric"] in meant if fact["metric"] else counted)
     asked, told = _CLASS.search(terms.text), _CLASS.search(fact["label"] or "")
     same_class = asked is None or told is None or asked.group(1).lower() == told.group(1).lower()
