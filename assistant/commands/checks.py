@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from db.store import Store
 
 # Tables that need not tie are told where they don't; what the text may mean otherwise only with --all.
-TOLD = ("loose: statements agree", "loose: balance change vs cash flow", "loose: mines vs company")
+TOLD = (
+    "loose: statements agree",
+    "loose: balance change vs cash flow",
+    "loose: mines vs company",
+    "loose: quarter + year to date before = year to date",
+)
 
 
 @click.command()
@@ -34,8 +39,9 @@ TOLD = ("loose: statements agree", "loose: balance change vs cash flow", "loose:
 def command(filing: str | None, everything: bool, form: str, db: str | None) -> int:
     """Say what must add up in FILING (else in every filing of the store) and doesn't.
 
-    Totals, costs of an ounce, mines and segments, statements that must agree, earnings of a share, what the text claims
-    and which note a mark points to are each held against the figures that they follow from. Each result names what is
+    Totals of rows and of columns, printed changes in per cent, costs of an ounce, mines and segments, statements that
+    must agree, earnings of a share, the year to date, what the text claims and which note a mark points to are each
+    held against the figures that they follow from. Each result names what is
     expected, what is printed, where both stand, and whether rounding explains the difference. Two tables that need not
     tie and don't are told in brackets; they are no fault.
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from db.checks import agree, changes, claims, directions, earlier, foots, marks, ounces, parts, shares
+from db.checks import (
+    across,
+    agree,
+    changes,
+    claims,
+    directions,
+    earlier,
+    foots,
+    marks,
+    ounces,
+    parts,
+    percents,
+    shares,
+    to_date,
+)
 from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
 from db.store import Store
@@ -14,6 +28,8 @@ __all__ = ["CHECKS", "FOR_ANSWERS", "OWN", "Finding", "Sheet", "Spot", "check_fi
 Check = Callable[[Sheet], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
     foots.check,  # totals, subtotals and results are made of the rows above them
+    across.check,  # a Total column is made of the columns beside it, a year of its quarters
+    percents.check,  # a printed change in per cent is that of the columns that it compares
     parts.check,  # mines make the segment and the company, segments the company
     ounces.check,  # cost of an ounce = cost / ounces; averages weighted by ounces; ounces hold in the ore
     agree.check,  # a fact that is printed twice is the same, and so are two that must be
@@ -23,11 +39,12 @@ CHECKS: tuple[Check, ...] = (
     directions.check,  # what the text says rose or fell did
     marks.check,  # a mark points to a note that is there and about it
     earlier.check,  # what is printed for an earlier period is what was reported then
+    to_date.check,  # a quarter and the year to date of the filing before it make the year to date
 )
 
 
 # What a filing's own figures show, whatever else the store holds.
-OWN = tuple(check for check in CHECKS if check is not earlier.check)
+OWN = tuple(check for check in CHECKS if check not in {earlier.check, to_date.check})
 # What answers tell of it: what the text calls a rise is seldom sure enough to stand beside a figure.
 FOR_ANSWERS = tuple(check for check in OWN if check is not directions.check)
 

@@ -154,6 +154,15 @@ class Sheet:
         return found
 
     @cached_property
+    def changes(self) -> list[Figure]:
+        """The tables' printed changes in per cent, in the order of the file."""
+        sql = (
+            f"SELECT {FIELDS} FROM facts AS f WHERE f.filing_id = ? AND f.nature = 'change' AND f.source = 'table'"
+            " AND f.unit = '%' ORDER BY f.line, f.column_start"
+        )
+        return [figure_of(row) for row in self.store.run(sql, (self.filing_id,), SECONDS)]
+
+    @cached_property
     def rows(self) -> dict[tuple[int, int], list[Figure]]:
         """The figures of each row, by table and row."""
         found: dict[tuple[int, int], list[Figure]] = defaultdict(list)

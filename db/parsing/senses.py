@@ -28,6 +28,10 @@ COST_OF = re.compile(
 MEASURES = ("production_summary", "production_data", "metal_prices")
 BY_SECTION = (None, "highlights", *MEASURES)
 BY_MINE = ("production_summary", "production_data", "reconciliation", "capital_additions")
+_OF_TIME = (
+    "first second third fourth three six nine twelve quarter quarters month months year years ended ending to date"
+)
+OF_TIME = frozenset(_OF_TIME.split())  # a heading of these alone is no mine's
 OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
 BESIDE = 12  # rows that far apart are still of one list
 
@@ -98,6 +102,7 @@ def _may_be_name(words: str) -> bool:
     """Whether a column's heading may be the name of a mine that no text names: capitals, no word that tables use."""
     tokens = words.split()
     plain = bool(tokens) and len(tokens) <= 4 and all(token[0].isupper() and token.isalpha() for token in tokens)
+    plain = plain and not all(token.lower() in OF_TIME for token in tokens)
     used = any(token.lower() in NOT_A_NAME or is_metal(token) for token in tokens)
     return plain and not used and not BASIS.search(words)
 
