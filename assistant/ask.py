@@ -14,6 +14,7 @@ from assistant.objections import lacking, objection
 from assistant.refusing import refuse
 from assistant.remarks import cited_facts, remarked
 from assistant.resolve import Missing, Resolved, resolve
+from assistant.spliced import FINAL
 from assistant.teaching import taught_of, with_taught_notes
 from assistant.told import corrections_of, in_full, said_of, told_first, told_last, wants_words
 from assistant.values import values_of
@@ -145,6 +146,8 @@ def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing] | Non
             if isinstance(resolved, Missing):
                 if failures is not None:
                     failures.append(resolved)
+                if resolved.what in FINAL:
+                    break
                 continue
             query = translate(resolved.plan)
             values = values_of(resolved, book, query)

@@ -32,7 +32,8 @@ class Missing:
 class Asked:
     """A reading, the book of the store it is asked of, and which figures count: of tables or text, results or plans.
 
-    ``explained`` has a reading that fails say which periods there are, which costs a look at all of them.
+    ``explained`` has a reading that fails say which periods there are, which costs a look at all of them; ``wide``
+    looks at the two years before as well, for what a period is put together from.
     """
 
     reading: Reading
@@ -40,6 +41,7 @@ class Asked:
     source: str = "table"
     nature: str = "actual"
     explained: bool = False
+    wide: bool = False
 
     @property
     def by(self) -> By:
@@ -81,10 +83,10 @@ class Asked:
     def within(self) -> tuple[str, str] | None:
         """The days that any period meant may end on, where the question names them all; None where it doesn't."""
         named = [w for w in self.reading.whens if not w.release]
-        days = [day for w in named for day in (w.ends or _days_of_year(w))]
+        days = [day for w in named for day in (w.ends or _days_of_year(w))] + [w.first for w in named if w.first]
         if not named or not all(w.ends or w.year for w in named) or any(w.relative for w in named):
             return None
-        back = YEAR if self.wants_two else NEAR
+        back = (YEAR if self.wants_two else NEAR) + 2 * YEAR * self.wide
         return ((min(days) - back).isoformat(), (max(days) + NEAR).isoformat())
 
     def covers(self, entities: Sequence[str] = (), within: tuple[str, str] | None = None) -> list[Cover]:

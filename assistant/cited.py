@@ -15,7 +15,7 @@ CITED = """
 f.id AS fact_id, f.filing_id, g.document, g.sha256, g.company, g.title, g.released, g.exhibit, g.accession, g.form,
 g.filed, f.line, f.column_start, f.column_end, f.as_printed, f.value, f.unit, f.table_title, f.table_number, f.label,
 f.column_heading, f.metric, f.metal, f.entity, f.entity_kind, f.basis, f.period, f.period_start, f.period_end,
-f.qualifier, f.nature, f.source, f.scale, f.notes, f.nil, f.preference, f.places, f.heading_path,
+f.period_kind, f.qualifier, f.nature, f.source, f.scale, f.notes, f.nil, f.preference, f.places, f.heading_path,
 (SELECT p.type FROM parts AS p WHERE p.filing_id = f.filing_id AND f.line BETWEEN p.line_start AND p.line_end)
 AS part_type
 """

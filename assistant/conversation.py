@@ -41,7 +41,7 @@ class Turn:
     @property
     def whens(self) -> tuple[When, ...]:
         """Its periods, named ones as they were named, an assumed one as the day that was chosen."""
-        if self.reading.whens and not any(w.relative for w in self.reading.whens):
+        if self.reading.whens and not any(w.relative and not (w.run or w.until) for w in self.reading.whens):
             return self.reading.whens
         found = [o for v in self.values for o in (v.operands or (v,)) if o.period_end]
         keys = dict.fromkeys((o.period_end or "", o.period or "", o.period_start) for o in found)
@@ -157,6 +157,7 @@ def _measure_from(reading: Reading, turn: Turn) -> Reading:
         bound=reading.bound or old.bound,
         limit=reading.limit or old.limit,
         every=reading.every or old.every,
+        whole=reading.whole or old.whole,
         unit=reading.unit if reading.unit else None if reading.compute else old.unit,
         guidance=reading.guidance or old.guidance,
     )
@@ -166,7 +167,11 @@ def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tupl
     """The reading with its periods: those of the turn, or those told from it ("the year before")."""
     before = turn.whens
     if not reading.whens:
-        return replace(made, whens=before), [w.said for w in before]
+        summed = any(w.until or w.first for w in before) and (turn.reading.whole or turn.reading.compute == "sum")
+        return replace(made, whens=before, whole=made.whole or summed), [w.said for w in before]
+    if not measure:
+        reading = replace(reading, whens=_run_on(reading.whens, turn))
+        made = replace(made, whens=reading.whens)
     shifted = [w for w in reading.whens if w.relative in SHIFTS]
     exact = [w for w in before if w.ends]
     if shifted and exact:
@@ -177,6 +182,14 @@ def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tupl
     if not measure and reading.compare and not any(w.relative for w in reading.whens):
         return replace(made, whens=(*before, *reading.whens)), []
     return made, []
+
+
+def _run_on(whens: Sequence[When], turn: Turn) -> tuple[When, ...]:
+    """The periods as spans of the kind that the turn was about: after "TTM sales", "and Q1 2005?" is twelve months."""
+    runs = {w.run for w in turn.reading.whens}
+    if len(runs) != 1 or not max(runs):
+        return tuple(whens)
+    return tuple(w if w.run else replace(w, run=max(runs), kinds=()) for w in whens)
 
 
 def _without_metal(made: Reading, reading: Reading) -> list[Reading]:

@@ -10,6 +10,7 @@ from assistant.cover import Cover
 from assistant.coverage import Coverage, coverage_of
 from assistant.resolve import Missing
 from assistant.told import corrections_of, said_of
+from assistant.wording import say_absent
 from grammar.reading import Reading, Unread
 from grammar.terms import Terms
 from grammar.when import When
@@ -87,10 +88,10 @@ def _period(why: Missing, book: Book, reading: Reading) -> str:
         return f"filings say what was, not {when.said}: of {what}{whose} {there}"
     said = why.asked.removeprefix("at ").removeprefix("in ") or "that period"
     if when is not None and when.kinds == ("year",) and not any(c.kind == "year" for c in why.cover):
-        return f"no filing gives {what}{whose} for a whole year ({said}); {there}"
+        return f"no filing gives {what}{whose} for a whole year ({said}){_lacked(why)}; {there}"
     if when is not None and not _is_covered(when, book):
-        return f"no filing covers {said}; of {what}{whose} {there}"
-    return f"no filing has {what}{whose} for {said}; {there}"
+        return f"no filing covers {said}{_lacked(why)}; of {what}{whose} {there}"
+    return f"no filing has {what}{whose} for {said}{_lacked(why)}; {there}"
 
 
 def _is_covered(when: When, book: Book) -> bool:
@@ -136,6 +137,40 @@ def _sum(why: Missing, book: Book, reading: Reading) -> str:
     return f"figures of {_asked(reading)} in {why.asked} can't be added up; ask for them one beside the other"
 
 
+def _lacked(why: Missing) -> str:
+    """What keeps the period from being added up of its quarters, where some of those are there."""
+    return f", and {say_absent(why.have)}" if why.have else ""
+
+
+def _parts(why: Missing, book: Book, reading: Reading) -> str:
+    """Which quarters keep a span from being put together."""
+    periods = _periods(why.cover, reading.whens)
+    there = f"; there {'is' if len(periods) == 1 else 'are'} {', '.join(periods)}" if periods else ""
+    span = f"the {why.asked}" if why.asked[:1].islower() else why.asked
+    return f"{_asked(reading)}{_whose(reading)} for {span} can't be added up: {say_absent(why.have)}{there}"
+
+
+def _not_added(why: Missing, book: Book, reading: Reading) -> str:
+    """Why figures of one period and the next make no sum, and which single one can be asked for."""
+    kinds = {c.kind for c in why.cover}
+    what = (
+        "a balance of one day"
+        if kinds == {"instant"}
+        else f"in {_listed({c.unit for c in why.cover})}"
+        if why.cover
+        else "no amount of a period"
+    )
+    latest = max(why.cover, key=lambda c: c.end or "", default=None)
+    instead = f"; ask for it at one time, such as {latest.period}" if latest and latest.period else ""
+    return (
+        f"{_asked(reading)} is {what}, which isn't added up over time, and no filing prints it for that span{instead}"
+    )
+
+
+def _overlap(why: Missing, book: Book, reading: Reading) -> str:
+    return f"{why.asked} share quarters, so their sum would count those twice: ask for one of them"
+
+
 def _text(why: Missing, book: Book, reading: Reading) -> str:
     return f"no passage says that of {why.asked!r}"
 
@@ -163,6 +198,9 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "unit": _unit,
     "second_period": _second_period,
     "sum": _sum,
+    "parts": _parts,
+    "not_added": _not_added,
+    "overlap": _overlap,
     "text": _text,
     "share": _share,
     "rank": _rank,

@@ -13,11 +13,13 @@ from dataclasses import replace
 from assistant.answer import Value
 from assistant.book import Book
 from assistant.cited import CITED, citation, footnotes
-from assistant.values import Facts, facts_of
+from assistant.formulas import Facts
+from assistant.values import facts_of
 from assistant.wording import say_value
 from grammar.when import SPAN_KINDS
 
 MOST_REMARKED = 6  # values of one answer; a long list is read as a list
+MOST_INPUTS = 16  # figures that those were computed from: four years of quarters
 LOOSE = {
     "about": 0.05,
     "nearly": 0.05,
@@ -39,7 +41,7 @@ ORDER BY f.source, f.preference, f.filing_id, f.line, f.column_start
 def remarked(values: Sequence[Value], book: Book) -> tuple[Value, ...]:
     """The values with the sentences that print the same among their citations, and their notes."""
     read = [v for v in values if v.citations and v.citations[0].fact_id is not None][:MOST_REMARKED]
-    operands = [o for v in values for o in v.operands][:MOST_REMARKED]
+    operands = [o for v in values[:MOST_REMARKED] for o in v.operands][:MOST_INPUTS]
     ids = [c.fact_id for v in (*read, *operands) for c in v.citations[:1] if c.fact_id is not None]
     facts = facts_of(book, ids) if ids else {}
     return tuple(_remarked(v, facts, book) for v in values)
@@ -47,7 +49,7 @@ def remarked(values: Sequence[Value], book: Book) -> tuple[Value, ...]:
 
 def cited_facts(values: Sequence[Value]) -> list[int]:
     """The facts that the first values of an answer rest on, those of what they are computed from among them."""
-    first = [cited for v in values[:MOST_REMARKED] for cited in (v, *v.operands[:MOST_REMARKED])]
+    first = [cited for v in values[:MOST_REMARKED] for cited in (v, *v.operands[:MOST_INPUTS])]
     return [c.fact_id for cited in first for c in cited.citations if c.fact_id is not None]
 
 

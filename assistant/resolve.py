@@ -15,6 +15,7 @@ from assistant.cover import By, Cover
 from assistant.scope import Scope, scope
 from assistant.sides import plan_of
 from assistant.span import Spans, spans
+from assistant.spliced import SAID, always, gaps, may_help, spliced_spans
 from grammar.reading import Measure, Reading
 from grammar.records import record
 from grammar.translate import ROW_LIMIT, Plan
@@ -43,9 +44,35 @@ class Resolved:
 
 
 def resolve(asked: Asked) -> Resolved | Missing:
-    """The plan of what is asked."""
+    """The plan of what is asked, its periods put together where they are asked for so or not printed."""
     if not asked.reading.measures:
         return Missing("measure")
+    if always(asked):
+        return _spliced(asked)
+    made = _resolved(asked)
+    if may_help(asked, made if isinstance(made, Missing) else made.plan):
+        again = _spliced(asked)
+        if not isinstance(again, Missing) or (again.what in SAID and isinstance(made, Resolved)):
+            return again
+        if isinstance(made, Missing) and made.what == "period" and again.what == "parts":
+            return replace(made, have=again.have)
+    return made
+
+
+def _spliced(asked: Asked) -> Resolved | Missing:
+    """The plan over periods that are put together; sentences and plans have none that could be."""
+    if asked.source != "table":
+        return Missing("period")
+    wide = replace(asked, wide=True)
+    whose = scope(wide)
+    if isinstance(whose, Missing):
+        return whose
+    periods = spliced_spans(wide, whose.covers)
+    return periods if isinstance(periods, Missing) else _planned(wide, whose, periods)
+
+
+def _resolved(asked: Asked) -> Resolved | Missing:
+    """The plan over periods as they are printed."""
     whose = scope(asked)
     if isinstance(whose, Missing):
         return whose
@@ -114,6 +141,7 @@ def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
         by=COLUMN_OF[asked.by],
         ids=asked.ids,
         periods=periods.keys,
+        spliced=periods.spliced,
         factors=factors(asked, covers, unit),
     )
     plan = plan_of(asked, base, periods, unit)
@@ -122,4 +150,5 @@ def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
     limited = bounded(replace(plan, unit=unit), reading.bound, covers[-1].unit, unit)
     if limited is None:
         return Missing("unit", (reading.bound.unit if reading.bound else None) or "", own)
-    return Resolved(reading, limited, unit, periods.assumed, whose.other_metals, reading.measures)
+    assumed = (*periods.assumed, *gaps(asked, whose.covers, limited))
+    return Resolved(reading, limited, unit, assumed, whose.other_metals, reading.measures)

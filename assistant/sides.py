@@ -40,7 +40,9 @@ def _adds_up(asked: Asked, base: Slots) -> bool:
     reading = asked.reading
     companies = base.entity_kinds == ("company",) and len(base.companies) != 1
     several = len(base.entities) > 1 or base.entity_kinds in GROUPS or companies or len(reading.measures) > 1
-    return reading.compute == "sum" or (reading.whole and several and not reading.order and not reading.bound)
+    over_time = bool(base.spliced) and reading.apart  # "total of each mine from 2002 to 2007": a total a mine
+    total = reading.whole and several and not reading.order and not reading.bound
+    return reading.compute == "sum" or (total and not over_time)
 
 
 def _two_sided(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
@@ -59,10 +61,9 @@ def _two_sided(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
 def _sides(asked: Asked, base: Slots, periods: Spans) -> tuple[Slots, Slots] | Missing:
     reading, against = asked.reading, asked.against
     if against == "period":
-        ends = sorted(periods.groups[:2], key=lambda group: group[0][0], reverse=True)
-        if len(ends) < 2 or ends[0] == ends[1]:
-            return Missing("second_period")
-        return replace(base, periods=ends[0]), replace(base, periods=ends[1])
+        two = [_of_period(base, periods, number) for number in range(min(len(periods.groups), 2))]
+        two.sort(key=lambda side: max(end for end, _ in side.periods), reverse=True)
+        return (two[0], two[1]) if len(two) > 1 and two[0] != two[1] else Missing("second_period")
     if against == "entity":
         return replace(base, entities=base.entities[:1]), replace(base, entities=base.entities[1:2])
     if against == "metal":
@@ -72,6 +73,11 @@ def _sides(asked: Asked, base: Slots, periods: Spans) -> tuple[Slots, Slots] | M
         return replace(base, companies=first), replace(base, companies=second)
     first_id, second_id = (m.id for m in reading.measures)
     return replace(base, ids=(first_id,)), replace(base, ids=(second_id,))
+
+
+def _of_period(base: Slots, periods: Spans, number: int) -> Slots:
+    """The side of one of the periods asked for."""
+    return replace(base, periods=periods.groups[number], spliced=periods.spliced[number : number + 1])
 
 
 def _share(asked: Asked, base: Slots) -> Plan | Missing:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.cover import Cover
 from grammar.periods import day_name, month_end, shift_months
 from grammar.records import record
+from grammar.translate import Spliced
 from grammar.when import FLOWS, When
 
 NEAR = dt.timedelta(days=9)  # a quarter of thirteen weeks ends up to so many days off the month's end
@@ -17,11 +18,15 @@ Key = tuple[str, str]
 
 @record
 class Spans:
-    """For each period asked for its (ISO end, kind) keys; ``assumed`` says what was chosen for the user."""
+    """For each period asked for its (ISO end, kind) keys; ``assumed`` says what was chosen for the user.
+
+    ``spliced`` says how each period is put together out of its keys; none where all are as they are printed.
+    """
 
     groups: tuple[tuple[Key, ...], ...]
     assumed: tuple[str, ...] = ()
     missing: When | None = None
+    spliced: tuple[Spliced, ...] = ()
 
     @property
     def keys(self) -> tuple[Key, ...]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, Value
 from assistant.book import Book
 from assistant.cited import value_of_fact
-from assistant.values import Facts, facts_of
+from assistant.formulas import Facts
+from assistant.values import facts_of
 from assistant.wording import say_value
 from grammar.lexicon import lexicon
 from grammar.terms import Terms

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Value
 from assistant.book import Book
 from assistant.cited import FACTS, citation, value_of_fact
+from assistant.formulas import Facts, formula, terms_of
 from assistant.resolve import Resolved
 from grammar.lexicon import lexicon
 from grammar.translate import Query
 
 _FACTS = f"{FACTS} WHERE f.id IN (SELECT value FROM json_each(:ids))"
-Facts = Mapping[int, sqlite3.Row]
 
 
 def values_of(resolved: Resolved, book: Book, query: Query) -> tuple[Value, ...]:
@@ -45,11 +45,12 @@ def _naming(rows: Sequence[sqlite3.Row]) -> list[str]:
 
 
 def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str]) -> Value:
-    ids = [int(i) for i in str(row["fact_ids"]).split(",")]
     plan = resolved.plan
+    terms = terms_of(plan, row, facts)
+    ids = [one.id for term in terms for one in term]
     first = facts[ids[0]]
     scale = dict(plan.sides[0].factors).get(first["unit"], 1.0)
-    computed = plan.operation not in ("rows", "trend") or scale != 1.0
+    computed = plan.operation not in ("rows", "trend") or scale != 1.0 or len(ids) > 1
     places = [int(i) for i in str(row["places"] or "").split(",") if i]
     return Value(
         label=_label(row, named, first),
@@ -65,7 +66,7 @@ def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str])
         basis=first["basis"] if len(ids) == 1 else None,
         qualifier=first["qualifier"] if len(ids) == 1 else None,
         nature=first["nature"],
-        formula=_formula(resolved, ids, scale) if computed else None,
+        formula=formula(resolved, terms, scale) if computed else None,
         operands=tuple(_operand(facts[i]) for i in ids) if computed else (),
         citations=() if computed else _citations(first, places, facts),
     )
@@ -74,29 +75,6 @@ def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str])
 def _clean(value: float) -> float:
     """The figure without the last bits that binary arithmetic leaves behind."""
     return float(f"{value:.12g}")
-
-
-def _formula(resolved: Resolved, ids: Sequence[int], scale: float) -> str:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    plan = resolved.plan
-    names = [letters[i] if i < len(letters) else f"x{i}" for i in range(len(ids))]
-    if plan.operation == "ratio":
-        made = plan.formula
-        for number, name in enumerate(names):
-            made = made.replace(f"${number}", name)
-        return f"{made} * 100" if resolved.unit == "%" and plan.factor == 100.0 else made
-    made = {
-        "difference": "a - b",
-        "percent": "(a - b) / |b| * 100",
-        "share": "a / b * 100",
-        "sum": " + ".join(names),
-        "average": f"({' + '.join(names)}) / {len(names)}",
-        "rows": "a",
-        "trend": "a",
-    }[plan.operation]
-    if scale == 1.0 or plan.operation in ("percent", "share"):
-        return made
-    return f"{made if len(made) == 1 else f'({made})'} * {scale:.9g}"
 
 
 def _label(row: sqlite3.Row, named: list[str], first: sqlite3.Row) -> str:

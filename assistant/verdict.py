@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Value
+from assistant.formulas import figures_of, spans_of
 from assistant.resolve import Resolved
 from assistant.wording import say_list, say_value, was_or_were
 
@@ -28,7 +30,8 @@ def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     measures = " and ".join(m.shown for m in resolved.measures)
     metals = " and ".join(m for m in plan.sides[0].metals or _told_metals(values) if m)
     whose = " and ".join(dict.fromkeys(name for side in plan.sides for name in side.entities)) or _group(resolved)
-    names = list(dict.fromkeys(v.period for v in _inputs(values) if v.period))
+    spliced = [one.name for one in spans_of(plan)]
+    names = list(dict.fromkeys(spliced or (v.period for v in _inputs(values) if v.period)))
     periods = " and ".join(names) if len(names) <= MOST_PERIODS else f"{len(names)} periods"
     done, ordered = DONE.get(plan.operation, ""), ORDERED.get(resolved.reading.order, "")
     return " · ".join(part for part in (measures, metals, whose, periods, done, ordered) if part)
@@ -56,8 +59,8 @@ def verdict(resolved: Resolved, values: Sequence[Value], question: str) -> str:
     if len(values) > 1:
         return _several(resolved, values)
     value = values[0]
-    if resolved.plan.operation in ("difference", "percent") and len(value.operands) == 2:
-        return _change(resolved, value, question)
+    if resolved.plan.operation in ("difference", "percent") and len(ends := figures_of(resolved.plan, value)) == 2:
+        return _change(resolved, replace(value, operands=ends), question)
     said = _single(resolved, value)
     return f"{_answer_to(resolved, value, question)}{said}"
 
@@ -118,7 +121,8 @@ def _single(resolved: Resolved, value: Value) -> str:
     operation = resolved.plan.operation
     if operation in ("sum", "average"):
         name = "sum" if operation == "sum" else "simple (unweighted) average"
-        return f"The {name} of {_measures(resolved)} over {len(value.operands)} figures is {said}{_when(value)}."
+        figures = len(figures_of(resolved.plan, value)) if operation == "average" else len(value.operands)
+        return f"The {name} of {_measures(resolved)} over {figures} figures is {said}{_when(value)}."
     if operation == "share":
         metal = f" of {value.metal}" if value.metal else ""
         was = was_or_were(_measures(resolved))
@@ -139,4 +143,8 @@ def _whose(value: Value) -> str:
 def _when(value: Value) -> str:
     if not value.period:
         return ""
-    return f" in {value.period}" if value.period_start else f" at {value.period}"
+    if not value.period_start:
+        return f" at {value.period}"
+    if value.period[0].islower():
+        return f" in the {value.period}"
+    return f" from {value.period}" if " to " in value.period else f" in {value.period}"

@@ -68,6 +68,17 @@ def say_list(named: Sequence[tuple[str, str]], most: int = 12) -> str:
     return "; ".join(said) + "."
 
 
+def say_names(names: Sequence[str]) -> str:
+    """``Q2 2006, Q3 2006 and Q4 2006``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def say_absent(names: Sequence[str]) -> str:
+    """``Q3 2004 is not in the store``."""
+    several = len(names) != 1 or " to " in names[0]
+    return f"{say_names(names)} {'are' if several else 'is'} not in the store"
+
+
 def money(value: float, currency: str = "USD") -> str:
     """An amount: from a million on in millions (billions where three decimals say it all), below in full."""
     size = abs(_exact(value))

@@ -25,6 +25,9 @@ IDENTITY = "metric, metal, entity, company, cited_facts.unit, period_end, period
 # A later filing wins, but not by a table that prints the measure only in passing (rounded ounces to divide by).
 PREFERENCE = "preference >= 50, released DESC, preference, qualifier IS NOT NULL, filing_id DESC, line, column_start"
 STABLE = ("period_end DESC", "entity", "table_number", "row_number", "metric", "metal", "fact_ids")
+_ALIKE = ("metric", "metal", "entity", "company", "unit")  # what the parts of one spliced period have in common
+_OF_ONE = ("period_kind", "table_number", "row_number", "filing_id", "heading_path")  # what only a printed figure has
+_PIECE = "part.period_end || ' ' || part.period_kind"
 AGAINST = {
     "difference": "a.value - b.value",
     "percent": "(a.value - b.value) / ABS(b.value) * 100",
@@ -67,7 +70,31 @@ def side_of(number: int, side: SideShape) -> exp.Select:
     ).from_("cited_facts")
     for condition in _conditions(number, side):
         picked = picked.where(condition)
-    return exp.select("*").from_(picked.subquery("picked")).where(_sql("nth = 1"))
+    chosen = exp.select("*").from_(picked.subquery("picked")).where(_sql("nth = 1"))
+    return _spliced(number, chosen) if "spliced" in side.conditions else chosen
+
+
+def _spliced(number: int, chosen: exp.Select) -> exp.Select:
+    """One row a period that is put together, and none where one of its parts is missing: never a sum of three."""
+    parts = f"JOIN json_each(span.value) AS piece JOIN chosen AS part ON {_PIECE} = piece.key"
+    start = f"(SELECT day.value FROM json_each(:starts_{number}) AS day WHERE day.key = span.key)"
+    told = ", ".join(
+        {
+            "fact_id": "GROUP_CONCAT(part.fact_id) AS fact_id",
+            "value": "SUM(part.value * piece.value) AS value",
+            "period": "span.key AS period",
+            "period_start": f"{start} AS period_start",
+        }.get(name, f"part.{name} AS {name}" if name in _ALIKE else f"MAX(part.{name}) AS {name}")
+        for name in COLUMNS
+        if name not in _OF_ONE
+    )
+    none = ", ".join(f"NULL AS {name}" for name in (*_OF_ONE, "places"))
+    grouped = ", ".join(("span.key", *(f"part.{name}" for name in _ALIKE)))
+    whole = "COUNT(*) = (SELECT COUNT(need.key) FROM json_each(span.value) AS need)"
+    text = f"SELECT {told}, {none} FROM json_each(:spliced_{number}) AS span {parts} GROUP BY {grouped} HAVING {whole}"
+    select = parse_one(text, read=DIALECT)
+    assert isinstance(select, exp.Select)
+    return select.with_("chosen", as_=chosen)
 
 
 def _column(name: str, number: int, converted: bool) -> exp.Expr:

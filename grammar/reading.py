@@ -80,6 +80,7 @@ class Reading:
     group: Group = ""
     every: bool = False
     whole: bool = False
+    apart: bool = False
     compute: Compute = ""
     compare: bool = False
     compare_only: bool = False

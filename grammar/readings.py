@@ -14,13 +14,12 @@ from typing import Any
 from grammar.binding import DEFAULT_MEASURE
 from grammar.doubts import SORTED, doubt
 from grammar.lexicon import lexicon
+from grammar.ranges import ranged
 from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
 from grammar.units import convertible
-from grammar.when import When
 
 MOST_READINGS = 6
-LAST_YEAR = 9999
 _AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
 _METALS = re.compile(r"\bmetals?\b.*\bprices\b", re.IGNORECASE)  # "metal prices" are those of all metals
 _PER = re.compile(r"(?:per|/|divided by|for each|for every)(?: (?:a|an|the))?", re.IGNORECASE)
@@ -63,7 +62,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         metals=tuple(dict.fromkeys(t.id for t in found.of("metal"))),
         entities=others,
         companies=companies,
-        whens=_ranged(found),
+        whens=ranged(found, summed=slots.get("whole", False) or slots.get("compute") == "sum"),
         compare=bool(found.of("compare")) or slots.get("compare_only", False),
         yearly=bool(found.of("yearly")),
         guidance=any(t.id == "guidance" for t in found.of("nature"))
@@ -105,30 +104,10 @@ def _says_total(term: Term) -> bool:
     return metric is not None and "total" in term.said.lower() and "total" not in metric.name.lower()
 
 
-def _ranged(found: Terms) -> tuple[When, ...]:
-    """The periods named; "from 2002 to 2007" is every period between, unless one is set against the other."""
-    whens = found.whens
-    bare = [w for w in whens if w.year and not w.kinds and not w.release]
-    if found.of("compute", "compare", "trend", "yearly") or not bare:
-        return whens
-    before = found.text[: bare[0].start].lower().rstrip()
-    between = found.text[bare[0].end : bare[-1].start].lower().strip()
-    if len(bare) == 2 and (
-        between in ("to", "through", "until", "-", "\u2013") or (between == "and" and before.endswith("between"))
-    ):
-        return (*(w for w in whens if w not in bare), _range(bare[0], bare[1].year))
-    if len(bare) == 1 and before.endswith("since"):
-        return (*(w for w in whens if w not in bare), _range(bare[0], LAST_YEAR))
-    return whens
-
-
-def _range(first: When, last: int | None) -> When:
-    return replace(first, relative="all", until=last)
-
-
 def _fill(slots: dict[str, Any], term: Term) -> None:
     if term.kind == "scope":
-        slots["every" if term.id == "all" else "whole"] = True
+        slots["whole" if term.id == "whole" else "every"] = True
+        slots["apart"] = slots.get("apart", False) or term.id == "apart"
         for group in ("mine", "metal"):  # "by mine", "metal by metal"
             if group in term.said.lower().split():
                 slots.setdefault("group", group)

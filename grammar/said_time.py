@@ -12,6 +12,7 @@ from typing import Literal
 from grammar.records import record
 
 Relative = Literal["", "latest", "earliest", "prior_year", "year_before", "previous", "all", "any", "today", "future"]
+Run = Literal["", "trailing", "to_date"]
 FLOWS = ("quarter", "year", "half", "nine_months", "month", "other")
 SPAN_KINDS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 
@@ -49,7 +50,8 @@ class When:
     ``ends`` are the days the period may end on (none: any day), ``kinds`` the period kinds it may be, best first (none:
     any), ``year`` a bare year, ``quarter`` a quarter without a year, ``relative`` a period told from another one,
     ``release`` a condition on the filing ("the 2003 release") instead of on the fact, ``until`` the last year of a
-    range that ``year`` begins.
+    range that ``year`` begins, ``first`` the first day of a span that ends on ``ends``, ``run`` the span up to the day:
+    the twelve months before it, or the year so far.
     """
 
     start: int
@@ -64,6 +66,8 @@ class When:
     release: bool = False
     until: int | None = None
     fiscal: bool = False
+    first: dt.date | None = None
+    run: Run = ""
 
     @property
     def exact(self) -> bool:

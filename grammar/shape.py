@@ -15,10 +15,10 @@ By = Literal["metric", "label_key", "statement", "heading"]
 Order = Literal["", "asc", "desc"]
 Trend = Literal["", "up", "down"]
 Condition = Literal[
-    "metals", "entities", "members", "entity_kinds", "companies", "periods", "factors", "filings", "totals"
+    "metals", "entities", "members", "entity_kinds", "companies", "periods", "spliced", "factors", "filings", "totals"
 ]
 CONDITIONS: tuple[Condition, ...] = (
-    "metals", "entities", "members", "entity_kinds", "companies", "periods", "factors", "filings", "totals",
+    "metals", "entities", "members", "entity_kinds", "companies", "periods", "spliced", "factors", "filings", "totals",
 )  # fmt: skip
 
 

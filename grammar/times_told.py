@@ -161,16 +161,3 @@ def _day_without_year(match: re.Match[str]) -> When | None:
 @rule(rf"(?:(?:calendar\s+|the\s+)?year\s+)?{YEAR.format('y')}")
 def _bare_year(match: re.Match[str]) -> When:
     return when_of(match, year=year_of(match["y"]))
-
-
-@rule(
-    r"(?:the\s+)?(?:year[\s-]to[\s-]date|ytd|year)(?:\s+so\s+far)?",
-    "ytd",
-    "year",
-)
-def _year_to_date(match: re.Match[str]) -> When | None:
-    return (
-        when_of(match, kinds=("half", "nine_months", "year", "quarter"), relative="latest")
-        if match.group().startswith(("ytd", "year to", "year-to"))
-        else None
-    )

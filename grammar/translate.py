@@ -20,11 +20,24 @@ Parameters = dict[str, str | float | int | None]
 
 
 @record
+class Spliced:
+    """A period put together out of printed ones: its name, its first day (ISO) and its ``parts``.
+
+    A part is (ISO end, kind, 1 where it is added or -1 where it is taken off).
+    """
+
+    name: str
+    start: str
+    parts: tuple[tuple[str, str, int], ...]
+
+
+@record
 class Slots:
     """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs.
 
     ``members`` are the entities of a company's group, ``totals`` metrics left out where the parts of a total are asked
-    for. ``factors`` says which units the figures may be printed in and how many of the plan's unit one of each is.
+    for. ``spliced`` are the periods that are put together out of ``periods``; ``factors`` says which units the figures
+    may be printed in and how many of the plan's unit one of each is.
     """
 
     by: By = "metric"
@@ -38,6 +51,7 @@ class Slots:
     factors: tuple[tuple[str, float], ...] = ()
     filings: tuple[int, ...] = ()
     totals: tuple[str, ...] = ()
+    spliced: tuple[Spliced, ...] = ()
     nature: str = "actual"
     source: str = "table"
 
@@ -146,6 +160,10 @@ def _side_parameters(number: int, side: Slots) -> Parameters:
     if side.periods:
         named[f"periods_{number}"] = json.dumps([f"{end} {kind}" for end, kind in side.periods])
         named[f"period_ends_{number}"] = json.dumps(sorted({end for end, _ in side.periods}))
+    if side.spliced:
+        parts = {one.name: {f"{end} {kind}": sign for end, kind, sign in one.parts} for one in side.spliced}
+        named[f"spliced_{number}"] = json.dumps(parts)
+        named[f"starts_{number}"] = json.dumps({one.name: one.start for one in side.spliced})
     if side.factors:
         named[f"factors_{number}"] = json.dumps(dict(side.factors))
     named[f"nature_{number}"], named[f"source_{number}"] = side.nature, side.source

@@ -10,11 +10,11 @@ import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grammar import times_named, times_told
+from grammar import times_named, times_run, times_told
 from grammar.said_time import FLOWS, RULES, SPAN_KINDS, When, compiled
 
 __all__ = ["FLOWS", "SPAN_KINDS", "When", "read_whens"]
-SOURCES = (times_named, times_told)  # whose patterns are in RULES, in this order
+SOURCES = (times_named, times_run, times_told)  # whose patterns are in RULES, in this order
 
 
 @functools.lru_cache(maxsize=1024)

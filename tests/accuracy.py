@@ -3,9 +3,9 @@
     python -m tests.accuracy [SECTION …] [--full] [--faults N] [--write]
 
 Sections: gold (the real releases' cells), variants (changed copies of them and the questions about those), filings
-(made-up companies' filings), shown (the shown questions), paraphrases, twins, generated (paraphrases, pairs, groups
-and twins over the store of made-up filings). ``--full`` takes all instead of a seeded sample; ``--write`` puts the
-table between its marks in the README. Nothing here is asserted: the tests do that on small samples.
+(made-up companies' filings), shown (the shown questions), paraphrases, twins, generated (paraphrases, pairs, groups,
+twins and spans over the store of made-up filings). ``--full`` takes all instead of a seeded sample; ``--write`` puts
+the table between its marks in the README. Nothing here is asserted: the tests do that on small samples.
 """
 
 from __future__ import annotations
@@ -155,6 +155,8 @@ def generated_store(run: Run) -> None:
             run, "paraphrases, generated", chosen, store, sizes=(4000, 400, 200), house=True, all_targets=targets
         )
         _ask_twins(run, "twins, generated", chosen, store, count=600, held=targets)
+        told = {(t["metric"], t["metal"], t["entity"], t["period_end"], t["period_kind"]) for t in truths}
+        _ask_spans(run, "spans, generated", targets, told, store, count=600)
 
 
 def _ask_about(run: Run, group: str, targets, store, *, sizes, house: bool, all_targets=None) -> None:
@@ -198,6 +200,22 @@ def _ask_twins(run: Run, group: str, targets, store, *, count: int, held=None) -
         tally.counts[twin.changed][outcome] += 1
         if outcome != "refused":
             tally.faults.append(f"{outcome:7} {twin.changed:8} {twin.question!r}; {brief(answer)}")
+    run.tell(group, tally.counts, tally.faults)
+
+
+def _ask_spans(run: Run, group: str, targets, printed, store, *, count: int) -> None:
+    from assistant.ask import ask
+    from tests.generator.judge import Tally, brief, judge
+    from tests.generator.paraphrase import can_ask
+    from tests.generator.spans import PARTED, spans
+
+    tally = Tally()
+    for a in run.take(spans((t for t in targets if can_ask(t)), printed), count, group):
+        answer = ask(a.question, store)
+        outcome = judge(a, answer)
+        if a.form == PARTED:
+            outcome = "right" if outcome == "missed" else "wrong"
+        tally.add(a.form, outcome, f"{a.question!r} is {a.values} {a.unit}; {brief(answer)}")
     run.tell(group, tally.counts, tally.faults)
 
 

@@ -51,6 +51,9 @@ def shapes() -> Iterator[Shape]:
         yield Shape(operation, (one,))
     for one, trend in product(sides(), ("up", "down")):
         yield Shape("trend", (one, one), trend=trend)
+    for whose, metals in product(WHOSE, ((), ("metals",))):
+        one = side("metric", *whose, *metals, "periods", "spliced")
+        yield Shape("difference", (one, one), per_entity=True)
     for formula, scaled, whose in product(QUOTIENTS, (True, False), WHOSE[:3]):
         one = side("metric", *whose, "periods")
         yield Shape("ratio", (one,) * (formula.count("$2") + 2), scaled=scaled, formula=formula)

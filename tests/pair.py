@@ -21,9 +21,8 @@ def printed(value):
     return f"({-value:,})" if value < 0 else f"{value:,}"
 
 
-def as_text(statement, company):
-    """The statement as an ASCII table with ruled column headings."""
-    width = 22
+def as_text(statement, company, label_width=44, width=22):
+    """The statement as an ASCII table with ruled column headings, its columns of one width."""
     years = [year for _, group in statement.groups for year in group]
     lines = [
         company.center(100).rstrip(),
@@ -32,10 +31,10 @@ def as_text(statement, company):
         "",
     ]
     if any(name for name, _ in statement.groups):
-        lines.append(" " * 44 + "".join(name.center(width * len(g)) for name, g in statement.groups).rstrip())
-        lines.append(" " * 44 + "".join("  " + "-" * (width * len(g) - 2) for _, g in statement.groups))
-    lines.append(" " * 44 + "".join(year.rjust(width) for year in years))
-    lines.append(" " * 44 + "".join("  " + "-" * (width - 2) for _ in years))
+        lines.append(" " * label_width + "".join(name.center(width * len(g)) for name, g in statement.groups).rstrip())
+        lines.append(" " * label_width + "".join("  " + "-" * (width * len(g) - 2) for _, g in statement.groups))
+    lines.append(" " * label_width + "".join(year.rjust(width) for year in years))
+    lines.append(" " * label_width + "".join("  " + "-" * (width - 2) for _ in years))
     for indent, label, values in statement.rows:
         line = " " * indent + label
         if values is not None:
@@ -43,7 +42,7 @@ def as_text(statement, company):
             for value in values:
                 text = printed(value)
                 cells.append((text if text.endswith(")") else text + " ").rjust(width))
-            line = line.ljust(44) + "".join(cells).rstrip()
+            line = line.ljust(label_width) + "".join(cells).rstrip()
         lines.append(line)
     return "\n".join([*lines, "", *statement.notes, ""])
 

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grammar.shape import CONDITIONS, SideShape
-from grammar.translate import Plan, Slots, shape_of, translate
+from grammar.translate import Plan, Slots, Spliced, shape_of, translate
 
 MINE = Slots(ids=("production",), entities=("Deep Adit",), periods=(("2011-03-31", "quarter"),))
 YEAR_BEFORE = Slots(ids=("production",), entities=("Deep Adit",), periods=(("2010-03-31", "quarter"),))
+SPAN = Spliced("six months", "2010-10-01", (("2011-03-31", "quarter", 1), ("2010-12-31", "quarter", 1)))
+SPLICED = Slots(ids=("production",), periods=tuple(part[:2] for part in SPAN.parts), spliced=(SPAN,))
 EVERY = Slots("metric", ("a",), ("b",), ("c",), ("d",), ("e",), ("f",), (("2011-03-31", "quarter"),), (("oz", 1.0),))
 PLANS = {
     "rows": Plan("rows", (MINE,)),
@@ -24,6 +26,8 @@ PLANS = {
     "average": Plan("average", (MINE,)),
     "trend": Plan("trend", (MINE, YEAR_BEFORE), trend="up"),
     "ratio": Plan("ratio", (MINE, YEAR_BEFORE), formula="$0 / $1", factor=100.0),
+    "spliced": Plan("rows", (SPLICED,)),
+    "spliced against printed": Plan("difference", (SPLICED, MINE)),
     "everything": Plan("rows", (EVERY,), unit="oz"),
 }
 DEEP = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
@@ -65,7 +69,7 @@ def test_the_shape_depends_on_which_conditions_there_are_not_on_what_they_say():
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_a_condition_of_its_own_makes_a_shape_of_its_own(condition):
-    values = {"periods": (("2011-03-31", "quarter"),), "factors": (("oz", 1.0),), "filings": (1,)}
+    values = {"periods": (("2011-03-31", "quarter"),), "factors": (("oz", 1.0),), "filings": (1,), "spliced": (SPAN,)}
     side = Slots(ids=("a",), **{condition: values.get(condition, ("a",))})
     assert shape_of(Plan("rows", (side,))).sides == (SideShape("metric", (condition,)),)
     query = translate(Plan("rows", (side,), unit="oz"))
@@ -85,6 +89,12 @@ def test_the_parameters_are_the_values():
         "nature_0": "actual",
         "source_0": "table",
     }
+
+
+def test_a_spliced_period_is_its_parts_with_their_signs_and_its_first_day():
+    parameters = translate(PLANS["spliced"]).parameters
+    assert parameters["spliced_0"] == '{"six months": {"2011-03-31 quarter": 1, "2010-12-31 quarter": 1}}'
+    assert parameters["starts_0"] == '{"six months": "2010-10-01"}'
 
 
 def test_two_sides_have_parameters_of_their_own():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from grammar.periods import shift_months
 from tests.generator.paraphrase import Asked, named, notations, one, short, who
 from tests.generator.targets import Target
 
@@ -20,6 +22,8 @@ NOWHERE_METRICS = (
     "carbon emissions",
 )
 NOWHERE_UNITS = ("in carats", "in gallons", "in euros", "in barrels")
+TWO_YEARS = dt.timedelta(days=730)
+QUARTERS = 4
 METALS = ("silver", "gold", "lead", "zinc", "platinum", "palladium", "uranium", "molybdenum")
 
 
@@ -73,13 +77,8 @@ def _changes(
     near = [y for y in range(target.end.year - 3, target.end.year + 4) if y not in {t.end.year for t in peers}]
     if near:
         yield "near year", question.replace(year, str(dice.choice(near)))
-    spans = {t.kind for t in peers if t.end == target.end}
-    if target.kind == "quarter" and not target.fiscal and "half" not in spans:
-        six = f"the six months ended {target.end:%B} {target.end.day}, {year}"
-        yield "span", question.replace(notations(target)[0], six)
-    years = {t.end.year for t in peers if t.kind == "year"}
-    if target.kind == "quarter" and target.end.year not in years and not target.fiscal:
-        yield "span", question.replace(f"in {notations(target)[0]}", f"in full-year {year}")
+    if target.kind == "quarter" and not target.fiscal:
+        yield from (("span", new) for new in _spans(question, target, peers))
         yield "day", question.replace(f"in {notations(target)[0]}", f"in the week of {target.end:%B} 3, {year}")
     if target.entity_kind == "mine":
         first, _, rest = target.entity.partition(" ")
@@ -103,6 +102,18 @@ def _changes(
     if name:
         yield "metric", _swap(question, name, dice.choice(NOWHERE_METRICS))
     yield "unit", f"{question.rstrip('?')} {dice.choice(NOWHERE_UNITS)}"
+
+
+def _spans(question: str, target: Target, peers: list[Target]) -> Iterator[str]:
+    """The question for half a year and a whole one, where a quarter is missing and nothing longer is printed."""
+    quarters = {t.end for t in peers if t.kind == "quarter"}
+    if any(t.kind not in ("quarter", "instant") and abs(t.end - target.end) < TWO_YEARS for t in peers):
+        return
+    said, year = notations(target)[0], target.end.year
+    if shift_months(target.end, -3) not in quarters:
+        yield question.replace(said, f"the six months ended {target.end:%B} {target.end.day}, {year}")
+    if sum(1 for end in quarters if end.year == year) < QUARTERS:
+        yield question.replace(f"in {said}", f"in full-year {year}")
 
 
 def _swap(question: str, old: str, new: str) -> str:

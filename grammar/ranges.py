@@ -1,0 +1,72 @@
+"""Periods of a question that belong together: "from 2002 to 2007", and a span with the day that it ends on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from grammar.periods import shift_months
+from grammar.terms import Terms
+from grammar.when import When
+
+LAST_YEAR = 9999
+SUMMED = ("sum", "average")
+_THROUGH = ("to", "through", "until", "-", "\u2013")
+_AGAINST = re.compile(r"\b(?:vs|versus|against|with|compared|and)\b")
+
+
+def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
+    """The periods named; "from 2002 to 2007" is every period between, unless one is set against the other.
+
+    Where figures are ``summed`` two quarters are the ends of a range as well.
+    """
+    whens = _attached(found)
+    if any(t.kind != "compute" or t.id not in SUMMED for t in found.of("compute", "compare", "trend", "yearly")):
+        return whens
+    bare = [w for w in whens if w.year and not w.kinds and not w.release and not w.run]
+    quarters = [w for w in whens if w.exact and w.kinds[:1] == ("quarter",) and not w.run] if summed else []
+    for ends, made in ((bare, _years), (quarters, _quarters)):
+        if len(ends) == 2 and _is_range(found, ends[0], ends[1]):
+            return (*(w for w in whens if w not in ends), made(ends[0], ends[1]))
+    if len(bare) == 1 and found.text[: bare[0].start].lower().rstrip().endswith("since"):
+        return (*(w for w in whens if w not in bare), replace(bare[0], relative="all", until=LAST_YEAR))
+    return whens
+
+
+def _is_range(found: Terms, first: When, last: When) -> bool:
+    before = found.text[: first.start].lower().rstrip()
+    between = found.text[first.end : last.start].lower().strip()
+    return between in _THROUGH or (between == "and" and before.endswith("between"))
+
+
+def _years(first: When, last: When) -> When:
+    return replace(first, said=f"{first.said} to {last.said}", relative="all", until=last.year)
+
+
+def _quarters(first: When, last: When) -> When:
+    day = shift_months(first.ends[0], -3).replace(day=1)
+    return replace(last, said=f"{first.said} to {last.said}", kinds=(), quarter=None, first=shift_months(day, 1))
+
+
+def _attached(found: Terms) -> tuple[When, ...]:
+    """Each span ("TTM", "year to date") with the day it ends on, where that is said apart from it."""
+    runs = list({w.run: w for w in found.whens if w.run and not w.exact}.values())
+    if not runs:
+        return found.whens
+    days = [w for w in found.whens if not w.release and w not in runs and not w.run]
+    if not days:
+        return tuple(w for w in found.whens if not w.run or w.exact or w in runs)
+    made = [_up_to(run, day) for run in runs for day in days]
+    plain = days if len(found.of("measure", "label")) > 1 and _set_against(found, runs[0], days) else []
+    return (*(w for w in found.whens if w.release or (w.run and w.exact)), *plain, *made)
+
+
+def _up_to(run: When, day: When) -> When:
+    year = day.year or run.year
+    return replace(day, said=f"{run.said} {day.said}", kinds=(), year=year, run=run.run)
+
+
+def _set_against(found: Terms, run: When, days: list[When]) -> bool:
+    """Whether a span stands against a period of its own: "compare Q1 2007 sales with TTM sales"."""
+    first, last = sorted((run, days[0]), key=lambda w: w.start)
+    return len(days) == 1 and _AGAINST.search(found.text[first.end : last.start].lower()) is not None

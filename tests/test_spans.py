@@ -1,0 +1,52 @@
+"""Twelve months, years to date, sums over years: put together out of what is printed, refused where a part is not."""
+
+import pytest
+
+from assistant.ask import ask
+from db.adding import add
+from db.gathering import gather
+from db.store import Store
+from tests import quarters
+from tests.loader import load
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("quarters")
+    outcomes = list(add(gather(quarters.write(folder)), folder / "quarters.db"))
+    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
+    with Store.open(folder / "quarters.db") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("case", load("spans"))
+def test_a_span_gets_its_figure(case, store):
+    answer = ask(case["ask"], store, case.get("before", []))
+    assert answer.refusal is None, answer.refusal
+    assert [(v.value, v.unit) for v in answer.values] == [(pytest.approx(x, 2e-8), unit) for x, unit in case["values"]]
+    value = answer.values[0]
+    assert value.formula == case.get("made", value.formula)
+    assert [o.period for o in value.operands] == case.get("inputs", [o.period for o in value.operands])
+    said = [*answer.notes, *(note for operand in value.operands for note in operand.notes)]
+    for note in case.get("notes", []):
+        assert any(note in one for one in said), said
+
+
+@pytest.mark.parametrize("case", load("spans", "refused"))
+def test_a_span_that_lacks_a_part_is_refused(case, store):
+    answer = ask(case["ask"], store)
+    assert answer.refusal is not None, answer.verdict
+    assert answer.refusal.reason == case["reason"], answer.refusal.message
+    for words in case.get("names", []):
+        assert words in answer.refusal.message
+
+
+@pytest.mark.parametrize(
+    "case", [p for p in load("spans") if len(p.values[0]["values"]) == 1 and "before" not in p.values[0]]
+)
+def test_the_sql_alone_gives_the_figure(case, store):
+    answer = ask(case["ask"], store)
+    rows = store.run(answer.sql, dict(answer.parameters))
+    assert [row["value"] for row in rows] == [pytest.approx(case["values"][0][0], 2e-8)]
+    cited = {c.fact_id for v in answer.values for one in (v.operands or (v,)) for c in one.citations[:1]}
+    assert cited == {int(id) for row in rows for id in row["fact_ids"].split(",")}
