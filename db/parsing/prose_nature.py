@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from db.model import Nature
 from db.prose.phrases import Span, lowered, pattern, spans_of
@@ -54,14 +54,15 @@ def clauses_of(text: str, amounts: Sequence[Amount], ranges: Container[int] = ()
     return clauses
 
 
-def guidance_cues(text: str) -> list[Span]:
-    """The words of plans in a sentence, those left out that tell of a thing done."""
+@lru_cache(maxsize=4)
+def guidance_cues(text: str) -> tuple[Span, ...]:
+    """The words of plans in a sentence, those left out that tell of a thing done; a sentence is asked twice."""
     done = spans_of("guidance", "not", text)
     told = [cue for cue in spans_of("guidance", "cues", text) if text[cue.start : cue.end] != "May"]  # the month
     kept = [cue for cue in told if not any(d.start <= cue.start < d.end for d in done)]
     kept += spans_of("guidance", "projects", text)
     # "planned" and "expected" as attributes of what was done need a figure behind them; "will" of an agreement is done.
-    return sorted(kept, key=lambda cue: cue.start)
+    return tuple(sorted(kept, key=lambda cue: cue.start))
 
 
 def planned_behind(text: str, amount: Amount) -> bool:
