@@ -134,8 +134,7 @@ def _chunks(text: str, opened: list[int] | None) -> Iterator[Chunk]:
     if "\t" in text:
         runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
     for index, (start, end) in enumerate(runs):
-        plain = None if opened else _plain_kind(work, start, end)
-        if plain == "text" or (plain and index):
+        if index and not opened and (plain := _plain_kind(work, start, end)):
             yield Chunk(start, end, start, end, text[start:end], plain)
             continue
         alone = index == 0 and len(runs) > 1
