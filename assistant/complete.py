@@ -34,6 +34,7 @@ MOST_OTHERS = 4
 SHORTEST_LABEL = 3
 NAMING = ("entity", "taught", "measure", "metal", "period")
 _WORD = re.compile(r"\S+")
+JOINED = [["and"], ["or"], ["vs"], ["versus"], ["against"], ["with"], ["than"]]
 KIND_ORDER = (
     "entity", "taught", "measure", "metal", "period",
     "compare", "yearly", "order", "compute", "group", "scope", "label",
@@ -106,8 +107,9 @@ class Completer:
             if not ranked and not ways and at == starts[-1] and self._may_be_label(fragment):
                 ways = self.prefixes.labels(fragment)
             context = self._context(head[:at] + tail) if ways else Context()
+            joined = head[:at].lower().split()[-1:] in JOINED
             for way in ways:
-                rank = (self._fit(way, context), at, *self._rank(way))
+                rank = (self._fit(way, context, joined=joined), at, *self._rank(way))
                 ranked.append((rank, way, Completion(at, end, way.text, way.about)))
         best: dict[tuple[str, str], Completion] = {}
         for _, way, completion in sorted(ranked, key=lambda r: (r[0], len(r[1].text), r[1].text)):
@@ -133,12 +135,17 @@ class Completer:
             )
         return (way.inner, order, 0, 0)
 
-    def _fit(self, way: Way, context: Context) -> int:
-        """0 where the question can be answered with it, 1 where that isn't known, 2 where it can't be."""
+    def _fit(self, way: Way, context: Context, *, joined: bool = False) -> int:
+        """0 where the question can be answered with it, 1 where that isn't known, 2 where it can't be.
+
+        ``joined`` says that an "and" or a "vs" stands before it.
+        """
         if way.kind == "measure" and context.entities:
             return 0 if any(self.coverage.has(way.id, name) for name in context.entities) else 2
         if way.kind == "entity" and context.measures:
             return 0 if self.coverage.has(context.measures[0], way.id) else 2
+        if way.kind == "entity" and context.entities and not joined:
+            return 1  # what goes on from the one that is named comes before a second one
         if way.kind == "period" and context.measures:
             return 0 if self._ends.get(way.id) in self._printed_ends(context) else 2
         if way.kind == "metal" and context.measures and context.entities:

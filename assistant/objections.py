@@ -38,6 +38,8 @@ def lacking(reading: Reading, values: Sequence[Value]) -> list[str]:
     metals, entities, metrics = ({getattr(f, n) for f in figures} for n in ("metal", "entity", "metric"))
     absent = [m for m in reading.metals if m not in metals and any(metals)] if len(reading.metals) > 1 else []
     absent += [e.name for e in reading.entities if e.name not in entities] if len(reading.entities) > 1 else []
+    told = entities.intersection(reading.companies)
+    absent += [name for name in reading.companies if name not in told] if told and len(reading.companies) > 1 else []
     several = [m for m in reading.measures if m.by == "metric"] if len(reading.measures) > 1 else []
     return absent + [m.shown.lower() for m in several if not {m.id, *m.includes} & metrics] if values else []
 

@@ -78,7 +78,9 @@ def _first(question: str, book: Book, found: Terms) -> Answer | None:
         defined = any(t.id == "meaning" for t in found.of("speech"))
         notes = told_passages(question, book, kind="note") if defined else None
         return notes or told_passages(question, book)
-    claim = _CLAIM.search(question) or (found.of("trend") and found.of("measure") and not found.whens)
+    compared = found.of("group", "ask", "compare") or len(found.of("entity")) > 1
+    moved = found.of("trend") and found.of("measure") and not found.whens and not compared
+    claim = _CLAIM.search(question) or moved
     return told_figure(question, book, found, claim=True) if claim else None
 
 

@@ -248,7 +248,8 @@ def _part(measures: list[Measure], found: Terms) -> Measure | None:
     """ "G&A as a percentage of sales": one measure as a part of another; "what per cent of sales was G&A" turned round.
     "The ratio of A to B" is A over B."""
     terms, shares = found.of("measure"), [t for t in found.of("compute") if t.id == "share"]
-    if len(terms) != 2 or len(measures) != 2 or not shares or found.of("entity", "metal", "group"):
+    parts = [t for t in found.of("entity") if not t.id.startswith("company:")]
+    if len(terms) != 2 or len(measures) != 2 or not shares or parts or found.of("metal", "group"):
         return None
     if any(m.by != "metric" or "/" in "".join(m.units) for m in measures) or measures[0].id == measures[1].id:
         return None

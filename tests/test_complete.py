@@ -118,3 +118,8 @@ def test_a_key_is_quick(store, words):
         complete(typed[:cursor], cursor, store)
         times.append(time.process_time() - start)
     assert sorted(times)[len(times) * 9 // 10] < SLOW
+
+
+def test_what_goes_on_from_a_mine_comes_before_a_second_mine(samples):
+    for typed, first in (("Lucky Friday gr", "grinding cost"), ("Lucky Friday vs gr", "Greens Creek")):
+        assert complete(typed, len(typed), samples)[0].text == first
