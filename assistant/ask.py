@@ -11,6 +11,7 @@ from assistant.asked import Asked
 from assistant.book import Book, book_of
 from assistant.conversation import Turn, carried, in_parallel, spelled_out
 from assistant.objections import lacking, objection
+from assistant.overlap import one_thing_twice
 from assistant.refusing import refuse
 from assistant.remarks import cited_facts, remarked
 from assistant.resolve import Missing, Resolved, resolve
@@ -177,4 +178,6 @@ def _key(value: Value) -> tuple[object, ...]:
 def _notes(best: Outcome) -> tuple[str, ...]:
     absent = lacking(best.resolved.reading, best.values)
     said = (f"there is no figure of {' and '.join(absent)}",) if absent else ()
+    if twice := one_thing_twice(best.values):
+        said = (*said, f"{' and '.join(twice)} print the same figure: they may be one")
     return tuple(dict.fromkeys((*best.resolved.reading.assumed, *best.resolved.assumed, *said)))

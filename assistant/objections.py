@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assistant.answer import Value
 from assistant.asked import Missing
+from assistant.overlap import one_thing_twice
 from assistant.resolve import Resolved
 from grammar.lexicon import FOLDER, read
 from grammar.reading import Reading
@@ -29,6 +30,10 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
     absent = lacking(reading, values)
     if absent and (plan.operation in ("sum", "average") or not _joined(reading, question)):
         return Missing("figure", " and ".join(absent))
+    if plan.operation in ("sum", "average"):
+        twice = next((names for value in values if (names := one_thing_twice(value.operands))), ())
+        if twice:
+            return Missing("twice", have=twice)
     return _not_borne_out(reading, values)
 
 

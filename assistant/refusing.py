@@ -171,6 +171,10 @@ def _overlap(why: Missing, book: Book, reading: Reading) -> str:
     return f"{why.asked} share quarters, so their sum would count those twice: ask for one of them"
 
 
+def _twice(why: Missing, book: Book, reading: Reading) -> str:
+    return f"{_listed(why.have)} print the same {_asked(reading)}: they may be one, which a sum would count twice"
+
+
 def _text(why: Missing, book: Book, reading: Reading) -> str:
     return f"no passage says that of {why.asked!r}"
 
@@ -201,6 +205,7 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "parts": _parts,
     "not_added": _not_added,
     "overlap": _overlap,
+    "twice": _twice,
     "text": _text,
     "share": _share,
     "rank": _rank,

@@ -33,6 +33,7 @@ LOOSE = {
 _SAME = f"""
 SELECT {CITED} FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
 WHERE f.metric = :metric AND f.entity = :entity AND f.period_end = :end AND f.period_kind = :kind
+  AND g.company IS :company
   AND f.nature = 'actual' AND (f.metal IS :metal OR f.metal IS NULL)
 ORDER BY f.source, f.preference, f.filing_id, f.line, f.column_start
 """
@@ -87,7 +88,10 @@ def _fact(value: Value, facts: Facts) -> sqlite3.Row | None:
 
 
 def _same(fact: sqlite3.Row, book: Book) -> list[sqlite3.Row]:
-    """Every place that prints the measure of the same entity, period and metal."""
+    """Every place of the company's filings that prints the measure of the same entity, period and metal.
+
+    A mine of another company may have the same name, or have been the other's before.
+    """
     if not (fact["metric"] and fact["entity"] and fact["period_end"]):
         return []
     kind = "instant" if fact["period_start"] is None else _kind(fact)
@@ -97,6 +101,7 @@ def _same(fact: sqlite3.Row, book: Book) -> list[sqlite3.Row]:
         "end": fact["period_end"],
         "kind": kind,
         "metal": fact["metal"],
+        "company": fact["company"],
     }
     return book.store.run(_SAME, asked)
 
@@ -124,11 +129,20 @@ def half_digit(fact: sqlite3.Row) -> float:
 
 
 def _restated(fact: sqlite3.Row, same: Sequence[sqlite3.Row]) -> Iterator[str]:
-    """What an earlier filing's table printed for the same fact, where it isn't the same figure."""
+    """What an earlier filing's table, or the column beside, gives as reported before, where it isn't the same."""
     for row in same:
-        earlier = (row["released"] or "") < (fact["released"] or "") and row["filing_id"] != fact["filing_id"]
         same_unit = row["source"] == "table" and row["unit"] == fact["unit"]
-        if earlier and same_unit and abs(row["value"] - fact["value"]) > half_digit(row) + half_digit(fact):
+        before = _is_replaced(row, fact) if row["filing_id"] == fact["filing_id"] else _is_earlier(row, fact)
+        if before and same_unit and abs(row["value"] - fact["value"]) > half_digit(row) + half_digit(fact):
             said = say_value(row["value"], row["unit"])
             yield f"reported before as {said} ({row['document']} line {row['line']}, released {row['released']})"
             return
+
+
+def _is_earlier(row: sqlite3.Row, fact: sqlite3.Row) -> bool:
+    return (row["released"] or "") < (fact["released"] or "")
+
+
+def _is_replaced(row: sqlite3.Row, fact: sqlite3.Row) -> bool:
+    """Whether one filing gives both, one of them as restated and the other as it was reported."""
+    return "restated" in (fact["basis"] or "") and "reported" in (row["basis"] or "")

@@ -29,6 +29,7 @@ Word = tuple[str, str, str, str]  # kind, key, shown, detail
 PeriodColumns = tuple[str | None, str | None, str | None, str | None]
 
 ORDINARY = 50  # the preference of a fact whose statement its metric doesn't name
+SUPERSEDED = 20  # added for what a column beside it restates
 SAID_IN_TEXT = 70  # running text rounds: a table that prints the same fact is cited first
 
 
@@ -102,7 +103,16 @@ def part_rows(filing: Filing) -> list[Row]:
 def fact_rows(filing: Filing) -> list[Row]:
     """One row a fact, in the order of the filing."""
     places, periods = _Places(), _periods(filing)
-    return [_fact_row(fact, places, periods[id(fact.period)]) for fact in filing.facts]
+    restated = {fact.table for fact in filing.facts if fact.basis and "restated" in fact.basis}
+    return [
+        _fact_row(fact, places, periods[id(fact.period)], fact.table in restated and _is_superseded(fact))
+        for fact in filing.facts
+    ]
+
+
+def _is_superseded(fact: Fact) -> bool:
+    """Whether a figure beside restated ones is what they replace, or by how much they differ from it."""
+    return bool(fact.basis and ("reported" in fact.basis or "adjustment" in fact.basis))
 
 
 def _periods(filing: Filing) -> dict[int, PeriodColumns]:
@@ -114,7 +124,7 @@ def _told_apart(filing: Filing) -> dict[int, Period | None]:
     return {id(fact.period): fact.period for fact in filing.facts}
 
 
-def _fact_row(fact: Fact, places: _Places, period: PeriodColumns) -> Row:
+def _fact_row(fact: Fact, places: _Places, period: PeriodColumns, superseded: bool) -> Row:
     cell = fact.cell
     return (
         cell.line,
@@ -146,7 +156,7 @@ def _fact_row(fact: Fact, places: _Places, period: PeriodColumns) -> Row:
         _strings(fact.notes),
         places.of_fact(fact),
         fact.sentence,
-        preference(fact),
+        preference(fact) + (SUPERSEDED if superseded else 0),
     )
 
 
