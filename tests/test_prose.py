@@ -37,6 +37,14 @@ def test_a_sentence_without_a_time(case):
     assert {figure: found.get(figure) for figure in case["want"]} == case["want"]
 
 
+@pytest.mark.parametrize("case", load("prose", "measured"))
+def test_a_figure_is_of_the_measure_it_is_told_of(case):
+    text = UNDATED["opening"].format(headline="THIRD QUARTER PROFIT", lead="financial") + "    " + case["text"]
+    told = parse_bytes((text + UNDATED["tables"]).encode(), "heron.txt").facts
+    found = {fact.cell.text: fact.metric for fact in told if fact.source == "text"}
+    assert {figure: found.get(figure) for figure in case["want"]} == case["want"]
+
+
 @pytest.mark.parametrize("case", load("prose", "name"))
 def test_the_text_gives_names(filing, case):
     assert case["want"] in [[name.said, name.entity, name.relation] for name in filing.names]

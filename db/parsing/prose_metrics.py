@@ -28,6 +28,8 @@ _FLAGS = ("company", "mined", "of_metal", "instant", "placed", "timeless")
 _STOPS = re.compile(r"[,;:.]")
 _JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to)\b")
 _ATTRIBUTE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}")
+_LEAVING_OUT = re.compile(r"\b(?:before|excluding)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\b(?:before|excluding)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _POINTED = 160  # characters before a phrase: more than five words take
 _POINTING = re.compile(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", re.IGNORECASE)
 # "production at the X mine of FIGURE" is still production
@@ -164,6 +166,7 @@ def metric_of(
         if (distance := _distance(text, amount, hit)) is not None
     ]
     near = [found for found in near if not _pointed_at(text, found[3]) and not _modified(text, found[3])]
+    near = [found for found in near if not _left_out(text, found[3])]
     if change and _CHANGE_IN.match(text, amount.span_end):
         near = [found for found in near if found[3].start >= amount.end]
     if not near:
@@ -211,6 +214,11 @@ def _pointed_at(text: str, hit: Hit) -> bool:
     return _POINTING.search(text, max(0, hit.start - _POINTED), hit.start) is not None
 
 
+def _left_out(text: str, hit: Hit) -> bool:
+    """Whether a figure is told without the measure: "cash flow before exploration of $5 million"."""
+    return _LEFT_OUT.search(text, max(0, hit.start - _POINTED), hit.start) is not None
+
+
 def _apart(text: str, amount: Amount) -> SentenceMetric | None:
     """The metric whose parts stand apart around the figure: "a gain of $5 million on the sale of investments"."""
     lower = text.lower()
@@ -256,7 +264,7 @@ def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> boo
     last = next((noun for noun in reversed(nouns) if noun[2] not in _period_words()), None)
     if last is None or last[1] <= hit.end:
         return False
-    if _PLACED.fullmatch(text, hit.end, len(before)):
+    if _PLACED.fullmatch(text, hit.end, len(before)) or _LEAVING_OUT.search(text, hit.start, last[0]):
         return False
     return text[hit.end : last[0]].strip() != "" or any(
         other.start <= last[0] < other.end for other in hits if other != hit
