@@ -219,6 +219,7 @@ def _kind(word: str) -> EntityKind:
     return "segment" if lower.startswith(("segment", "division")) else "mine"
 
 
+SYMBOL = re.compile(r"[A-Z][a-z]")  # an element's, as labels write it: Ag, Au
 SMALL = frozenset(["of", "the", "and", "de", "del", "do", "da", "du", "des"])
 
 
@@ -234,5 +235,6 @@ def title_case(name: str) -> str:
 @lru_cache(maxsize=4096)
 def metals_in(text: str) -> tuple[str, ...]:
     """The metals that a label or heading names, each once, in their order."""
-    found = (lexicon().metal_of(word) for word in re.findall(r"[a-z]+\d?[a-z]?\d?", text.lower()) if len(word) > 2)
+    words = re.findall(r"[a-z]+\d?[a-z]?\d?", text, re.IGNORECASE)
+    found = (lexicon().metal_of(word) for word in words if len(word) > 2 or SYMBOL.fullmatch(word))
     return tuple(dict.fromkeys(metal for metal in found if metal))

@@ -13,7 +13,11 @@ from db.parsing.row_periods import period_in
 from db.parsing.senses import Sense, head_columns, learn_metals, metal_of, sense_of, table_money
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
+from grammar.lexicon import lexicon
+from grammar.periods import Period, instant
 from grammar.records import record
+
+MIXED = ("other", "highlights", "segment")
 
 
 def facts(draft: Draft) -> None:
@@ -93,7 +97,7 @@ class _Reader:
             entity=entity.name if entity else None,
             entity_kind=entity.kind if entity else None,
             basis=(entity.basis if entity else None) or column.basis or table.basis,
-            period=period_in(row, column, self.draft.year_end),
+            period=self._period(row, column, sense, meaning.metric),
             nil=figure.nil,
             scale=scale,
             notes=tuple(dict.fromkeys(marks)) if marks else (),
@@ -110,6 +114,15 @@ class _Reader:
         metal = column.metal or (metal_of(label, (), entity, self.entities) if turned else sense.metal)
         metric = self._metric(row, column, sense, _Said(label, unit, metal, entity.kind if entity else None))
         return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric)
+
+    def _period(self, row: Row, column: Column, sense: Sense, metric: str | None) -> Period | None:
+        """The period of a figure, its last day where it is an amount held in a table that mixes such with flows."""
+        period = period_in(row, column, self.draft.year_end)
+        if period is None or period.start is None or metric is None or sense.statement not in MIXED:
+            return period
+        held = lexicon().metrics[metric].kind == "instant" and row.period is None and column.nature == "actual"
+        said = " ".join((row.label, self.table.title, *sense.headings, column.text)).lower()
+        return instant(period.end) if held and "average" not in said else period
 
     def _costed(self, label: str, metric: str | None, entity: Entity | None) -> str | None:
         """The metal that a mine or segment is costed by, for a figure of its costs or the ounces under them."""

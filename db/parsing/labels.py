@@ -74,6 +74,11 @@ def _is_broken(text: str, part: str) -> bool:
     return not both and fold((first[1] + then[0]).lower()) in words
 
 
+def is_of_tables(word: str) -> bool:
+    """Whether the lexicon's labels use a word: then it is hardly a name."""
+    return fold(word.lower()) in _words()
+
+
 @cache
 def _words() -> frozenset[str]:
     """The words of the lexicon's labels and phrases, in the singular."""

@@ -35,6 +35,7 @@ _UNIT_SAID = re.compile(
     re.I,
 )
 _GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\bg/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
+_ORE_GRADE = re.compile(r"\bgrade\b", re.I)
 _OPT = re.compile(r"\bopt\b|\boz\.?\s?/\s?t\b", re.I)
 _OUNCES = re.compile(r"\b(?:oz|ozs|ounces?|koz|moz)\b", re.I)
 _TONNES = re.compile(r"\b(?:tonnes?|metric tons?|k?d?mt|kt|mdmt|mmt)\b", re.I)
@@ -130,7 +131,7 @@ def _count(text: str) -> str:
         (_PERCENT, "%"), (_EMPLOYEES, "employees"),
     ):  # fmt: skip
         if pattern.search(text):
-            return unit
+            return "oz/ton" if unit == "oz" and _ORE_GRADE.search(text) else unit
     return ""
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from db.model import EntityKind
 from db.parsing.draft import Column, Draft, Row, Table
 from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal, key_of, metals_in, title_case
-from db.parsing.labels import take_marks
-from db.parsing.measures import FINANCIAL
+from db.parsing.labels import is_of_tables, take_marks
+from db.parsing.measures import FINANCIAL, column_unit, unit_in
 from db.parsing.periods import BASIS
 from db.parsing.statements import section_statement
 from grammar.dates import read_time
+from grammar.labels import metric_of
 from grammar.lexicon import lexicon
 
 MONEY_WORDS = re.compile(
@@ -25,6 +26,7 @@ COST_OF = re.compile(
     r"|\bdivided by (?P<by>[a-z]+) (?:ounces|pounds|tons)",
     re.IGNORECASE,
 )
+DASHED = re.compile(r"([A-Za-z]+)\s+[-\u2013\u2014]\s")
 MEASURES = ("production_summary", "production_data", "metal_prices")
 BY_SECTION = (None, "highlights", *MEASURES)
 BY_MINE = ("production_summary", "production_data", "reconciliation", "capital_additions")
@@ -33,6 +35,9 @@ _OF_TIME = (
 )
 OF_TIME = frozenset(_OF_TIME.split())  # a heading of these alone is no mine's
 OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
+WHOLES = frozenset(("total", "totals", "consolidated", "combined", "company", "total company", "consolidated total"))
+TOTALS = WHOLES | {"other", "others"}
+OF_ORE = frozenset(("oz", "ton", "tonne", "oz/ton", "g/t", "USD/oz", "USD/ton", "USD/tonne", "USD/lb"))
 BESIDE = 12  # rows that far apart are still of one list
 
 
@@ -77,11 +82,31 @@ def heading_entity(row: Row, entities: Entities) -> Entity | None:
 
 def head_columns(table: Table, entities: Entities) -> None:
     """Give columns that are headed by a mine, a segment or a metal what they are headed by."""
+    if table.statement == "segment":
+        _head_segments(table)
     named = [" ".join(take_marks(part)[0] for part in column.parts if not read_time(part)) for column in table.columns]
-    by_mine = table.statement in BY_MINE and sum(1 for words in named if _may_be_name(words)) > 1
+    names = [words for words in named if _may_be_name(words)]
+    by_mine = len(names) > 1 and (table.statement in BY_MINE or _only_mines(table, named, names))
     for column, words in zip(table.columns, named, strict=True):
-        if words and column.nature != "change":
+        if words and column.nature != "change" and not column.entity:
             _head_column(column, words, entities, by_mine=by_mine)
+
+
+def _head_segments(table: Table) -> None:
+    """Give the columns of a table of segments what they are headed by, unless those are measures."""
+    headed = [
+        (column, take_marks(words)[0])
+        for column in table.columns
+        if (words := " ".join(part for part in column.parts if not read_time(part)))
+    ]
+    segments = [(column, words) for column, words in headed if words.lower() not in WHOLES]
+    names = {words for _, words in segments}
+    odd = any(unit_in(words) or BASIS.search(words) or not words[0].isupper() for words in names)
+    measures = sum(metric_of(words, (), "", None, "USD") is not None for words in names)
+    if odd or len(names) < 2 or 2 * measures > len(names):
+        return
+    for column, words in segments:
+        column.entity, column.entity_kind = title_case(words) if words.isupper() else words, "segment"
 
 
 def _head_column(column: Column, words: str, entities: Entities, *, by_mine: bool) -> None:
@@ -96,6 +121,16 @@ def _head_column(column: Column, words: str, entities: Entities, *, by_mine: boo
     metals = metals_in(words)
     if len(metals) == 1:
         column.metal = metals[0]
+
+
+def _only_mines(table: Table, named: list[str], names: list[str]) -> bool:
+    """Whether a table that names no statement has mines over its columns: names and totals alone, over ore or metal."""
+    others = [words for words in named if words and words not in names]
+    if table.statement not in (None, "highlights") or any(words.lower() not in TOTALS for words in others):
+        return False
+    if any(is_of_tables(token) for words in names for token in words.split()):
+        return False
+    return any(metals_in(row.label) or unit_in(row.label) in OF_ORE for row in table.rows)
 
 
 def _may_be_name(words: str) -> bool:
@@ -128,7 +163,7 @@ def sense_of(draft: Draft, table: Table, row: Row, entities: Entities, money: st
         statement,
         money,
         entity,
-        metal_of(row.label, headings, entity, entities),
+        metal_of(row.label, headings, entity, entities) or _metal_above(table, row),
         tuple(mark for heading in row.path for mark in heading.marks),
     )
 
@@ -148,12 +183,21 @@ def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity 
     found = (entities.of_label(row.label) if row.label else None) or heading_entity(row, entities)
     if found is not None:
         return found
+    if _measures_across(table) and _may_be_name(row.label) and not any(map(is_of_tables, row.label.split())):
+        mine = Entity(row.label, "mine")
+        return entities.known.setdefault(key_of(row.label), mine)
     if row.label.lower() in OTHERS:
         beside = _beside(table, row, entities)
         if beside is not None:
             kind: EntityKind = "segment" if beside == "segment" else "other"
             return Entity(row.label.title() if row.label.isupper() else row.label, kind)
     return Entity(draft.company, "company") if draft.company else None
+
+
+def _measures_across(table: Table) -> bool:
+    """Whether columns are of unlike measures or metals, as in a table of reserves: then its rows are places."""
+    columns = [column for column in table.columns if column.nature == "actual"]
+    return len({(column.metal, column_unit(column.parts)) for column in columns} - {(None, "")}) > 1
 
 
 def _beside(table: Table, row: Row, entities: Entities) -> EntityKind | None:
@@ -163,6 +207,24 @@ def _beside(table: Table, row: Row, entities: Entities) -> EntityKind | None:
             found = entities.of_label(other.label) if other.label else None
             if found is not None:
                 return found.kind
+    return None
+
+
+def _metal_above(table: Table, row: Row) -> str | None:
+    """The metal that a dash parts from the label above, where this one stands under what follows the dash.
+
+    ``Silver - Ounces produced`` over ``Payable ounces sold``, which begins further in.
+    """
+    if not row.cells:
+        return None
+    start = row.cells[0].start
+    at = next(index for index, other in enumerate(table.rows) if other is row)
+    for above in reversed(table.rows[:at]):
+        if above.path != row.path or not above.cells or above.cells[0].start > start:
+            return None
+        if above.cells[0].start < start:
+            dashed = DASHED.match(above.label)
+            return lexicon().metal_of(dashed[1]) if dashed else None
     return None
 
 

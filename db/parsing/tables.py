@@ -23,6 +23,7 @@ NO_TITLE = re.compile(r"exhibit\b.*|page\b.*|[\W\d_]*|table of contents|unaudite
 PROFORMA = re.compile(
     r"(?:[-\u2013\u2014:(]\s*|^(?:\(?un)?audited\)?\s+|^)(pro\s?forma|adjusted|as restated|restated)\b", re.IGNORECASE
 )
+SENTENCE_END = re.compile(r"[.!?:;,]$|\.\s")
 CAPTION_LENGTH = 180
 
 
@@ -109,14 +110,20 @@ def _captions(blocks: list[Block], index: int, html: bool) -> tuple[list[Paragra
                 break  # what stands above the end of the page before is not over this table
             at -= 1
             continue
-        if block.kind == "caption" or (
-            html and block.kind == "heading" and len(block.text) <= CAPTION_LENGTH and len(captions) < 6
-        ):
+        if block.kind == "caption" or (html and len(captions) < 6 and _is_caption(block)):
             captions.append(block)
             at -= 1
             continue
         return captions[::-1], block
     return captions[::-1], None
+
+
+def _is_caption(block: Paragraph) -> bool:
+    """Whether a paragraph of HTML right above a table titles it: a heading, or a line that tells its time or scale."""
+    if len(block.text) > CAPTION_LENGTH:
+        return False
+    tells = not SENTENCE_END.search(block.text) and (read_time(block.text) or read_scale(block.text))
+    return block.kind == "heading" or (block.kind == "paragraph" and bool(tells))
 
 
 def _name(draft: Draft, table: Table) -> None:
