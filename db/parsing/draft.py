@@ -107,6 +107,7 @@ class Table:
     title: str = ""
     title_marks: tuple[str, ...] = ()
     statement: str | None = None
+    unit: str = ""  # what a caption says in brackets that figures count: (million pounds)
     scale: Scale = field(default_factory=Scale)
     basis: str | None = None
     inherits: bool = False

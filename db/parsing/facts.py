@@ -10,7 +10,7 @@ from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
 from db.parsing.row_periods import period_in
-from db.parsing.senses import Sense, head_columns, learn_metals, metal_of, sense_of, table_money
+from db.parsing.senses import MONEY_WORDS, Sense, head_columns, learn_metals, metal_of, sense_of, table_money
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon
@@ -57,7 +57,8 @@ class _Reader:
         self.draft = draft
         self.table = table
         self.entities = entities
-        self.plain = [_is_plain(column) for column in table.columns]
+        self.percents = _percents(table)
+        self.plain = [_is_plain(column) and at not in self.percents for at, column in enumerate(table.columns)]
 
     def facts(self, row: Row, sense: Sense) -> Iterator[Fact]:
         """The figures of a row; what it means is read once for all columns that only tell the time."""
@@ -108,6 +109,10 @@ class _Reader:
         label = _label(row, column)
         turned = label != row.label
         unit = unit_of(label, () if turned else sense.headings, column.parts, value.figure, sense.money)
+        if not unit or (self.table.unit and unit == sense.money and not value.figure.currency):
+            unit = self.table.unit if not MONEY_WORDS.search(label) else unit
+        if value.column in self.percents and not value.figure.currency:
+            unit = "%"
         if unit == "shares" and sense.statement == "cash_flow" and sense.money:
             unit = sense.money  # what was paid for them
         entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
@@ -157,6 +162,15 @@ def _is_plain(column: Column) -> bool:
     """Whether a column only says when: what a figure in it means its row alone tells."""
     named = column.entity or column.metal or column_unit(column.parts) or own_currency(" ".join(column.parts))
     return bool(column.time) and not named
+
+
+def _percents(table: Table) -> frozenset[int]:
+    """The columns of change whose first figure is a per cent: those below it are too, though only the first says so."""
+    found: dict[int, bool] = {}
+    if any(column.nature == "change" for column in table.columns):
+        for value in (value for row in table.rows for value in row.values if not value.figure.nil):
+            found.setdefault(value.column, value.figure.percent)
+    return frozenset(at for at, percent in found.items() if percent and table.columns[at].nature == "change")
 
 
 def _label(row: Row, column: Column) -> str:

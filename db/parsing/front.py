@@ -135,23 +135,31 @@ def _company(draft: Draft, release: list[Paragraph]) -> tuple[str | None, str | 
 
 def _captioned(draft: Draft) -> Iterator[str]:
     """The companies that titles of tables name, their subsidiaries left aside."""
-    for paragraph in draft.paragraphs():
-        name = SUBSIDIARIES.sub("", title_case(paragraph.text)) if paragraph.kind in ("caption", "heading") else ""
+    for paragraph, text in _titles(draft):
+        name = SUBSIDIARIES.sub("", title_case(text))
         endings = list(SUFFIX.finditer(name)) if len(name) <= LONGEST_NAME else []
         rest = name[endings[-1].end() :].strip(" .") if endings else "no company"
         if not rest or (paragraph.kind == "caption" and rest.startswith("of ")):
             yield name
 
 
+def _titles(draft: Draft) -> Iterator[tuple[Paragraph, str]]:
+    """Each caption and heading with its text, and with each of its lines where it has several; none in brackets."""
+    for paragraph in draft.paragraphs():
+        if paragraph.kind in ("caption", "heading"):
+            lines = [piece.text for piece in paragraph.pieces] if len(paragraph.pieces) > 1 else []
+            yield from ((paragraph, text) for text in (paragraph.text, *lines) if not text.startswith("("))
+
+
 def _trimmed(name: str) -> str:
     """A name without the dateline or sentence words that ran into it."""
-    name = re.split(r"(?:--|[\u2013\u2014])\s*", name)[-1].strip(" ,")
+    name = re.split(r"(?:--|[\u2013\u2014])\s*|\b(?:19|20)\d\d\b[.,:]?\s+", name)[-1].strip(" ,")
     words = name.split()
     while words and words[0].lower() in ("the", "and", "of", "by", "for", "at", "contact:", "on", "in"):
         words = words[1:]
     name = " ".join(words)
-    if SUFFIX.fullmatch(name):
-        return ""  # "the Company" names none
+    if SUFFIX.fullmatch(name) or (words and words[0].lower() in ("a", "an")):
+        return ""  # "the Company", "an exploration stage company": neither is a name
     if name.isupper() and len(name) > 5:
         name = title_case(name)
     return name if any(c.islower() for c in name) or len(name) > 2 else ""

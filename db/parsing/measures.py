@@ -67,6 +67,11 @@ _SCALED = {
     "koz": 1000, "kozs": 1000, "moz": 1_000_000, "kt": 1000, "kmt": 1000, "kdmt": 1000, "mdmt": 1_000_000,
     "mmt": 1_000_000, "klb": 1000, "klbs": 1000, "mlb": 1_000_000, "mlbs": 1_000_000,
 }  # fmt: skip
+_ALL_COUNTED = re.compile(
+    r"(?:in\s+)?(?:(?:thousands?|millions?|000['’]?s?)\s+)?(?:of\s+)?(?:troy\s+|metric\s+|short\s+)?"
+    r"(?:ounces|oz|tons|tonnes|pounds|lbs?|kg|kilograms?)\.?",
+    re.I,
+)
 _EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$", re.I)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _AVERAGE_COST = re.compile(
@@ -161,6 +166,12 @@ def heading_unit(text: str) -> str:
 def column_unit(parts: tuple[str, ...]) -> str:
     """The unit that the headings over a column give to its figures, the nearest first."""
     return next(filter(None, map(heading_unit, reversed(parts))), "") or heading_unit(" ".join(parts))
+
+
+def bracketed_unit(text: str) -> str:
+    """The one unit that a caption counts by in brackets of its own, ``(million pounds)``; empty where it says more."""
+    counted = [inner for inner in _BRACKETED.findall(text) if _ALL_COUNTED.fullmatch(inner)]
+    return _count(counted[0]) if len(counted) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

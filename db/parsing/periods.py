@@ -9,6 +9,7 @@ from dataclasses import replace
 from db.model import Cell, Nature
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import take_marks
+from db.parsing.scales import read_scale
 from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
 from grammar.periods import Period, duration
 
@@ -24,6 +25,10 @@ BASIS = re.compile(
     r"|(as\s+adjusted|adjusted)|(non-gaap|gaap)|(100%\s+basis))",
     re.IGNORECASE,
 )
+ASIDE = re.compile(
+    r"\(?(?:(?:all|dollars?|amounts?|figures?|expressed|stated|and|ounces|shares)\s+)*in\s", re.IGNORECASE
+)
+UNTIL = re.compile(r"\b(?:through|thru|to)\b", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"(?:full|fiscal|calendar|total)?\s*year|12\s+mo(?:nth)?s\.?", re.IGNORECASE)
 POSITIONS = ("balance_sheet", "hedges", "reserves")
 FLOWS = (
@@ -60,6 +65,8 @@ def _head(table: Table, column: Column, margin: int) -> None:
         for cell in row.cells:
             if row.rule or not cell.text or not (cell.left < column.right and column.left < cell.right):
                 continue
+            if ASIDE.match(cell.text) and read_scale(cell.text):
+                continue  # the scale of the whole table, below the headings of its columns
             if cell.left <= margin and len(row.cells) == 1 and cell.right > column.right and not read_time(cell.text):
                 continue  # a title or scale set across the whole table
             cells.extend(cell.pieces)
@@ -214,12 +221,34 @@ def _settle(draft: Draft, table: Table) -> None:
             continue
         if table.statement in POSITIONS and words.date and words.months and table.statement == "balance_sheet":
             words = replace(words, months=None)
-        if words.year and not (words.months or words.month_day or words.quarter or words.half or words.as_of):
+        said = words.months or words.month_day or words.quarter or words.half or words.as_of or words.ytd
+        if words.year and not said:
             words = replace(words, months=12) if table.statement not in POSITIONS else words
-        column.period = period_of(words, draft.year_end)
+        column.period = _since(column.text) or period_of(words, draft.year_end)
         if column.period is not None and column.period.kind == "instant" and _is_flow(table, words):
             column.period = None
     _adjusts(table)
+    _to_date(table, draft.year_end)
+
+
+def _since(text: str) -> Period | None:
+    """The span between two days that a heading names (``from May 3, 1996 (inception) through June 30, 2005``)."""
+    found = list(dates_in(text))
+    if len(found) != 2 or not UNTIL.search(text[found[0][1] : found[1][0]]):
+        return None
+    first, last = found[0][2].date, found[1][2].date
+    return Period(last, "other", first) if first and last and first < last else None
+
+
+def _to_date(table: Table, year_end: int) -> None:
+    """A span of a year that names no day (``Six Months`` 2005, ``YTD``) ends with that quarter beside it."""
+    quarters = {column.period.end for column in table.columns if column.period and column.period.kind == "quarter"}
+    for column in table.columns:
+        words = column.time
+        spanned = words.year and (words.months or words.ytd) and not words.month_day and not words.quarter
+        ends = [end for end in quarters if end.year == words.year] if spanned and column.period is None else []
+        if len(ends) == 1 and column.nature != "change":
+            column.period = period_of(replace(words, month_day=(ends[0].month, ends[0].day)), year_end)
 
 
 def _adjusts(table: Table) -> None:

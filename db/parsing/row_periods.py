@@ -20,6 +20,9 @@ AT_END = re.compile(
     rf"\b(?:the )?end of (?:the )?{_SPAN}\b|\bclosing (?:cash|balance)\b|\bat (?:period|year|quarter)[- ]end\b",
     re.IGNORECASE,
 )
+_YEAR_ROW = re.compile(
+    r"\**\d{4}\**|(?:(?:full|fiscal|total|whole|for|the)\s+)*year\s+\d{4}|\d{4}\s+(?:total|year)", re.IGNORECASE
+)
 _EDGE = re.compile(r"beginning|end\b|opening|closing", re.IGNORECASE)
 
 
@@ -56,6 +59,6 @@ def _of_row(row: Row, year_end: int) -> Period | None:
             found = period_of(words, year_end)
             if found is not None:
                 return found
-            if words.year and not (words.month_day or words.months) and text.strip("*").isdigit():
+            if words.year and not (words.month_day or words.months) and _YEAR_ROW.fullmatch(text):
                 return period_of(replace(words, months=12), year_end)
     return None

@@ -23,6 +23,7 @@ def row_times(draft: Draft) -> None:
     for table in draft.tables:
         if any(not read_time(column.text) for column in table.columns):
             _between_balances(table)
+            _ended(table)
 
 
 def _balance_day(label: str) -> Period | None:
@@ -45,6 +46,15 @@ def _between_balances(table: Table) -> None:
             for between in table.rows[opening + 1 : index]:
                 between.period = span
         opening = index
+
+
+def _ended(table: Table) -> None:
+    """Give rows that are days the span that ends with them, if the head of the labels says it: ``Quarter ended``."""
+    months = read_time(table.stub).months if table.stub else None
+    for row in table.rows if months else ():
+        words = read_time(row.label)
+        if row.period is None and words.date is not None and not words.months and not words.as_of:
+            row.period = duration(words.date, months or 0)
 
 
 def _span(first: dt.date, last: dt.date) -> Period | None:

@@ -183,7 +183,11 @@ def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity 
     found = (entities.of_label(row.label) if row.label else None) or heading_entity(row, entities)
     if found is not None:
         return found
-    if _measures_across(table) and _may_be_name(row.label) and not any(map(is_of_tables, row.label.split())):
+    if (
+        (table.unit or _measures_across(table))
+        and _may_be_name(row.label)
+        and not any(map(is_of_tables, row.label.split()))
+    ):
         mine = Entity(row.label, "mine")
         return entities.known.setdefault(key_of(row.label), mine)
     if row.label.lower() in OTHERS:

@@ -9,6 +9,7 @@ from db.model import Block, Grid, GridRow, Paragraph
 from db.parsing.columns import find_columns
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import UNFINISHED, take_marks
+from db.parsing.measures import bracketed_unit
 from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of
@@ -55,6 +56,7 @@ def _begin(draft: Draft, table: Table, blocks: list[Block], index: int, section:
     if summarizes(draft, table):
         table.statement = SUMMARY
     table.scale = _scale(table, before, section)
+    table.unit = next(filter(None, (bracketed_unit(caption.text) for caption in reversed(table.captions))), "")
     return True
 
 

@@ -56,7 +56,9 @@ def _spans_several(over: list[Chunk], columns: list[Extent]) -> bool:
     if len(over) == 1 and len(columns) > 1:
         middle = (columns[0][0] + columns[-1][1]) / 2
         return abs((over[0].left + over[0].right) / 2 - middle) <= 8 or (
-            bool(read_time(over[0].text)) and over[0].right - columns[0][0] > 0.4 * (columns[-1][1] - columns[0][0])
+            bool(read_time(over[0].text))
+            and over[0].left <= middle
+            and over[0].right - columns[0][0] > 0.4 * (columns[-1][1] - columns[0][0])
         )
     timed = [words for chunk in over if (words := read_time(chunk.text)) or not _CHANGE.match(chunk.text)]
     return bool(timed) and all(w and w.date is None and (w.months or w.as_of or w.ytd or w.month_day) for w in timed)

@@ -28,6 +28,7 @@ _LEADER = re.compile(r"\.{4,}|(?:\s\.){3,}")
 _RULE = re.compile(r"(?:- )?(?:-{3,}|={3,}|_{3,}|(?:---|===|___)[-=_]{3,})(?: [-=_]{3,})*|(?:[-=_] ){3,}[-=_]")
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|R|TEXT|PRE|B|U|I)\b[^<>\n]{0,40}>", re.IGNORECASE)
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)(?:\s?\((?:\d{1,2}|[a-z])\))*|\*{1,4}|\[\d{1,2}\]", re.IGNORECASE)
+_LETTERS = "abcdefgh"
 _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
 _PLAIN = re.compile(
     r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?|0?\.\d{1,3}|\([1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?\)|[1-9]\d{3,}"
@@ -226,6 +227,8 @@ def _token(work: str, at: int, end: int, found: list[tuple[int, int, ChunkKind]]
         mark = _MARK.match(work, at, end)
         if mark and _ends(work, mark.end(), end):
             return at, mark.end(), "mark"
+        if at == end - 1 and work[at] in _LETTERS and len(found) < 3 and end - found[-1][0] > 5:
+            return at, end, "mark"  # a raised letter behind the figure
     sign = CURRENCY.match(work, at, end)
     if sign and (sign.end() == end or work[sign.end()] == " "):
         return at, sign.end(), "currency"
