@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 from db.access import pack
 from db.model import Cell, Fact, Filing
+from db.readers.html import BEHIND_IMAGES
 from grammar.labels import label_key
 from grammar.lexicon import lexicon
 from grammar.periods import Period
@@ -55,6 +56,7 @@ class Rows:
     filing: Record
     tables: dict[str, list[Row]]
     words: list[Word]
+    remark: str = ""  # why there are no facts, where that is known
 
 
 def rows_of(filing: Filing) -> Rows:
@@ -66,7 +68,15 @@ def rows_of(filing: Filing) -> Rows:
         "passages": passage_rows(filing),
         "names": name_rows(filing),
     }
-    return Rows(filing.sha256, filing.document, filing_row(filing), tables, sorted(vocabulary(filing)))
+    words = sorted(vocabulary(filing))
+    return Rows(filing.sha256, filing.document, filing_row(filing), tables, words, _remark(filing))
+
+
+def _remark(filing: Filing) -> str:
+    """What to say of a filing without facts whose pages are images, empty for others."""
+    if filing.facts or not any(BEHIND_IMAGES in line for line in filing.log):
+        return ""
+    return "its pages are images, and the words behind them are not read: give the exhibit that has the tables as text"
 
 
 def filing_row(filing: Filing) -> Record:

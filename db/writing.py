@@ -37,6 +37,7 @@ class Added:
     document: str
     facts: int
     passages: int
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Writer:
         words = [word for word in made.words if word not in self._words and word not in new]
         self._widen_vocabulary(words)
         new.update(words)
-        return Added(filing_id, made.document, len(made.tables["facts"]), len(made.tables["passages"]))
+        return Added(filing_id, made.document, len(made.tables["facts"]), len(made.tables["passages"]), made.remark)
 
     def _remember(self, words: set[rows.Word]) -> None:
         """Note the words that the store surely has: filings of one company share nearly all of theirs."""

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from db.parsing import parse_bytes
+from db.rows import rows_of
 from tests.footing import totals_of
 
 pytestmark = pytest.mark.shared
@@ -82,6 +83,7 @@ def test_pictures_with_hidden_words_give_no_facts(shared):
     filing = parsed(shared / "filings" / "other" / "d284129dex992.htm")
     assert not filing.facts
     assert any("too small to be seen" in line for line in filing.log)
+    assert "its pages are images" in rows_of(filing).remark
 
 
 def test_the_scale_of_a_section_holds_for_its_tables(shared):

@@ -54,6 +54,8 @@ def test_a_table_is_read(case: dict[str, Any]) -> None:
     assert not set(case.get("gone", ())) & set(found)
     if "changes" in case:
         assert sum(fact.nature == "change" for fact in table_facts(filing)) == case["changes"]
+    if "titles" in case:
+        assert list(dict.fromkeys(fact.table_title for fact in table_facts(filing))) == case["titles"]
     if "count" in case:
         assert len(table_facts(filing)) == case["count"]
 

@@ -102,7 +102,8 @@ def said(outcome: Outcome) -> str:
     if result is None:
         return f"stope: {outcome.problem}"
     if isinstance(result, Added):
-        return f"{result.document}: {result.facts} facts, {result.passages} passages"
+        about = f"; {result.remark}" if result.remark else ""
+        return f"{result.document}: {result.facts} facts, {result.passages} passages{about}"
     return f"{result.document}: there already"
 
 

@@ -105,6 +105,7 @@ class Table:
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     title: str = ""
+    told: bool = False  # the title is words of a sentence, no heading
     title_marks: tuple[str, ...] = ()
     statement: str | None = None
     unit: str = ""  # what a caption says in brackets that figures count: (million pounds)

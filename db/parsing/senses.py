@@ -159,7 +159,7 @@ def sense_of(draft: Draft, table: Table, row: Row, entities: Entities, money: st
     entity = _entity(draft, table, row, entities)
     return Sense(
         headings,
-        headings or ((table.title,) if table.title else ()),
+        headings or ((table.title,) if table.title and not table.told else ()),
         statement,
         money,
         entity,

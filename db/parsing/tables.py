@@ -25,6 +25,13 @@ PROFORMA = re.compile(
     r"(?:[-\u2013\u2014:(]\s*|^(?:\(?un)?audited\)?\s+|^)(pro\s?forma|adjusted|as restated|restated)\b", re.IGNORECASE
 )
 SENTENCE_END = re.compile(r"[.!?:;,]$|\.\s")
+PRESENTS = re.compile(
+    r"\b(?:following|below) (?:table|schedule|chart)s? (?:presents?|shows?|sets? (?:forth|out)|summari[sz]es?|lists?"
+    r"|provides?|reconciles?|details?|contains?|gives?)\s+(?:(?:a|an|the|our|certain)\s+)?",
+    re.IGNORECASE,
+)
+WHEN = re.compile(r"\s(?:for|as of|as at|at) (?:the|each|our)?\s*(?=.*\d)", re.IGNORECASE)
+STEP = 2  # the second line of a title at the margin stands in no more than this
 CAPTION_LENGTH = 180
 
 
@@ -144,16 +151,36 @@ def _name(draft: Draft, table: Table) -> None:
     table.statement = statement_of(named[0])
     if not table.title and table.lead is not None and table.lead.text.endswith(":"):
         table.statement = statement_of(table.lead.text[-260:])
+        table.title = _told_title(table.lead.text)
+        table.told = bool(table.title)
     match = PROFORMA.search(table.title)
     table.basis = match[1].lower() if match else None
+
+
+def _told_title(lead: str) -> str:
+    """What a sentence says that the table below it presents, empty where it doesn't begin so."""
+    told = list(PRESENTS.finditer(lead))
+    words = " ".join(lead[told[-1].end() : -1].split()) if told else ""
+    words = WHEN.split(words)[0].strip(" ,")
+    return words[:1].upper() + words[1:] if 0 < len(words) <= CAPTION_LENGTH else ""
 
 
 def _named_by(table: Table) -> list[str]:
     """The captions and the stub; a caption that ends in mid-phrase goes on in the stub."""
     captions = [caption.text for caption in table.captions]
-    if captions and table.stub and UNFINISHED.search(captions[-1]):
+    if captions and table.stub and (UNFINISHED.search(captions[-1]) or _goes_on_below(table)):
         return [*captions[:-1], f"{captions[-1]} {table.stub}"]
     return [*captions, table.stub]
+
+
+def _goes_on_below(table: Table) -> bool:
+    """Whether the last caption and the stub are one title on two lines: both in capitals, at one margin."""
+    first = next((cell for row in table.header for cell in row.cells if not row.rule and cell.text), None)
+    last = table.captions[-1].pieces[-1]
+    if first is None or table.exact or not BRACKETS.sub("", first.text).isupper() or not last.text.isupper():
+        return False
+    below = first.pieces[0]
+    return below.line == last.line + 1 and 0 <= below.start - last.start <= STEP
 
 
 def _is_aside(text: str) -> bool:

@@ -31,6 +31,9 @@ MOST_NESTED = 40
 NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
 
 
+BEHIND_IMAGES = "too small to be seen (words behind images)"
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a document is HTML: it opens as such, or is full of its tags (EDGAR's ASCII has only TABLE, S and C)."""
     return OPENS_HTML.search(text, 0, 8192) is not None or len(HTML_TAG.findall(text, 0, 65536)) > 5
@@ -42,7 +45,7 @@ def read_html(content: str, first_line: int) -> tuple[tuple[Block, ...], tuple[s
     reader.read()
     log = []
     if reader.tiny:
-        log.append(f"{reader.tiny} paragraphs too small to be seen (words behind images) are kept but give no facts")
+        log.append(f"{reader.tiny} paragraphs {BEHIND_IMAGES} are kept but give no facts")
     return tuple(settle(reader.blocks)), tuple(log)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from db.model import Part
 from db.readers.html import looks_like_html, read_html
+from db.readers.refusing import GIVE_FILING
 from db.readers.source import PartSource, Source
 from grammar.errors import ReadError
 
@@ -22,6 +23,7 @@ END_TEXT = re.compile(r"</TEXT>", re.IGNORECASE)
 OPENS_SUBMISSION = re.compile(r"<(?:SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER)>|ACCESSION NUMBER:", re.IGNORECASE)
 PREFORMATTED = re.compile(r"<pre\b[^<>]*>(.*?)(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL)
 SHORTEST_PREFORMATTED = 4
+IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 # What a <DOCUMENT> may hold that is no text: each by the mark at its head, and the name that the log gives it.
 NOT_TEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<PDF>|%PDF-", re.IGNORECASE), "a PDF"),
@@ -48,12 +50,14 @@ def read_text(text: str, name: str) -> Source:
     if not found:
         html = looks_like_html(text)
         sources, said = _part_sources(lines, Wrapped({}, 1, len(lines), True), 1)
+        _refuse_images(text, name, sources)
         return Source(text, "html" if html else "text", {}, tuple(sources), tuple(said))
     parts, log = _readable(lines, found)
     if not parts:
         raise ReadError(
             f"{name} holds no document that can be read: {'; '.join(log)}. Give one with a text or HTML part."
         )
+    _refuse_images(text, name, parts)
     head = "\n".join(lines[: max(found[0].first - 1, 0)])
     is_submission = OPENS_SUBMISSION.search(head) is not None
     header = _header(head) if is_submission else _form(parts[0].part)
@@ -94,6 +98,13 @@ def _end_of_document(lines: list[str], at: int) -> tuple[int, int, bool]:
         if mark:
             return (index + 1, last or index, True) if mark[1] else (index, last or index, False)
     return len(lines), last or len(lines), bool(last)
+
+
+def _refuse_images(text: str, name: str, parts: list[PartSource]) -> None:
+    """ReadError where no part has a word in it and there are images."""
+    images = 0 if any(part.blocks is None or part.blocks for part in parts) else len(IMAGE.findall(text))
+    if images:
+        raise ReadError(f"{name} has {images} images and no words, which can't be read as a filing: {GIVE_FILING}.")
 
 
 def _readable(lines: list[str], found: list[Wrapped]) -> tuple[list[PartSource], list[str]]:
