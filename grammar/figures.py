@@ -31,8 +31,8 @@ _GROUPED = r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d+)?"
 _DASH = r"[-\u2012-\u2015\u2212]"
 CURRENCY = re.compile(_CURRENCY)
 FIGURE = re.compile(
-    rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>\()?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
-    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>\)))?(?P<after>%)?"
+    rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>[(<])?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
+    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>[)>]))?(?P<after>%)?"
 )
 _PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
 NIL = re.compile(

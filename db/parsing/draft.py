@@ -19,6 +19,7 @@ from db.model import (
     Paragraph,
     Passage,
 )
+from db.parsing.entities import Entity
 from db.parsing.scales import Scale
 from db.parsing.values import RawValue
 from db.readers.source import Source
@@ -109,6 +110,7 @@ class Table:
     title_marks: tuple[str, ...] = ()
     statement: str | None = None
     unit: str = ""  # what a caption says in brackets that figures count: (million pounds)
+    owner: Entity | None = None  # the mine that the title names
     scale: Scale = field(default_factory=Scale)
     basis: str | None = None
     inherits: bool = False

@@ -36,7 +36,9 @@ _NOT_A_NAME = (
     "domestic foreign international earnings profit gross provided used funds major principal primary former idle "
     "suspended historic summary key main new company producing wholly owned combined and of by per reconciliation "
     "statements statement results cost costs in before after management review outlook individual average "
-    "reportable reporting material various remaining"
+    "reportable reporting material various remaining ended ending months month quarter quarters year years unaudited "
+    "audited actual estimate estimated budget forecast proven probable measured indicated inferred owned leased "
+    "selected quarterly annual comparative historical preliminary monthly"
 )
 NOT_A_NAME = frozenset(_NOT_A_NAME.split())
 _ARTICLES = (

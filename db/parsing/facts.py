@@ -10,7 +10,7 @@ from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
 from db.parsing.row_periods import period_in
-from db.parsing.senses import MONEY_WORDS, Sense, head_columns, learn_metals, metal_of, sense_of, table_money
+from db.parsing.senses import MONEY_WORDS, Sense, head_columns, learn_metals, metal_of, sense_of, table_money, titled
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon
@@ -31,6 +31,7 @@ def facts(draft: Draft) -> None:
     learn_metals(draft, entities)
     for table in draft.tables:
         head_columns(table, entities)
+        table.owner = titled(draft, table, entities)
         reader = _Reader(draft, table, entities)
         money = table_money(table)
         for row in table.rows:

@@ -7,12 +7,13 @@ from functools import cache, lru_cache
 
 from db.model import Cell
 from db.parsing.values import marks_in
+from grammar.dates import NUMBERS
 from grammar.lexicon import lexicon
 from grammar.words import fold
 
 _TRAILING = re.compile(
-    r"\s*(?:\((?:note|notes|see note)?\s?(?:\d{1,2}|[a-z])(?:\s?(?:,|and|&)\s?(?:\d{1,2}"
-    r"|[a-z]))*\)|\[\d{1,2}\]|(?<=[\w)%.,'\"’]) ?\*{1,4}"
+    r"\s*(?:\((?:note|notes|see note)?\s?(?:\d{1,2}|[a-su-z])(?:\s?(?:,|and|&)\s?(?:\d{1,2}"
+    r"|[a-su-z]))*\)|\[\d{1,2}\]|(?<=[\w)%.,'\"’]) ?\*{1,4}"
     r"|[\u2020\u2021\u00b9\u00b2\u00b3])(?:\s?,)?(?P<colon>\s*:?)\s*$",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ _FIRST_WORD = re.compile(r"[a-z]+")
 PREFIXES = frozenset(("non", "pre", "pro", "sub", "mid", "co", "re", "by", "un"))
 _HINT = re.compile(r"[\])*\u2020\u2021\u00b9\u00b2\u00b3]")
 _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
-_MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-z])\)(?=[\s,;:-])", re.IGNORECASE)
+_MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-su-z])\)(?=[\s,;:-])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -75,8 +76,8 @@ def _is_broken(text: str, part: str) -> bool:
 
 
 def is_of_tables(word: str) -> bool:
-    """Whether the lexicon's labels use a word: then it is hardly a name."""
-    return fold(word.lower()) in _words()
+    """Whether the lexicon's labels use a word: then it is hardly a name. Numbers are in names too."""
+    return word.lower() not in NUMBERS and fold(word.lower()) in _words()
 
 
 @cache

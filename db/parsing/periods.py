@@ -28,6 +28,7 @@ BASIS = re.compile(
 ASIDE = re.compile(
     r"\(?(?:(?:all|dollars?|amounts?|figures?|expressed|stated|and|ounces|shares)\s+)*in\s", re.IGNORECASE
 )
+NOTES = re.compile(r"(?:see\s+)?notes?(?:\s+(?:ref\w*|no\.?))?", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:through|thru|to)\b", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"(?:full|fiscal|calendar|total)?\s*year|12\s+mo(?:nth)?s\.?", re.IGNORECASE)
 POSITIONS = ("balance_sheet", "hedges", "reserves")
@@ -51,9 +52,27 @@ def columns(draft: Draft) -> None:
         margin = min((cell.left for row in table.body for cell in row.cells if not row.rule), default=0)
         for column in table.columns:
             _head(table, column, margin)
+        _without_notes(table)
         if not any(column.text for column in table.columns) and before is not None and before.part == table.part:
             _inherit(table, before)
         before = table
+
+
+def _without_notes(table: Table) -> None:
+    """Take away a column of numbers of notes: nothing in it is a figure, nor a word of a label."""
+    found = next((column for column in table.columns if column.parts and NOTES.fullmatch(column.parts[-1])), None)
+    if found is None or len(table.columns) < 2:
+        return
+    edge = min((column.left for column in table.columns if column.left > found.left), default=found.right + 1)
+    heads = [cell.left for row in table.header for cell in row.cells if NOTES.fullmatch(cell.text)]
+    start = min([found.left, *heads])
+    table.columns.remove(found)
+    for index, (words, values) in enumerate(table.read):
+        kept = [cell for cell in words if not (start - 2 <= cell.left < edge and cell.text[:1].isdigit())]
+        table.read[index] = (
+            kept,
+            [value for value in values if not (start - 2 <= value.left < edge and value.right <= edge)],
+        )
 
 
 def _head(table: Table, column: Column, margin: int) -> None:
@@ -202,7 +221,7 @@ def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone:
             words = replace(words, month_day=context.month_day, as_of=own.as_of or (context.as_of and not words.months))
     elif own.months and own.year is None and context.date and (own.month_day in (None, context.month_day)):
         words = replace(words, month_day=context.month_day, year=context.year)
-    elif own.month_day and own.year is None and context.year:
+    elif (own.month_day or own.quarter) and own.year is None and context.year:
         words = replace(words, year=context.year)
     elif not own and (alone or (context.date and context.as_of)):
         words = context

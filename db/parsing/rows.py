@@ -162,6 +162,8 @@ class _Reader:
             return not self.ruled
         if STARTS_LOWER.match(below.text) and not LIST_ITEM.match(below.text):
             return True
+        if names_entity(line.text) or self._heads(line, below):
+            return False
         if UNFINISHED.search(line.text) or line.text.count("(") > line.text.count(")"):
             return True
         if below.indent < line.indent or (is_section(line.text) and not is_section(below.text)):
@@ -171,6 +173,13 @@ class _Reader:
         first = below.text.split(" ", 1)[0]
         full = line.right + 1 + len(first) > self.limit >= line.right - 2
         return not self.table.exact and below.indent > line.indent and full
+
+    def _heads(self, line: Words, below: Words) -> bool:
+        """Whether a heading in force stands as far in as the line does, and its rows as far as the line below."""
+        return any(
+            heading.child == below.indent > heading.indent == line.indent and heading.rank < 2
+            for heading in self.headings.stack
+        )
 
     def _headings_from(self, lines: list[Words], below: Words | None) -> None:
         """Waiting lines as headings, wrapped ones joined."""

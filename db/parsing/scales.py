@@ -8,7 +8,7 @@ from functools import lru_cache
 from grammar.records import record
 
 STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
-_COUNTED = r"(?:[a-z]+\s+)?(?:ozs?|ounces|tons|tonnes|pounds|lbs?|shares|dollars)"
+_COUNTED = r"(?:[a-z]+\s+)?(?:ozs?|ounces|tons|tonnes|t|pounds|lbs?|shares|dollars)"
 SCALE = re.compile(
     r"(?P<what>(?:[\w.$&/,'’-]+\s+){0,9}?)(?:expressed\s+|stated\s+|shown\s+|are\s+|amounts\s+)*\bin\s+(?:U\.?S\.?\s+|Canadian\s+|Cdn\s+)?\$?\s?"
     r"(?P<step>thousand|million|billion|[0']?000)(?:'?s)?\b(?:\s+of\s+(?P<of>(?:U\.?S\.?\s+"
@@ -30,7 +30,7 @@ KINDS = {
     "money": re.compile(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency"),
     "shares": re.compile(r"\bshares?\b"),
     "ounces": re.compile(r"\b(?:ounces|ozs?)\b"),
-    "tons": re.compile(r"\b(?:tons|tonnes|pounds|lbs?)\b(?! sterling)"),
+    "tons": re.compile(r"\b(?:tons|tonnes|t|pounds|lbs?)\b(?! sterling)"),
 }
 CURRENCY_WORDS = (
     (re.compile(r"\bcanadian\b|\bcdn\b|\bC\$|\bCAD\b", re.IGNORECASE), "CAD"),

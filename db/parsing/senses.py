@@ -27,6 +27,11 @@ COST_OF = re.compile(
     re.IGNORECASE,
 )
 DASHED = re.compile(r"([A-Za-z]+)\s+[-\u2013\u2014]\s")
+DATA_OF = re.compile(
+    r"(?P<name>[^\W\d][\w'’/.-]*(?: [^\W\d][\w'’/.-]*){0,3}?)(?: mines?| unit)?\s*[-\u2013\u2014:,]*\s*"
+    r"(?:operating|operational|production|mine|mining)\s+(?:results|data|statistics|summary|highlights)$",
+    re.IGNORECASE,
+)
 MEASURES = ("production_summary", "production_data", "metal_prices")
 BY_SECTION = (None, "highlights", *MEASURES)
 BY_MINE = ("production_summary", "production_data", "reconciliation", "capital_additions")
@@ -195,7 +200,30 @@ def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity 
         if beside is not None:
             kind: EntityKind = "segment" if beside == "segment" else "other"
             return Entity(row.label.title() if row.label.isupper() else row.label, kind)
+    if table.owner is not None:
+        return table.owner
     return Entity(draft.company, "company") if draft.company else None
+
+
+def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
+    """The mine that the table's title names: alone, or before ``operating results`` where the text speaks of it too."""
+    if table.statement not in (None, *MEASURES):
+        return None
+    found = entities.of_heading(table.title) if table.title else None
+    if found is not None and found.kind == "mine":
+        return found
+    match = DATA_OF.match(table.title)
+    name = title_case(match["name"]) if match and match["name"].isupper() else match["name"] if match else ""
+    key = key_of(name)
+    if name and key in entities.known:
+        return entities.known[key]
+    tokens = name.replace("/", " ").split()
+    plain = bool(tokens) and _may_be_name(" ".join(tokens)) and not any(map(is_of_tables, tokens))
+    if not plain or not any(
+        name in paragraph.text for paragraph in draft.paragraphs() if paragraph.kind == "paragraph"
+    ):
+        return None
+    return entities.known.setdefault(key, Entity(name, "mine"))
 
 
 def _measures_across(table: Table) -> bool:

@@ -11,6 +11,7 @@ from grammar.dates import read_time
 from grammar.figures import read_figure
 
 _CHANGE = re.compile(r"%|per\s?cent\b|change\b|variance\b|increase\b|decrease\b|inc\b|dec\b|\(?dec", re.IGNORECASE)
+_SPANNED = re.compile(r"(?:months?|quarters?|years?|weeks|period)?\s*(?:ended|ending)", re.IGNORECASE)
 _GLUED = re.compile(r"\s((?:\$\s?)?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?)$")
 
 
@@ -60,6 +61,8 @@ def _spans_several(over: list[Chunk], columns: list[Extent]) -> bool:
             and over[0].left <= middle
             and over[0].right - columns[0][0] > 0.4 * (columns[-1][1] - columns[0][0])
         )
+    if all(_SPANNED.fullmatch(chunk.text) for chunk in over):
+        return True
     timed = [words for chunk in over if (words := read_time(chunk.text)) or not _CHANGE.match(chunk.text)]
     return bool(timed) and all(w and w.date is None and (w.months or w.as_of or w.ytd or w.month_day) for w in timed)
 

@@ -33,7 +33,7 @@ _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
 _PLAIN = re.compile(
     r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?|0?\.\d{1,3}|\([1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?\)|[1-9]\d{3,}"
 )
-_SPECIAL = re.compile(r"[\d=_$*/.£€\u2012-\u2015\u2212-]")
+_SPECIAL = re.compile(r"[\d<=_$*/.£€\u2012-\u2015\u2212-]")
 _FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\b|not ", re.IGNORECASE)
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 
