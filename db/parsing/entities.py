@@ -38,6 +38,7 @@ _NOT_A_NAME = (
     "statements statement results cost costs in before after management review outlook individual average "
     "reportable reporting material various remaining ended ending months month quarter quarters year years unaudited "
     "audited actual estimate estimated budget forecast proven probable measured indicated inferred owned leased "
+    "heap leach mill stockpile stockpiles concentrate concentrates ore waste oxide sulphide sulfide refractory pit "
     "selected quarterly annual comparative historical preliminary monthly"
 )
 NOT_A_NAME = frozenset(_NOT_A_NAME.split())

@@ -10,7 +10,17 @@ from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
 from db.parsing.row_periods import period_in
-from db.parsing.senses import MONEY_WORDS, Sense, head_columns, learn_metals, metal_of, sense_of, table_money, titled
+from db.parsing.senses import (
+    MONEY_WORDS,
+    Sense,
+    head_columns,
+    learn_headings,
+    learn_metals,
+    metal_of,
+    sense_of,
+    table_money,
+    titled,
+)
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon
@@ -28,6 +38,7 @@ def facts(draft: Draft) -> None:
         for row in table.rows:
             for heading in row.path:
                 entities.of_heading(heading.text)
+        learn_headings(draft, table, entities)
     learn_metals(draft, entities)
     for table in draft.tables:
         head_columns(table, entities)
@@ -166,11 +177,11 @@ def _is_plain(column: Column) -> bool:
 
 
 def _percents(table: Table) -> frozenset[int]:
-    """The columns of change whose first figure is a per cent: those below it are too, though only the first says so."""
+    """The columns of change headed so or whose first figure is a per cent: those below it are too."""
     found: dict[int, bool] = {}
     if any(column.nature == "change" for column in table.columns):
         for value in (value for row in table.rows for value in row.values if not value.figure.nil):
-            found.setdefault(value.column, value.figure.percent)
+            found.setdefault(value.column, value.figure.percent or "%" in table.columns[value.column].text)
     return frozenset(at for at, percent in found.items() if percent and table.columns[at].nature == "change")
 
 

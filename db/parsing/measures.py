@@ -43,6 +43,7 @@ _TONS = re.compile(r"\b(?:s?tons?)\b", re.I)
 _POUNDS = re.compile(r"\b(?:pounds|lbs?|mlbs?)\b(?! sterling)", re.I)
 _KILOGRAMS = re.compile(r"\b(?:kg|kilograms?)\b", re.I)
 _CENTS = re.compile(r"\bcents?\b|\u00a2", re.I)
+_ONLY_CENTS = re.compile(r"(?:in )?(?:US |U\.S\. )?(?:cents?|\u00a2)", re.I)
 _DAYS = re.compile(
     r"^(?:number of )?(?:operating |calendar |mill |working )?days\b|\bdays (?:of operation|operated|worked)|\(days\)",
     re.I,
@@ -96,8 +97,11 @@ PER_OUNCE = ("silver", "gold", "platinum", "palladium", "rhodium")
 def unit_in(text: str) -> str:
     """The unit that a label or heading states, empty where it states none; dollars stand for any currency in rates."""
     plain = text.replace("oz.", "oz").replace("lb.", "lb").replace("lbs.", "lbs")
-    bracketed = [_plain_unit(inner) for inner in _BRACKETED.findall(plain)]
-    return next((unit for unit in bracketed if unit), "") or _plain_unit(_BRACKETED.sub(" ", plain))
+    inside = _BRACKETED.findall(plain)
+    found = next(filter(None, map(_plain_unit, inside)), "") or _plain_unit(_BRACKETED.sub(" ", plain))
+    if found.startswith("USD/") and any(map(_ONLY_CENTS.fullmatch, inside)):
+        return f"cents/{found[4:]}"
+    return found
 
 
 def _plain_unit(text: str) -> str:

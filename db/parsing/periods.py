@@ -191,13 +191,18 @@ def _complete(table: Table, released: dt.date | None) -> None:
         return
     years = [year for text in said for year in years_in(text)]
     open_years = [c for c in table.columns if c.time.year is None and c.nature != "change"]
+    days = [words for text in said for _, _, words in dates_in(text)]
+    dated = len({words.date for words in days if words.date}) == len(days) == len(table.columns) > 1
+    if not own and dated:
+        for column, day in zip(table.columns, days, strict=True):
+            column.time = replace(context, month_day=day.month_day, year=day.year)
+        return
     if not own and len(open_years) == len(table.columns) == len(years) == len(set(years)):
         for column, year in zip(table.columns, years, strict=True):
             column.time = replace(context, year=year)
         return
-    days = [words for text in said for _, _, words in dates_in(text)]
     balance = table.statement in POSITIONS and len(days) == 1
-    unheaded = not any(column.text for column in table.columns) and bool(context.months or balance)
+    unheaded = not any(column.text for column in table.columns) and len(days) < 2 and bool(context.months or balance)
     one_span = bool(context.months) and len(set(years)) == len(days) == 1
     for column in table.columns:
         # a mine or a measure over the column, or nothing over any: one span or day over the whole table

@@ -11,6 +11,7 @@ from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal
 from db.parsing.labels import is_of_tables, take_marks
 from db.parsing.measures import FINANCIAL, column_unit, unit_in
 from db.parsing.periods import BASIS
+from db.parsing.scales import read_scale
 from db.parsing.statements import section_statement
 from grammar.dates import read_time
 from grammar.labels import metric_of
@@ -74,6 +75,23 @@ def learn_metals(draft: Draft, entities: Entities) -> None:
                 metal = lexicon().metal_of((match["metal"] or match["per"] or match["by"]).lower()) if match else None
                 if metal:
                     entities.metals[entity.name] = metal
+
+
+def learn_headings(draft: Draft, table: Table, entities: Entities) -> None:
+    """Mines by headings that are a bare name, over rows of ore or metal, where the text speaks of it too."""
+    for heading in dict.fromkeys(row.path[-1].text for row in table.rows if row.path and unit_in(row.label) in OF_ORE):
+        name = title_case(heading) if heading.isupper() else heading
+        if key_of(name) not in entities.known and _is_spoken_of(draft, name):
+            entities.known[key_of(name)] = Entity(name, "mine")
+
+
+def _is_spoken_of(draft: Draft, name: str) -> bool:
+    """Whether words that may be a name are used as one in running text, or begin the company's name."""
+    tokens = name.replace("/", " ").split()
+    if not tokens or not _may_be_name(" ".join(tokens)) or any(map(is_of_tables, tokens)):
+        return False
+    said = (paragraph.text for paragraph in draft.paragraphs() if paragraph.kind == "paragraph")
+    return (draft.company or "").startswith(f"{name} ") or any(name in text for text in said)
 
 
 def heading_entity(row: Row, entities: Entities) -> Entity | None:
@@ -161,6 +179,8 @@ def sense_of(draft: Draft, table: Table, row: Row, entities: Entities, money: st
     statement = _statement(table, headings)
     if statement in MEASURES:
         money = (table.scale.currency or "USD") if MONEY_WORDS.search(row.label) else ""
+    scales = (read_scale(heading) for heading in reversed(headings))
+    money = next((scale.currency for scale in scales if scale and scale.currency and scale.money > 1), money)
     entity = _entity(draft, table, row, entities)
     return Sense(
         headings,
@@ -217,11 +237,7 @@ def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
     key = key_of(name)
     if name and key in entities.known:
         return entities.known[key]
-    tokens = name.replace("/", " ").split()
-    plain = bool(tokens) and _may_be_name(" ".join(tokens)) and not any(map(is_of_tables, tokens))
-    if not plain or not any(
-        name in paragraph.text for paragraph in draft.paragraphs() if paragraph.kind == "paragraph"
-    ):
+    if not _is_spoken_of(draft, name):
         return None
     return entities.known.setdefault(key, Entity(name, "mine"))
 
