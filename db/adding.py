@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -28,8 +28,6 @@ from db.writing import Added, Already, Writer
 from grammar.errors import ReadError, StoreError, StoreMissing
 
 AHEAD = 6  # files a core that are parsed or wait to be written
-TOGETHER = 8  # files that are written in one transaction
-MUCH = 1_000_000  # bytes: of so many no more are waited for
 ALONE = 400_000  # bytes that are parsed sooner than other processes have started
 # What a fault of the parser looks like from outside: one odd file must not keep the others from being added.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -64,42 +62,22 @@ def add(files: Sequence[Found], store: Path, stdin: BinaryIO | None = None) -> I
     parsed = _parse_all(files, _known(store), stdin or sys.stdin.buffer)
     try:
         with rare_collections():
-            for group in _groups(parsed):
-                if writer is None and any(not isinstance(result, ReadError) for _, result in group):
-                    writer = Writer.open(store)
-                yield from _outcomes(writer, group)
+            for file, result in parsed:
+                if isinstance(result, ReadError):
+                    yield Outcome(file.path, problem=str(result))
+                    continue
+                writer = writer or Writer.open(store)
+                yield Outcome(file.path, _write(writer, result))
     finally:
         parsed.close()
         if writer:
             writer.close()
 
 
-def _groups(parsed: Iterable[tuple[Found, _Ready]]) -> Iterator[list[tuple[Found, _Ready]]]:
-    """What was parsed, in its order, as it is written: a few files together, large ones sooner."""
-    group: list[tuple[Found, _Ready]] = []
-    for file, result in parsed:
-        group.append((file, result))
-        if len(group) == TOGETHER or sum(found.size for found, _ in group) > MUCH:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _outcomes(writer: Writer | None, group: list[tuple[Found, _Ready]]) -> Iterator[Outcome]:
-    """The files' outcomes, once all filings among them are in the store; without a writer none of them is one."""
-    written = iter(writer.write_all([result for _, result in group if isinstance(result, Rows)]) if writer else ())
-    for file, result in group:
-        if isinstance(result, ReadError):
-            yield Outcome(file.path, problem=str(result))
-        elif isinstance(result, Rows):
-            yield Outcome(file.path, next(written))
-        elif writer:
-            yield Outcome(file.path, _there(writer, result))
-
-
-def _there(writer: Writer, known: _Known) -> Already:
-    found = writer.find(known.sha256)
+def _write(writer: Writer, parsed: Rows | _Known) -> Added | Already:
+    if isinstance(parsed, Rows):
+        return writer.write(parsed)
+    found = writer.find(parsed.sha256)
     if found is None:
         raise StoreError(f"{writer.path} lost a filing while others were added: run the command again")
     return found

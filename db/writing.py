@@ -1,8 +1,5 @@
 """The write side of the store: a filing goes in whole, in one transaction, or not at all.
 
-Several that are ready together share a transaction: each changes pages all over the indices, which are then written
-once for all of them.
-
 While a store is written it is in WAL mode with ``synchronous=NORMAL``: a commit costs no wait for the disk, a killed
 process loses nothing that was committed, and readers go on reading. A power cut may lose the last filings, which are
 added again from their files, but never tears one. When the writer closes, the store goes back to a rollback journal, so
@@ -13,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, cast
@@ -94,31 +91,20 @@ class Writer:
 
     def write(self, made: rows.Rows) -> Added | Already:
         """Write a filing's rows, all of them, or, where anything fails, none (StoreError)."""
-        return self.write_all([made])[0]
-
-    def write_all(self, filings: Sequence[rows.Rows]) -> list[Added | Already]:
-        """Write the rows of several filings in their order, or, where anything fails, of none (StoreError)."""
-        new: set[rows.Word] = set()
         with faults(self.path), self._transaction():
-            results = [self._write(made, new) for made in filings]
+            known = self.find(made.sha256)
+            if known:
+                return known
+            filing_id = cast("int", self._db.table("filings", pk="id").insert(made.filing).last_pk)
+            for table, found in made.tables.items():
+                self._insert_rows(table, filing_id, found)
+            self._index_passages(filing_id)
+            new = [word for word in made.words if word not in self._words]
+            self._widen_vocabulary(new)
         self._remember(new)
-        return results
-
-    def _write(self, made: rows.Rows, new: set[rows.Word]) -> Added | Already:
-        """Write one filing within a transaction; ``new`` is widened by the words that the store had not."""
-        known = self.find(made.sha256)
-        if known:
-            return known
-        filing_id = cast("int", self._db.table("filings", pk="id").insert(made.filing).last_pk)
-        for table, found in made.tables.items():
-            self._insert_rows(table, filing_id, found)
-        self._index_passages(filing_id)
-        words = [word for word in made.words if word not in self._words and word not in new]
-        self._widen_vocabulary(words)
-        new.update(words)
         return Added(filing_id, made.document, len(made.tables["facts"]), len(made.tables["passages"]), made.remark)
 
-    def _remember(self, words: set[rows.Word]) -> None:
+    def _remember(self, words: list[rows.Word]) -> None:
         """Note the words that the store surely has: filings of one company share nearly all of theirs."""
         if len(self._words) > MOST_WORDS:
             self._words.clear()
