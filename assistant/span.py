@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,10 +11,18 @@ from assistant.cover import Cover
 from grammar.periods import day_name, month_end, shift_months
 from grammar.records import record
 from grammar.translate import Spliced
-from grammar.when import FLOWS, When
+from grammar.when import FLOWS, SPAN_KINDS, When
 
 NEAR = dt.timedelta(days=9)  # a quarter of thirteen weeks ends up to so many days off the month's end
 Key = tuple[str, str]
+_WHOLE_YEAR = re.compile(r"(?:the )?(?:last|prior|previous) year")
+_LENGTHS = {
+    "quarter": "quarters",
+    "half": "half years",
+    "nine_months": "nine months",
+    "year": "years",
+    "month": "months",
+}
 
 
 @record
@@ -67,7 +76,7 @@ def spans(whens: Sequence[When], covers: Sequence[Cover], *, every: bool = False
     if not available:
         return Spans((), missing=named[0] if named else None)
     if not named:
-        return Spans((tuple(available),)) if every else _latest(available)
+        return _every(available) if every else _latest(available)
     return _each(named, available)
 
 
@@ -92,8 +101,12 @@ def _each(named: Sequence[When], available: list[Key]) -> Spans:
 
 
 def _both_sides(named: Sequence[When]) -> bool:
-    """Whether "the year before" stands against a named period ("Q1 2007 against the year before")."""
-    return any(not w.relative and w.exact for w in named)
+    """Whether "the year before" stands against a named period ("Q1 2007 against the year before").
+
+    Right before the period it is told from that one: "the quarter before Q1 2007" is one quarter.
+    """
+    told = {w.end + 1 for w in named if w.relative}
+    return any(not w.relative and w.exact and w.start not in told for w in named)
 
 
 def _latest(available: Sequence[Key]) -> Spans:
@@ -171,22 +184,49 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
     latest = _latest(available).groups[0][0]
     start = base or latest
     if when.until is not None:
-        return tuple(k for k in available if str(when.year) <= k[0][:4] <= str(when.until)), []
+        inside = _every([k for k in available if str(when.year) <= k[0][:4] <= str(when.until)])
+        return inside.keys, list(inside.assumed)
     if when.relative in ("all", "any"):
-        return tuple(available), []
+        kept = tuple(k for k in available if k[1] in when.kinds)
+        every = Spans((kept,)) if kept else _every(available)
+        return every.keys, list(every.assumed)
     if when.relative == "latest":
-        newest = _newest_of(when.kinds, available) or latest
-        return (newest,), [f"the latest is {_name(newest)}"]
+        newest = _newest_of(when.kinds, available) if when.kinds else latest
+        return ((newest,), [f"the latest is {_name(newest)}"]) if newest else ((), [])
     if when.relative == "earliest":
         return (available[0],), [f"the earliest is {_name(available[0])}"]
+    whole = _year_before(latest, available) if when.relative == "prior_year" and base is None else None
+    if whole and _WHOLE_YEAR.fullmatch(when.said):
+        return (whole,), [f"{when.said} taken as {_name(whole)}"]
     if when.relative in ("prior_year", "year_before"):
         day = shift_months(dt.date.fromisoformat(start[0]), -12)
         found = tuple(k for k in _at((day,), (start[1],), available))
         return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
     if when.relative == "previous":
-        earlier = [k for k in available if k[0] < start[0] and k[1] == start[1]]
-        return tuple(earlier[-1:]), [f"{when.said} taken as {_name(earlier[-1])}"] if earlier else []
+        months = next((months for months, kind in SPAN_KINDS.items() if kind == start[1]), 3)
+        before = month_end(*_month(shift_months(dt.date.fromisoformat(start[0]), -months)))
+        found = _at((before,), (start[1],), available)
+        return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
     return (), []
+
+
+def _every(available: Sequence[Key]) -> Spans:
+    """All periods that can stand beside one another: of spans of unlike lengths those of the length most have."""
+    lengths = [kind for _, kind in available if kind != "instant"]
+    kinds = sorted(set(lengths), key=lambda kind: (-lengths.count(kind), FLOWS.index(kind)))
+    kept = tuple(key for key in available if key[1] in ("instant", *kinds[:1]))
+    left = ", ".join(_LENGTHS.get(kind, "other spans") for kind in kinds[1:])
+    return Spans((kept,), (f"spans of one length stand beside one another; left out: {left}",) if left else ())
+
+
+def _year_before(latest: Key, available: Sequence[Key]) -> Key | None:
+    """The whole year before that of the latest period, where it is printed."""
+    year = str(int(latest[0][:4]) - 1)
+    return next((key for key in available if key[1] == "year" and key[0].startswith(year)), None)
+
+
+def _month(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _newest_of(kinds: Sequence[str], available: Sequence[Key]) -> Key | None:

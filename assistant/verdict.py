@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from assistant.answer import Value
 from assistant.formulas import figures_of, spans_of
+from assistant.objections import lacking
 from assistant.resolve import Resolved
 from assistant.wording import say_list, say_value, was_or_were
+from grammar.reading import Measure
 
 DONE = {
     "difference": "difference",
@@ -27,7 +29,7 @@ _LOSS = re.compile(r"\b(?:loss|losses|lose|lost|losing)\b", re.IGNORECASE)
 def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     """The reading in a line: measure · metal · whose · when · what was done with it."""
     plan = resolved.plan
-    measures = " and ".join(m.shown for m in resolved.measures)
+    measures = " and ".join(m.shown for m in _found(resolved, values))
     metals = " and ".join(m for m in plan.sides[0].metals or _told_metals(values) if m)
     whose = " and ".join(dict.fromkeys(name for side in plan.sides for name in side.entities)) or _group(resolved)
     spliced = [one.name for one in spans_of(plan)]
@@ -35,6 +37,12 @@ def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     periods = " and ".join(names) if len(names) <= MOST_PERIODS else f"{len(names)} periods"
     done, ordered = DONE.get(plan.operation, ""), ORDERED.get(resolved.reading.order, "")
     return " · ".join(part for part in (measures, metals, whose, periods, done, ordered) if part)
+
+
+def _found(resolved: Resolved, values: Sequence[Value]) -> list[Measure]:
+    """The measures asked for but those that no figure of the answer is of."""
+    absent = lacking(resolved.reading, values)
+    return [m for m in resolved.measures if m.shown.lower() not in absent] or list(resolved.measures)
 
 
 def _told_metals(values: Sequence[Value]) -> tuple[str, ...]:
@@ -128,7 +136,7 @@ def _single(resolved: Resolved, value: Value) -> str:
         was = was_or_were(_measures(resolved))
         return f"{_whose(value)}{_measures(resolved)}{metal} {was} {said} of the company's{_when(value)}."
     qualifier = f"{value.qualifier} " if value.qualifier else ""
-    measures = _measures(resolved)
+    measures = " and ".join(m.shown for m in _found(resolved, [value])).lower()
     return f"{_whose(value)}{measures} {was_or_were(measures)} {qualifier}{said}{_when(value)}."
 
 

@@ -6,11 +6,13 @@ import re
 
 from grammar.periods import month_end
 from grammar.said_time import (
+    COUNTS,
     DAY,
     FLOWS,
     MONTH,
     MONTHS_SAID,
     ORDINALS,
+    SPAN_KINDS,
     YEAR,
     When,
     ending,
@@ -24,7 +26,7 @@ EARLIEST_END = 28  # the first day of a month that a period may end on
 
 
 @rule(
-    r"(?:the\s+)?(?:year[\s-]ago|year[\s-]earlier|prior[\s-]year|previous[\s-]year|last[\s-]year'?s?|(?:same|comparable|corresponding)\s+(?:quarter|period)\s+(?:a\s+year\s+ago|(?:of\s+|in\s+)?(?:the\s+)?(?:last|prior|previous|preceding)\s+year|(?:of\s+|in\s+)?(?:the\s+)?year\s+before))(?:\s+(?:quarter|period|figures?|same\s+(?:quarter|period)))?|a\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:quarter|period)\s+(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+year|py|ly",
+    r"(?:the\s+)?(?:year[\s-]ago|year[\s-]earlier|prior[\s-]year|previous[\s-]year|last[\s-]year'?s?|(?:same|comparable|corresponding)\s+(?:quarter|period)\s+(?:a\s+year\s+ago|(?:of\s+|in\s+)?(?:the\s+)?(?:last|prior|previous|preceding)\s+year|(?:of\s+|in\s+)?(?:the\s+)?year\s+before))(?:\s+(?:quarter|period|figures?|same\s+(?:quarter|period)))?|a\s+year\s+(?:ago|earlier(?:\s+than)?|before)|(?:the\s+)?(?:quarter|period)\s+(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+year|py|ly",
     "year",
     "last",
     "prior",
@@ -37,7 +39,7 @@ def _prior_year(match: re.Match[str]) -> When:
 
 
 @rule(
-    r"(?:the\s+)?(?:year|quarter)\s+(?:before|earlier|prior)(?:\s+that)?",
+    r"(?:(?:the|a|one)\s+)?(?:year|quarter)\s+(?:before|earlier|prior)(?:\s+(?:that|than|to))?",
     "year",
     "quarter",
 )
@@ -95,7 +97,9 @@ def _earliest(match: re.Match[str]) -> When:
     "per ",
 )
 def _all(match: re.Match[str]) -> When:
-    return when_of(match, relative="all")
+    said = match.group()
+    kinds = ("quarter", "instant") if "quarter" in said else ("year", "instant") if "year" in said else ()
+    return when_of(match, relative="all", kinds=kinds)
 
 
 @rule(
@@ -144,6 +148,11 @@ def _bare_quarter(match: re.Match[str]) -> When:
         else int(match["q"] or match["q2"])
     )
     return when_of(match, quarter=number, kinds=("quarter", "instant"))
+
+
+@rule(r"(?:the\s+)?(?:first\s+)?(?P<n>six|nine|twelve|6|9|12)[\s-]months?(?:\s+period)?", "month")
+def _bare_months(match: re.Match[str]) -> When:
+    return when_of(match, relative="latest", kinds=(SPAN_KINDS[COUNTS[match["n"]]],))
 
 
 @rule(
