@@ -32,3 +32,8 @@ def test_only_what_was_answers(case, tmp_path):
 @pytest.mark.parametrize("case", load("plans", "period"))
 def test_a_figure_is_of_the_time_that_is_told(case, tmp_path):
     assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]
+
+
+@pytest.mark.parametrize("case", load("plans", "table"))
+def test_a_table_of_plans_holds_no_results(case, tmp_path):
+    assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]

@@ -15,6 +15,7 @@ from db.parsing.front import covered, front
 from db.parsing.notes import notes
 from db.parsing.passages import passages
 from db.parsing.periods import columns, periods
+from db.parsing.planned import planned
 from db.parsing.prose_step import prose
 from db.parsing.row_times import row_times
 from db.parsing.rows import rows
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     rows,  # labels over their lines, headings in force
     periods,  # columns -> periods, kinds, bases
     row_times,  # what happened between the balances that are rows
+    planned,  # columns of plans and of ranges
     facts,  # figures with unit, entity, metal, metric
     running,  # lines of figures that read like text
     notes,  # footnotes and the tables they belong to

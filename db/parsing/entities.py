@@ -39,7 +39,8 @@ _NOT_A_NAME = (
     "reportable reporting material various remaining ended ending months month quarter quarters year years unaudited "
     "audited actual estimate estimated budget forecast proven probable measured indicated inferred owned leased "
     "heap leach mill stockpile stockpiles concentrate concentrates ore waste oxide sulphide sulfide refractory pit "
-    "selected quarterly annual comparative historical preliminary monthly"
+    "selected quarterly annual comparative historical preliminary monthly "
+    "actuals budgeted estimates guidance target plan planned projected expected reported low high minimum maximum"
 )
 NOT_A_NAME = frozenset(_NOT_A_NAME.split())
 _ARTICLES = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.model import EntityKind, Fact
+from db.model import EntityKind, Fact, Nature
 from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
+from db.parsing.planned import is_planned_row
 from db.parsing.row_periods import period_in
 from db.parsing.senses import (
     MONEY_WORDS,
@@ -53,13 +54,15 @@ def facts(draft: Draft) -> None:
 
 @record
 class _Meaning:
-    """What a figure of a row means; ``metal`` is the one it names, else the one that its costs are counted by."""
+    """What a figure of a row means; ``metal`` is the one it names, else the one that its costs are counted by,
+    ``planned`` says that the row's words make it a plan."""
 
     label: str
     unit: str
     entity: Entity | None
     metal: str | None
     metric: str | None
+    planned: bool = False
 
 
 class _Reader:
@@ -89,6 +92,7 @@ class _Reader:
         table, column, figure, entity = self.table, self.table.columns[value.column], value.figure, meaning.entity
         said = (meaning.label, *reversed(sense.headings), column.text)
         scale = factor_of(meaning.unit, said, figure, table.scale)
+        nature: Nature = "guidance" if meaning.planned and column.nature == "actual" else column.nature
         marks = (*row.marks, *value.marks, *sense.marks, *column.marks, *table.title_marks)
         return Fact(
             cell=value.cell,
@@ -103,9 +107,9 @@ class _Reader:
             table_title=table.title,
             row=row.number,
             column_number=value.column + 1,
-            nature=column.nature,
+            nature=nature,
             statement=sense.statement,
-            metric=meaning.metric if column.nature == "actual" else None,
+            metric=meaning.metric if nature == "actual" else None,
             metal=meaning.metal,
             entity=entity.name if entity else None,
             entity_kind=entity.kind if entity else None,
@@ -130,7 +134,8 @@ class _Reader:
         entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
         metal = column.metal or (metal_of(label, (), entity, self.entities) if turned else sense.metal)
         metric = self._metric(row, column, sense, _Said(label, unit, metal, entity.kind if entity else None))
-        return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric)
+        planned = is_planned_row(label, tuple(heading.text for heading in row.path))
+        return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric, planned)
 
     def _period(self, row: Row, column: Column, sense: Sense, metric: str | None) -> Period | None:
         """The period of a figure, its last day where it is an amount held in a table that mixes such with flows."""
