@@ -27,6 +27,7 @@ RANGE_FROM = "from"  # how the first end of a range is qualified
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
 _WHERE = re.compile(r"^\W*where(?:'s|\s+(?:is|are|was|were|does|do))\b", re.IGNORECASE)
+_COUNT = re.compile(r"^\W*how\s+many\b", re.IGNORECASE)
 _CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
@@ -182,9 +183,12 @@ def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
     meant = measures | {metrics[id].guidance_of for id in measures if id in metrics}
     named = {id.partition(":")[2] for t in terms.of("entity") for id in t.ids}
     units = {unit for id in measures if id in metrics for unit in metrics[id].units}
-    # A part ("what share of") and a count ("how many zones") are of the measure in a unit of their own.
-    counted = not units or fact["unit"] in units or fact["unit"] == "%" or fact["unit"] not in all_units()
-    of_measure = claim or not measures or (fact["metric"] in meant if fact["metric"] else counted)
+    # A part ("what share of") and a count ("how many zones") are of the measure in a unit of their own. Else a figure
+    # that is of no measure answers only where more is asked than a measure: "how much did X pay to settle".
+    own = fact["unit"] == "%" or fact["unit"] not in all_units()
+    more = bool(terms.unknown) or _COUNT.match(terms.text) is not None
+    unmeasured = own or (more and (not units or fact["unit"] in units))
+    of_measure = claim or not measures or (fact["metric"] in meant if fact["metric"] else unmeasured)
     asked, told = _CLASS.search(terms.text), _CLASS.search(fact["label"] or "")
     same_class = asked is None or told is None or asked.group(1).lower() == told.group(1).lower()
     return of_measure and same_class and (not named or fact["entity"] in named)

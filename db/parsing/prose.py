@@ -40,6 +40,7 @@ _DIGIT = re.compile(r"\d")
 _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
 _MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
+_AT_MINE = re.compile(r"\s+(?:at|from|of)\s+(?:the\s+|our\s+)?")
 _CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
 
 
@@ -149,13 +150,13 @@ class _Reading:
         change = is_change(self.sentence.text, amount)
         metric, hit = self._metric(amount, change=change)
         nature = self._nature(amount, clause, metric, change=change)
-        entity, kind = self._entity(amount, metric)
+        entity, kind = self._entity(amount, metric, hit)
         metal = self._metal(amount, metric, hit, entity)
         period, vague = self.times.of(amount, clause, metric, nature)
         if metric and nature == "actual" and clause.kind in ("against", "from") and (vague or period is None):
             nature, period = "comparison", None
         if metric and nature == "actual":
-            nature = self._doubted(amount, metric, period, vague=vague)
+            nature = self._doubted(amount, metric, hit, period, vague=vague)
         value, unit = self._value(amount, metric, hit, change=change)
         cells = self.sentence.cells_of(amount.start, amount.end)
         return amount, Fact(
@@ -211,18 +212,25 @@ class _Reading:
             return "guidance"
         return "comparison" if change else "actual"
 
-    def _doubted(self, amount: Amount, metric: SentenceMetric, period: Period | None, *, vague: bool) -> Nature:
+    def _doubted(
+        self, amount: Amount, metric: SentenceMetric, hit: Hit | None, period: Period | None, *, vague: bool
+    ) -> Nature:
         """ "actual" unless the time is still to come or the figure is the result of no period of the company."""
         if period is not None and period.end > self.context.told:
             return "guidance"
-        if is_aside(self.sentence.text, amount, metric, self.context):
+        if hit is not None and is_aside(self.sentence.text, amount, metric, hit, self.context):
             return "aside"
         flows = not (metric.instant or metric.timeless)
         if flows and (vague or reaches_back(self.sentence.text, self.periods)):
             return "aside"
         return "actual"
 
-    def _entity(self, amount: Amount, metric: SentenceMetric | None) -> tuple[str | None, EntityKind | None]:
+    def _entity(
+        self, amount: Amount, metric: SentenceMetric | None, hit: Hit | None
+    ) -> tuple[str | None, EntityKind | None]:
+        there = self._placed_at(hit) if metric is not None and metric.company and hit is not None else None
+        if there is not None:
+            return there.entity, there.kind
         placed = metric is not None and metric.placed and any(m.kind != "company" for m in self.mentions)
         if metric is not None and metric.company and not placed and self.context.company:
             return self.context.company, "company"
@@ -236,6 +244,11 @@ class _Reading:
         if metric is not None and metric.timeless and not self.mentions and self.before.entity is None:
             return None, None
         return self.before.of_figure(self.sentence.text, amount, self.mentions, self.context.company)
+
+    def _placed_at(self, hit: Hit) -> Mention | None:
+        """The mine whose the company's measure is here: "sales at the X mine"."""
+        others = (m for m in self.mentions if m.kind != "company" and m.start >= hit.end)
+        return next((m for m in others if _AT_MINE.fullmatch(self.sentence.text, hit.end, m.start)), None)
 
     def _place_before(self, amount: Amount) -> bool:
         return any(m.kind != "company" and m.end <= amount.start for m in self.mentions)

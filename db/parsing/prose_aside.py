@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.parsing.prose_context import ProseContext
-from db.parsing.prose_metrics import SentenceMetric
+from db.parsing.prose_metrics import Hit, SentenceMetric
 from db.parsing.prose_periods import PeriodSpan
 from db.prose.phrases import any_of, lowered, spans_of
 from grammar.amounts import Amount
@@ -27,14 +27,24 @@ _OTHER = re.compile(
 )
 # "every $1 change", "a 10% rise in the price changes sales by"
 _SENSITIVE = re.compile(
-    r"\b(?:every|each)\s+(?:(?:us)?\$|\d|one[ -]|cent\b|dollar\b)"
+    r"\b(?:every|each)\s+(?:(?:further|additional)\s+)?(?:(?:us)?\$|\d|one[ -]|cent\b|dollar\b)"
+    r"|^at\s+(?:an?\s+)?(?:\w+\s+){1,2}prices?\s+of\b"
     r"|\ban?\s[^.;]{0,50}\b(?:change|increase|decrease|rise|fall|drop)\b[^.;]{0,90}\b(?:changes|affects?|impacts?)\b"
 )
+_PART_REACH = 40
+_PART_OF = re.compile(
+    r"\b(?:half|thirds?|quarters|fifths?|part|portion|share|most|majority|percent|bulk|all)\s+of\s+"
+    r"(?:the\s+|its\s+|our\s+|\w+['’]s\s+)?$"
+)
+_LAST = re.compile(r"(\w+)\s+$")
+_TO_WHOM = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
+_OF_METAL = re.compile(r"\s+of\s+(\w+)")
+_OUT_OF = re.compile(r"(?:^|,\s)of\s+(?:(?:its|our|the|total|these|those)\s+)*$")
 _SUBJECT_WORDS = 6  # "Silver production of NAME was": the measure that begins the sentence
 _RATED = ("year", "day", "month", "week", "quarter", "hour")
 
 
-def is_aside(text: str, amount: Amount, metric: SentenceMetric, context: ProseContext) -> bool:
+def is_aside(text: str, amount: Amount, metric: SentenceMetric, hit: Hit, context: ProseContext) -> bool:
     """Whether the words around a figure say that it is no result of the company or its mines."""
     low = lowered(text)
     if _RATE.match(low, amount.span_end) or amount.unit.partition("/")[2] in _RATED:
@@ -43,9 +53,26 @@ def is_aside(text: str, amount: Amount, metric: SentenceMetric, context: ProseCo
         return True
     if any(span.start < amount.start for span in spans_of("aside", "capacity", text)):
         return True
+    if _PART_OF.search(low, max(0, amount.span_start - _PART_REACH), amount.span_start):
+        return True
+    if metric.company and "USD" in metric.units and hit.text and _is_part(text, low, hit):
+        return True
     if metric.id.endswith("price") and spans_of("aside", "valued", text):
         return True
     return _of_another_company(text, amount, context)
+
+
+def _is_part(text: str, low: str, hit: Hit) -> bool:
+    """Whether a measure of the company is told in part: "silver sales", "sales to X Corporation", "of sales, ..."."""
+    metals = words("rates", "metals")
+    before, behind = _LAST.search(low, 0, hit.start), _TO_WHOM.match(text, hit.end)
+    of_metal = _OF_METAL.match(low, hit.end)
+    return bool(
+        (before and before[1] in metals)
+        or (of_metal and of_metal[1] in metals)
+        or behind
+        or _OUT_OF.search(low, 0, hit.start)
+    )
 
 
 def reaches_back(text: str, periods: Sequence[PeriodSpan]) -> bool:

@@ -35,10 +35,13 @@ _PHRASES = (  # the first that fits at a place wins, so the longer ones come fir
     rf"(?P<months>(?:\b{_YEAR}\s+)?(?P<mfirst>first\s+)?(?P<mn>six|nine|twelve)[ -]months?(?:\s+periods?)?"
     rf"(?:\s+(?:of|in)\s+(?:fiscal\s+)?(?P<my1>{_YEAR}))?)",
     rf"(?P<half>(?P<hn>first|second|latter)\s+half(?:\s+of\s+(?:(?:fiscal\s+)?(?P<hy>{_YEAR})|{_OTHER_YEAR}))?)",
-    r"(?P<long>\b(?:past|last|next|previous|prior|coming|recent)\s+(?:\w+[ -]){0,2}(?:years|months|quarters|decades?"
-    r"|century)\b|\b(?:over|for|within|first)\s+(?:the\s+)?(?!the\b|fiscal\b|both\b|calendar\b)(?:\w+[ -]){1,2}"
+    r"(?P<long>\b(?:past|last|next|previous|prior|coming|recent)\s+(?:\w+[ -]){0,2}"
+    r"(?:years|months|quarters|decades?|century)\b"
+    r"|\bfirst\s+\w+\s+(?:weeks|days)\b(?:\s+of\s+\w+)?(?:\s+(?:19|20)\d\d)?"
+    r"|\b(?:over|for|within|first)\s+(?:the\s+)?(?!the\b|fiscal\b|both\b|calendar\b)(?:\w+[ -]){1,2}"
     r"(?:years|decades)\b|\byear[- ]to[- ]date\b)",
-    rf"(?P<years>\b{_YEAR}\s*(?:-|–|to|through|until)\s*(?:{_YEAR}|\d\d\b)|\b{_YEAR}s\b|\bsince\s+{_YEAR}\b"
+    rf"(?P<years>\b{_YEAR}\s*(?:-|–|to|through|until)\s*(?:{_YEAR}|\d\d\b)|\b{_YEAR}s\b"
+    rf"|\bsince\s+(?:(?:{_MONTH})\b\.?\s*)?(?:\d\d?,\s*)?(?:{_YEAR})?(?<=\w)(?<!since)"
     rf"|\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b)",
     r"(?P<before>(?:the\s+)?(?:preceding|previous|prior|last|immediately\s+preceding)\s+(?:fiscal\s+)?quarter\b"
     r"(?!['’]|\s+of\b))",
@@ -93,7 +96,20 @@ def periods_in(text: str, context: ProseContext) -> list[PeriodSpan]:
             found.append(PeriodSpan(match.start(), match.end(), period, prior=True, vague=period is None))
         else:
             found.append(_span(match, context))
-    return found
+    return _paired(text, found)
+
+
+def _paired(text: str, spans: list[PeriodSpan]) -> list[PeriodSpan]:
+    """The periods, "2007 and 2006" as one span of two: which is meant, or both together, the words don't tell."""
+    made: list[PeriodSpan] = []
+    for span in spans:
+        last = made[-1] if made else None
+        alike = last is not None and last.period and span.period and last.period.kind == span.period.kind
+        if last is not None and alike and not last.second and text[last.end : span.start].lower() == " and ":
+            made[-1] = PeriodSpan(last.start, span.end, last.period, span.period)
+        else:
+            made.append(span)
+    return made
 
 
 def _is_day(span: PeriodSpan) -> bool:

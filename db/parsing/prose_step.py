@@ -82,7 +82,7 @@ def _apart(first: Decimal, second: Decimal) -> bool:
 
 
 def _is_result(fact: Fact) -> bool:
-    return fact.nature == "actual" and fact.metric is not None and fact.period is not None
+    return fact.nature == "actual" and None not in (fact.metric, fact.entity, fact.period)
 
 
 def _identity(fact: Fact) -> tuple[object, ...]:
