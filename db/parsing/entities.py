@@ -40,7 +40,7 @@ _NOT_A_NAME = (
     "audited actual estimate estimated budget forecast proven probable measured indicated inferred owned leased "
     "heap leach mill stockpile stockpiles concentrate concentrates ore waste oxide sulphide sulfide refractory pit "
     "selected quarterly annual comparative historical preliminary monthly "
-    "actuals budgeted estimates guidance target plan planned projected expected reported low high minimum maximum"
+    "actuals budgeted estimates guidance planned projected"
 )
 NOT_A_NAME = frozenset(_NOT_A_NAME.split())
 _ARTICLES = (

@@ -111,7 +111,7 @@ def head_columns(table: Table, entities: Entities) -> None:
     names = [words for words in named if _may_be_name(words)]
     by_mine = len(names) > 1 and (table.statement in BY_MINE or _only_mines(table, named, names))
     for column, words in zip(table.columns, named, strict=True):
-        if words and column.nature != "change" and not column.entity:
+        if words and column.nature in ("actual", "guidance") and not column.entity:
             _head_column(column, words, entities, by_mine=by_mine)
 
 

@@ -6,7 +6,7 @@ The patterns are for text in lower case: one that heeds no case takes three time
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from grammar.prose_words import prose_data
@@ -32,12 +32,9 @@ def lowered(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _places(low: str) -> dict[str, list[int]]:
-    """Where each word of a text stands, which is asked for several lists."""
-    places: dict[str, list[int]] = {}
-    for match in _WORD.finditer(low):
-        places.setdefault(match[0], []).append(match.start())
-    return places
+def _heard(low: str) -> frozenset[str]:
+    """The words of a text, which is asked for several lists."""
+    return frozenset(_WORD.findall(low))
 
 
 @cache
@@ -68,15 +65,28 @@ def any_of(phrases: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
 def spans_of(table: str, key: str, text: str) -> list[Span]:
     """The phrases of one list in a text, left to right, none over another; blanks stand as the list writes them."""
     low = lowered(text)
-    places, phrases = _places(low), _by_first(table, key)
+    phrases = _by_first(table, key)
+    heard = phrases.keys() & _heard(low)
+    if not heard:
+        return []
     found: list[Span] = []
-    for start, first in sorted((at, word) for word in places.keys() & phrases.keys() for at in places[word]):
+    for start, first in sorted((at, word) for word in heard for at in _places(low, word)):
         if found and start < found[-1].end:
             continue
         said = next((phrase for phrase in phrases[first] if _stands(low, start, phrase)), None)
         if said is not None:
             found.append(Span(start, start + len(said), said))
     return found
+
+
+def _places(low: str, word: str) -> Iterator[int]:
+    """Where a word begins that no longer or hyphenated one ends with."""
+    at = low.find(word)
+    while at >= 0:
+        before = low[at - 1 : at]
+        if not (before.isalnum() or before == "_" or (before == "-" and low[at - 2 : at - 1].isalnum())):
+            yield at
+        at = low.find(word, at + len(word))
 
 
 def _stands(low: str, start: int, phrase: str) -> bool:
