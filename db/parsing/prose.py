@@ -40,6 +40,7 @@ _DIGIT = re.compile(r"\d")
 _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
 _MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
+_GRADING = re.compile(r"\s+(?:of\s+\w+\s+)?(?:grading|averaging|assaying|at)\s+")
 _AT_MINE = re.compile(r"\s+(?:at|from|of)\s+(?:the\s+|our\s+)?")
 _CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
 
@@ -243,7 +244,15 @@ class _Reading:
             return self.before.entity, self.before.kind
         if metric is not None and metric.timeless and not self.mentions and self.before.entity is None:
             return None, None
-        return self.before.of_figure(self.sentence.text, amount, self.mentions, self.context.company)
+        named = self._graded(amount) or amount
+        return self.before.of_figure(self.sentence.text, named, self.mentions, self.context.company)
+
+    def _graded(self, amount: Amount) -> Amount | None:
+        """The grade that tons have: where that was found, they were."""
+        behind = next((other for other in self.amounts if other.start >= amount.span_end), None)
+        if behind is None or amount.unit not in _TONS or "/" not in behind.unit:
+            return None
+        return behind if _GRADING.fullmatch(self.sentence.text, amount.span_end, behind.span_start) else None
 
     def _placed_at(self, hit: Hit) -> Mention | None:
         """The mine whose the company's measure is here: "sales at the X mine"."""
@@ -258,7 +267,8 @@ class _Reading:
             return amount.metal
         if metric is None or not (metric.mined or metric.id.endswith("price")):
             return None
-        return self._metal_said(amount, hit) or (self.context.metal_of(entity) if metric.mined else None)
+        said = self._metal_said(amount, hit) or (self.context.metal_of(entity) if metric.mined else None)
+        return said or (self.context.cost_metal_of(entity) if metric.units == {"USD/oz"} and metric.mined else None)
 
     def _metal_said(self, amount: Amount, hit: Hit | None) -> str | None:
         """The metal nearest to the metric's phrase, else the nearest before the figure, of the sentence."""

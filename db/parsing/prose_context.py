@@ -27,7 +27,8 @@ class Mention:
 @dataclass(frozen=True)
 class ProseContext:
     """The filing around its sentences. ``entities`` are those that its tables report on (name, kind),
-    ``year_end`` the month in which its fiscal year ends, ``scale`` what its tables print dollars in."""
+    ``year_end`` the month in which its fiscal year ends, ``scale`` what its tables print dollars in, ``costed`` the
+    metal by whose ounces the tables count costs (entity, metal)."""
 
     company: str | None = None
     period: Period | None = None
@@ -36,6 +37,7 @@ class ProseContext:
     scale: int = 1
     entities: tuple[tuple[str, EntityKind], ...] = ()
     names: tuple[Name, ...] = ()
+    costed: tuple[tuple[str, str], ...] = ()
 
     def mentions(self, text: str) -> list[Mention]:
         """The entities that a text names, left to right; the longer name where two overlap."""
@@ -46,6 +48,11 @@ class ProseContext:
     def metal_of(self, entity: str | None) -> str | None:
         """The one metal that a mine is said to be a mine of; None where it is said of several or of none."""
         metals = {name.said for name in self.names if name.relation == "metal" and name.entity == entity}
+        return metals.pop() if len(metals) == 1 else None
+
+    def cost_metal_of(self, entity: str | None) -> str | None:
+        """The metal by whose ounces the tables count an entity's costs; None where they count by several or none."""
+        metals = {metal for name, metal in self.costed if name == entity}
         return metals.pop() if len(metals) == 1 else None
 
     @cached_property

@@ -17,6 +17,7 @@ from db.model import Cell, EntityKind, Fact, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
+from db.parsing.prose_metrics import sentence_metrics
 from db.parsing.prose_periods import periods_in
 from db.parsing.prose_shares import shares_in_headings
 from grammar.periods import Kind, Period, shift_months
@@ -39,7 +40,9 @@ def prose(draft: Draft) -> None:
     period = _period(draft)
     draft.period_end = draft.period_end or (period.end if period else None)
     year_end = _year_end(draft, period)
-    context = ProseContext(draft.company, period, draft.released, year_end, _scale(draft), entities, tuple(draft.names))
+    costed = tuple(dict.fromkeys(_costed(draft.facts)))
+    names = tuple(draft.names)
+    context = ProseContext(draft.company, period, draft.released, year_end, _scale(draft), entities, names, costed)
     lines = draft.source.text.split("\n")
     draft.facts.extend(list(shares_in_headings(draft.facts, lines, draft.period_end)))
     taken: dict[int, list[Cell]] = {}
@@ -115,6 +118,14 @@ def _entities(facts: Iterable[Fact]) -> Iterator[tuple[str, EntityKind]]:
         if fact.entity and fact.entity_kind in ("mine", "segment"):
             seen.setdefault(fact.entity, fact.entity_kind)
     yield from seen.items()
+
+
+def _costed(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
+    """Each entity that has costs per ounce, with the metal whose ounces they are."""
+    for fact in facts:
+        known = sentence_metrics().get(fact.metric or "")
+        if known is not None and known.mined and fact.unit in known.units == {"USD/oz"} and fact.entity and fact.metal:
+            yield fact.entity, fact.metal
 
 
 def _year_end(draft: Draft, period: Period | None) -> int:
