@@ -30,19 +30,40 @@ FUNCTIONS = frozenset((
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A read-only connection; ``immutable`` only where a store in WAL mode lies in a folder that can't be written."""
+    """A read-only connection; ``immutable`` only where a store in WAL mode lies in a folder that can't be written.
+
+    What a writer that was killed has left half done is rolled back first, which a read-only connection can't do.
+    """
+    try:
+        return _read_only(path)
+    except sqlite3.OperationalError as error:
+        writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+        if writable and "readonly" in str(error):
+            _roll_back(path)
+            return _read_only(path)
+        if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
+            raise
+        # WAL wants to create its index beside the file; with no log there, the file alone is the whole store.
+        return _read_only(path, "&immutable=1")
+
+
+def _read_only(path: Path, how: str = "") -> sqlite3.Connection:
+    """A read-only connection that has read the file once."""
     named = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    uri = f"file:{named}?mode=ro"
+    uri = f"file:{named}?mode=ro{how}"
     connection = sqlite3.connect(uri, uri=True, timeout=10.0, check_same_thread=False, isolation_level=None)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError:
         connection.close()
-        if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
-            raise
-        # WAL wants to create its index beside the file; with no log there, the file alone is the whole store.
-        connection = sqlite3.connect(uri + "&immutable=1", uri=True, check_same_thread=False, isolation_level=None)
+        raise
     return connection
+
+
+def _roll_back(path: Path) -> None:
+    """Let SQLite undo what was begun and never finished: opening the file for writing and reading it does."""
+    with contextlib.closing(sqlite3.connect(path, timeout=10.0)) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
 
 
 def check_version(connection: sqlite3.Connection, path: Path | str) -> None:

@@ -221,6 +221,26 @@ def test_killed_at_any_moment_it_holds_whole_filings_and_is_completed_to_the_sam
     assert content(cut) == content(whole)
 
 
+HALF_DONE = """
+import os, sqlite3, sys
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+store.execute("PRAGMA journal_mode = DELETE")
+store.execute("PRAGMA cache_size = 1")
+store.execute("BEGIN")
+for number in range(2000):
+    store.execute("INSERT INTO vocabulary VALUES ('word', ?, ?, '')", (f"half{number}", "x" * 500))
+os._exit(9)
+"""
+
+
+def test_what_a_killed_writer_left_is_undone_before_reading(path):
+    subprocess.run([sys.executable, "-c", HALF_DONE, str(path)], check=False)
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    with Store.open(path) as opened:
+        assert opened.run("SELECT count(*) AS found FROM vocabulary WHERE key LIKE 'half%'")[0]["found"] == 0
+        assert opened.run("SELECT count(*) AS found FROM facts")[0]["found"] == 3
+
+
 def test_every_place_is_read_again(path, tmp_path):
     with Store.open(path) as store:
         assert [(checked.places, checked.faults, checked.file) for checked in verify(store)] == [(5, (), "gone")]
