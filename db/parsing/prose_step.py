@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -49,22 +49,34 @@ def prose(draft: Draft) -> None:
     for fact in draft.facts:
         taken.setdefault(fact.cell.line, []).append(fact.cell)
     facts = [f for f in read_prose(_read(draft), context) if not _stands_in(f.cell, taken.get(f.cell.line, ()))]
-    draft.facts.extend(_undisputed([_as_tables_tell(fact, draft.facts, context) for fact in facts]))
+    told = _columns(draft.facts, context.period)
+    draft.facts.extend(_undisputed([_as_tables_tell(fact, told, context) for fact in facts]))
 
 
-def _as_tables_tell(fact: Fact, told: Sequence[Fact], context: ProseContext) -> Fact:
+def _columns(facts: Iterable[Fact], usual: Period | None) -> dict[tuple[object, ...], dict[Period, Decimal]]:
+    """What the tables print of each thing in the columns that end with the filing's period."""
+    told: dict[tuple[object, ...], dict[Period, Decimal]] = {}
+    for fact in facts:
+        if usual and fact.period and fact.period.end == usual.end and fact.source == "table" and _is_result(fact):
+            told.setdefault(_of_what(fact), {})[fact.period] = fact.value
+    return told
+
+
+def _as_tables_tell(
+    fact: Fact, told: Mapping[tuple[object, ...], Mapping[Period, Decimal]], context: ProseContext
+) -> Fact:
     """The fact; where its sentence names no time, with that of the one column of the tables that has its figure.
 
     A release about a quarter tells of the year to date as well, and its bullets rarely say which they mean.
     """
     usual = context.period
-    if usual is None or fact.period != usual or not _is_result(fact) or periods_in(fact.sentence, context):
+    if usual is None or fact.period != usual or not _is_result(fact):
         return fact
-    alike = [f for f in told if f.source == "table" and _is_result(f) and _of_what(f) == _of_what(fact) and f.period]
-    ending = {f.period: f.value for f in alike if f.period and f.period.end == usual.end}
+    ending = told.get(_of_what(fact), {})
     agreeing = [period for period, value in ending.items() if not _apart(fact.value, value)]
-    known = fact.period in ending and fact.period not in agreeing
-    return replace(fact, period=agreeing[0]) if known and len(agreeing) == 1 else fact
+    if usual not in ending or usual in agreeing or len(agreeing) != 1 or periods_in(fact.sentence, context):
+        return fact
+    return replace(fact, period=agreeing[0])
 
 
 def _undisputed(facts: Sequence[Fact]) -> Iterator[Fact]:

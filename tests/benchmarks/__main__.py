@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.ask import ask
 from db.adding import add
+from db.checks.keeping import check_rest, unchecked
 from db.gathering import gather
 from db.store import Store
 from tests.benchmarks.measure import cold, machine, percentile, seconds
@@ -89,6 +90,10 @@ def large(folder: Path, count: int) -> None:
         f"peak {here:.0f} MB here (the generator's truth included), {apart:.0f} MB in the largest worker; "
         f"store {(folder / 'generated.db').stat().st_size / 1e6:.0f} MB"
     )
+    with Store.open(folder / "generated.db") as store:
+        left = unchecked(store)
+    checking = seconds(lambda: list(check_rest(folder / "generated.db", left)))
+    print(f"check them, the last phase of `stope add`: {checking:.1f} s, {1000 * checking / count:.1f} ms a filing")
     houses = {c.ticker.lower(): (c.name, c.year_ends == 6) for c in companies()}
     targets = [
         t
