@@ -164,12 +164,13 @@ def _statement(key: str, block: dict[str, Any]) -> Statement:
 
 
 BUILTIN_OPERANDS = frozenset(("days_in_period",))
+FUNCTIONS = frozenset(("abs",))  # what a formula may do besides the four rules
 
 
 def _ratio(key: str, block: dict[str, Any], metrics: dict[str, Metric]) -> Ratio:
     formula = str(block["formula"])
     words = "".join(c if c.isalnum() or c == "_" else " " for c in formula).split()
-    operands = tuple(dict.fromkeys(word for word in words if not word.isdigit()))
+    operands = tuple(dict.fromkeys(word for word in words if not word.isdigit() and word not in FUNCTIONS))
     for operand in operands:
         if operand not in metrics and operand not in BUILTIN_OPERANDS:
             raise LexiconError(f"ratios.toml: [{key}] is a formula over the unknown metric {operand!r}")
