@@ -19,6 +19,7 @@ from grammar.lexicon import FOLDER, read
 from grammar.reading import Reading
 from grammar.tokens import stems_of
 
+APART = "apart"  # the scope word that asks for each by itself
 _JOINED = re.compile(r"(?:\b(?:and|or|vs|versus|plus|with|against|to)\b|[,;/&+])", re.IGNORECASE)
 
 
@@ -34,7 +35,13 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
         twice = next((names for value in values if (names := one_thing_twice(value.operands))), ())
         if twice:
             return Missing("twice", have=twice)
+    if values and any(t.id == APART and "metal" in t.said.lower() for t in reading.terms) and not _metals(values):
+        return Missing("metal", "each metal")
     return _not_borne_out(reading, values)
+
+
+def _metals(values: Sequence[Value]) -> set[str]:
+    return {figure.metal for value in values for figure in (value.operands or (value,)) if figure.metal}
 
 
 def lacking(reading: Reading, values: Sequence[Value]) -> list[str]:

@@ -154,9 +154,11 @@ def _measures() -> Iterator[Phrase]:
         for text in (*measure.phrases, *(said for said, _ in measure.ambiguous)):
             yield Phrase(stems_of(text), kind, "|".join(lex.phrases[phrase_key(text)]))
         yield Phrase(stems_of(measure.name), "measure", measure.id, 1)
+    groups = {stems_of(text) for phrases in phrasing()["group"].values() for text in phrases}
     for statement in lex.statements.values():
         for text in (*statement.phrases, *statement.titles):
-            yield Phrase(stems_of(text), "statement", statement.id)
+            if stems_of(text) not in groups:  # a table may be titled "Segments", but "by segment" asks for each of them
+                yield Phrase(stems_of(text), "statement", statement.id)
 
 
 def _metals() -> Iterator[Phrase]:
