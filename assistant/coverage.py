@@ -5,6 +5,7 @@ The pairs come from one pass over an index when they are first needed; periods a
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,12 @@ from grammar.records import record
 from grammar.units import measure as unit_measure
 from grammar.words import phrase_key
 
-_PAIRS = "SELECT DISTINCT metric, entity FROM facts WHERE metric IS NOT NULL AND entity IS NOT NULL"
+# A look into the index for each pair that may be: to read all of the index takes seconds with ten thousand filings.
+_PAIRS = """
+SELECT m.key AS metric, e.value AS entity
+FROM (SELECT DISTINCT key FROM vocabulary WHERE kind = 'metric') AS m, json_each(:entities) AS e
+WHERE EXISTS (SELECT 1 FROM facts AS f WHERE f.metric = m.key AND f.entity = e.value)
+"""
 _PERIODS = (
     "SELECT DISTINCT period_end, period_kind, period, metal, unit FROM facts WHERE metric = :metric"
     " AND entity = :entity AND nature = 'actual' AND source = 'table' AND period IS NOT NULL"
@@ -58,10 +64,9 @@ class Coverage:
             self.entities.setdefault(entity.name, entity)
         self.by_entity = defaultdict(set)
         found: dict[str, set[str]] = defaultdict(set)
-        for row in self.book.store.run(_PAIRS):
-            if row["entity"] in self.entities:
-                self.by_entity[row["entity"]].add(row["metric"])
-                found[row["metric"]].add(row["entity"])
+        for row in self.book.store.run(_PAIRS, {"entities": json.dumps(list(self.entities))}):
+            self.by_entity[row["entity"]].add(row["metric"])
+            found[row["metric"]].add(row["entity"])
         self.by_metric = {metric: sorted(names, key=self._weight) for metric, names in found.items()}
         self.measures = {m.id: said_as(m) for m in _asked_most() if self._is_held(m)}
 

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from assistant.passage_spans import Span, best_span, may_answer
 from assistant.passage_words import TextQuestion, held_words, text_question
@@ -166,11 +167,25 @@ def _all_but_one(store: Store, question: TextQuestion, asked: Mapping[str, Any])
 
 def companies_said(store: Store, text: str) -> tuple[str | None, list[str]]:
     """The one company that a text names (None: none or several), and the words that name companies."""
-    low = f" {' '.join(word.text for word in split_words(text))} "
-    named = [row for row in store.run(_COMPANIES) if f" {' '.join(w.text for w in split_words(row['said']))} " in low]
-    entities = {row["entity"] for row in named}
-    said = [word.text for row in named for word in split_words(row["said"])]
-    return (entities.pop() if len(entities) == 1 else None), said
+    low = f" {_spaced(text)} "
+    named = [(said, entity) for said, entity in _companies(store) if f" {said} " in low]
+    entities = {entity for _, entity in named}
+    words = [word for said, _ in named for word in said.split()]
+    return (entities.pop() if len(entities) == 1 else None), words
+
+
+_companies_of: WeakKeyDictionary[Store, list[tuple[str, str]]] = WeakKeyDictionary()
+
+
+def _companies(store: Store) -> list[tuple[str, str]]:
+    """The names of the store's companies, each with whose it is; read once, for every filing repeats them."""
+    if store not in _companies_of:
+        _companies_of[store] = [(_spaced(row["said"]), row["entity"]) for row in store.run(_COMPANIES)]
+    return _companies_of[store]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(word.text for word in split_words(text))
 
 
 def _question(store: Store, said: str) -> tuple[TextQuestion, str | None]:
