@@ -112,7 +112,7 @@ def _figure(why: Missing, book: Book, reading: Reading) -> str:
         return f"no filing gives guidance on {what}{whose}{there}"
     id = reading.measures[0].id if reading.measures else ""
     holders = coverage.holders(id)
-    if holders and not set(holders) & set(why.asked.split(", ")):
+    if holders and not any(holder in why.asked for holder in holders):
         return f"no filing has {what}{whose}; there is that of {_listed(map(coverage.called, holders))}"
     alike = _alike(id, coverage, reading)
     other = f"; {_listed(alike)} {'is' if len(alike) == 1 else 'are'} printed, which is not the same" if alike else ""
