@@ -236,8 +236,3 @@ def _among(reading: Reading, turn: Turn) -> Reading:
 
 def _ids(measures: Sequence[Measure]) -> tuple[str, ...]:
     return tuple(m.id for m in measures)
-
-
-def may_have_metal(measure: Measure) -> bool:
-    """Whether a metric is told apart by metal."""
-    return measure.id in lexicon().metrics and lexicon().metrics[measure.id].by_metal

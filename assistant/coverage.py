@@ -14,7 +14,6 @@ from assistant.book import Book
 from grammar.lexicon import Metric, Ratio, lexicon
 from grammar.reading import Entity
 from grammar.records import record
-from grammar.units import measure as unit_measure
 from grammar.words import phrase_key
 
 # A look into the index for each pair that may be: to read all of the index takes seconds with ten thousand filings.
@@ -141,13 +140,6 @@ def said_as(block: Metric | Ratio) -> str:
     owners = lexicon().phrases.get(phrase_key(name), (block.id,))
     plain = owners[0] == block.id and not any(c in name for c in "(),:") and len(name) <= LONGEST_NAME
     return name if plain or not block.phrases else block.phrases[0]
-
-
-def dimension(measure: str) -> str | None:
-    """What kind of quantity the measure is; measures of one kind can be set side by side."""
-    lex = lexicon()
-    block = lex.metrics.get(measure)
-    return unit_measure(block.units[0]) if block and block.units else None
 
 
 def _asked_most() -> list[Metric | Ratio]:

@@ -204,7 +204,7 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
         return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
     if when.relative == "previous":
         months = next((months for months, kind in SPAN_KINDS.items() if kind == start[1]), 3)
-        before = month_end(*_month(shift_months(dt.date.fromisoformat(start[0]), -months)))
+        before = shift_months(dt.date.fromisoformat(start[0]), -months)
         found = _at((before,), (start[1],), available)
         return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
     return (), []
@@ -223,10 +223,6 @@ def _year_before(latest: Key, available: Sequence[Key]) -> Key | None:
     """The whole year before that of the latest period, where it is printed."""
     year = str(int(latest[0][:4]) - 1)
     return next((key for key in available if key[1] == "year" and key[0].startswith(year)), None)
-
-
-def _month(day: dt.date) -> tuple[int, int]:
-    return day.year, day.month
 
 
 def _newest_of(kinds: Sequence[str], available: Sequence[Key]) -> Key | None:

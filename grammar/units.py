@@ -6,7 +6,6 @@ Factors come from units.toml as decimal text and are kept as fractions, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -50,11 +49,6 @@ def unit_words() -> dict[str, str]:
     words = {word: unit.id for unit in units().values() for word in unit.words}
     words.update((key.lower(), key) for key in units() if key.lower() not in words)
     return words
-
-
-def unit_phrases() -> Iterator[tuple[str, str]]:
-    """Every name of a unit as it may be typed, lower case, with its unit's id."""
-    yield from unit_words().items()
 
 
 @lru_cache(maxsize=2048)

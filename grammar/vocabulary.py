@@ -24,7 +24,6 @@ from grammar.tokens import level, split_words, stem, stems_of
 from grammar.units import unit_words
 from grammar.words import phrase_key
 
-FREE = ("measure", "statement")
 SEGMENT_WORDS = ("operations", "segment", "division", "business", "ops")
 PER = "per"
 MINE_WORDS = ("mine", "unit", "operation", "property", "project")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from db.parsing.draft import Draft, Table
-from grammar.labels import SUMMARY, tells_results
+from grammar.labels import tells_results
 
 # What the sentence over a table says where its sales and income are not, or not just, the company's own.
 _OF_OTHERS = re.compile(
@@ -23,6 +23,3 @@ def summarizes(draft: Draft, table: Table) -> bool:
     if table.lead is not None and _OF_OTHERS.search(table.lead.text):
         return False
     return tells_results([" ".join(cell.text for cell in words) for words, values in table.read if values])
-
-
-__all__ = ["SUMMARY", "summarizes"]

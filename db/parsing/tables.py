@@ -13,9 +13,10 @@ from db.parsing.measures import bracketed_unit
 from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of
-from db.parsing.summaries import SUMMARY, summarizes
+from db.parsing.summaries import summarizes
 from db.parsing.values import is_year, read_row
 from grammar.dates import read_time
+from grammar.labels import SUMMARY
 
 CONTINUED = re.compile(r"[-,\s]*\(?\s*\b(?:cont(?:\.|'d|inued)?)\s*\)?\.?\s*$", re.IGNORECASE)
 UNAUDITED = re.compile(r"[-\s(]*\b(?:un)?audited\b[)\s]*", re.IGNORECASE)
