@@ -112,10 +112,12 @@ def _best(
     best = next(outcomes, None)
     against = objection(best.resolved, best.values, question) if best is not None else None
     if best is not None and against is not None:
-        return refuse(question, book, against, found, best.resolved.reading), None
+        meant = best.resolved.reading
+        return refuse(question, book, against, found, meant), _unanswered(question, meant, before)
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
-        return refuse(question, book, why, found, read[0] if read else None), None
+        meant = read[0] if read else Reading()
+        return refuse(question, book, why, found, read[0] if read else None), _unanswered(question, meant, before)
     rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book)]
     values = remarked(best.values, book)
     answer = Answer(
@@ -132,6 +134,12 @@ def _best(
         parameters=tuple(best.query.parameters.items()),
     )
     return answer, Turn(question, replace(best.resolved.reading, assumed=()), best.values, before)
+
+
+def _unanswered(question: str, meant: Reading, before: Turn | None) -> Turn | None:
+    """A question that was understood though nothing answers it is what the next one follows on: after a mine's cost of
+    a year that no filing covers, "and 2007?" is that cost. One that asks for nothing leaves the turn before it."""
+    return Turn(question, replace(meant, assumed=()), (), before) if meant.measures else None
 
 
 def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing] | None = None) -> Iterator[Outcome]:

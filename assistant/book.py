@@ -17,11 +17,10 @@ _LABELS = (
 )
 _NAMES = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'name' ORDER BY key, shown, detail"
 _HEADINGS = "SELECT shown FROM vocabulary WHERE kind = 'heading' AND key = :key ORDER BY shown"
-_MINES_OF = """
-SELECT DISTINCT entity FROM facts WHERE entity_kind = 'mine' AND metal IN (SELECT value FROM json_each(:metals))
-  AND metric IN ('total_cash_cost_per_oz', 'cash_operating_cost_per_oz', 'aisc_per_oz', 'total_production_cost_per_oz')
-ORDER BY entity
-"""
+_MINES_OF = (
+    "SELECT DISTINCT shown FROM vocabulary WHERE kind = 'miner' AND key IN (SELECT value FROM json_each(:metals))"
+    " ORDER BY shown"
+)
 _PERIODS = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'period' ORDER BY key, detail"
 
 
@@ -55,7 +54,7 @@ class Book:
         key = tuple(metals)
         if key not in self._mines_of:
             rows = self.store.run(_MINES_OF, {"metals": json.dumps(key)})
-            self._mines_of[key] = [row["entity"] for row in rows]
+            self._mines_of[key] = [row["shown"] for row in rows]
         return self._mines_of[key]
 
     def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:

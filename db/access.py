@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grammar.errors import StoreError, StoreMissing
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x53544F50  # "STOP", so that another program's database is told from an old store
 SCHEMA = Path(__file__).with_name("schema.sql")
 # fmt: off

@@ -238,6 +238,9 @@ def vocabulary(filing: Filing) -> set[Word]:
     words.update(("heading", _key(heading), heading, "") for heading in headings)
     measured = {(fact.metric, fact.metal or "") for fact in facts}
     words.update(("metric", metric, metric, metal) for metric, metal in measured if metric)
+    costs = lexicon().per_ounce
+    mines = {(f.metal, f.entity) for f in facts if f.metric in costs and f.entity_kind == "mine" and f.metal}
+    words.update(("miner", metal, mine or "", company) for metal, mine in mines)
     for period in filter(None, _told_apart(filing).values()):
         words.add(("period", period.end.isoformat(), period.label, period.kind))
     return words

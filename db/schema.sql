@@ -72,12 +72,13 @@ CREATE TABLE names (                   -- what people and filings call an entity
     PRIMARY KEY (said, entity, relation, filing_id)
 ) WITHOUT ROWID;
 CREATE TABLE vocabulary (              -- what questions may name, kept while adding so that a question never scans facts
-    kind TEXT NOT NULL,                -- name, word, heading, period, metric, company
+    kind TEXT NOT NULL,                -- name, word, heading, period, metric, miner, company
     key TEXT NOT NULL,                 -- what a question's words are looked up by: see below
     shown TEXT NOT NULL,               -- what is found by it
     detail TEXT NOT NULL DEFAULT '',
     -- name: what it is called -> the entity, detail kind|company|relation; word: a stem -> the key of a label with it;
     -- heading: its key -> as printed; period: ISO end -> 'Q1 2007', detail its kind;
+    -- miner: a metal -> the mine whose costs are of an ounce of it, detail the company;
     -- metric: its id, detail the metal; company: lower case -> as printed, detail the ticker
     PRIMARY KEY (kind, key, shown, detail)
 ) WITHOUT ROWID;

@@ -13,7 +13,8 @@ Kind = Literal["duration", "instant"]
 class Metric:
     """A measure. ``ambiguous`` are (phrase, rank) that other metrics claim too, the lowest rank being what people mean
     by default; ``labels`` is the notation that labels.py reads; ``label_statements`` the statements whose rows the
-    labels stand for; ``outflow`` says that filings print the figure negative; ``statements`` are cited first, in order.
+    labels stand for; ``outflow`` says that filings print the figure negative; ``statements`` are cited first, in order;
+    ``per_ounce`` marks the costs of an ounce, whose metal is the one that a mine is said to mine.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Metric:
     label_statements: str = ""
     includes: tuple[str, ...] = ()
     guidance_of: str = ""
+    per_ounce: bool = False
     file: str = ""
 
 

@@ -38,6 +38,11 @@ class Lexicon:
         """Phrase keys to their owners (metric or ratio ids), default first. LexiconError for a disputed phrase."""
         return _owners(self.metrics, self.ratios)
 
+    @cached_property
+    def per_ounce(self) -> tuple[str, ...]:
+        """The ids of the costs of an ounce, as the files order them."""
+        return tuple(m.id for m in self.metrics.values() if m.per_ounce)
+
     def metal_of(self, word: str) -> str | None:
         """The metal that a single word or symbol means (``au``, ``silver``), None for other words."""
         return _metal_words().get(word.lower())
@@ -108,6 +113,7 @@ KEYS = frozenset(
         "in",
         "includes",
         "guidance_of",
+        "per_ounce",
     )
 )
 
@@ -140,6 +146,7 @@ def _metric(key: str, block: dict[str, Any], file: str) -> Metric:
         label_statements=block.get("in", ""),
         includes=tuple(block.get("includes", "").split()),
         guidance_of=block.get("guidance_of", ""),
+        per_ounce=block.get("per_ounce", False),
         file=file,
     )
 

@@ -154,7 +154,7 @@ class FakeEngine:
                           alternatives=(other,), corrections=("read “cots” as “cost”",) if "cots" in question else (),
                           notes=("Cash cost is a non-GAAP measure.",), terms=terms)  # fmt: skip
         refusal = Refusal(
-            "unknown_word", "I don't know the word “blorp”.", ("blorp",), ("north pit cost", "north pit output trend")
+            "unknown_words", "I don't know the word “blorp”.", ("blorp",), ("north pit cost", "north pit output trend")
         )
         return Answer(question, "refused", refusal=refusal, terms=terms)
 

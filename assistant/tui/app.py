@@ -42,6 +42,7 @@ RESTORED_AT_ONCE = 20  # so that a key that is typed meanwhile is echoed between
 SWITCH = 0.0005  # seconds that work beside the screen may hold Python: a tenth of the standard, or keys wait for it
 QUIET = 0.02  # seconds after a key before the line is read: the key is echoed first
 NO_STORE = 3
+UNREAD = "unknown_words"  # the reason of a refusal that leaves nothing to follow on
 WIDE = 180
 
 
@@ -224,7 +225,7 @@ class StopeApp(Actions):
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         entry.state, entry.answer, entry.message = "answered", answer, ""
-        if answer.status == "answered":
+        if answer.refusal is None or answer.refusal.reason != UNREAD:  # what was understood may be followed on
             self.context = (*self.context, entry.text)
         self.transcript.redraw(entry)
         self.call_after_refresh(self.show_sources, entry)  # the answer first, then where it stands

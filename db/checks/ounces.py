@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from db.checks.figure import Figure, Period, Sheet
 from db.checks.finding import ZERO, Finding, Range, judge, relate, spots, subject, total
+from grammar.lexicon import lexicon
 
-PER_OUNCE = ("total_cash_cost_per_oz", "cash_operating_cost_per_oz", "total_production_cost_per_oz", "aisc_per_oz")
+CASH_COST = "total_cash_cost_per_oz"
+PER_OUNCE = lexicon().per_ounce
 GRAMS = 31.1034768  # of a troy ounce
 CONTAINED = {  # unit of ore, of its grade and of the metal -> metal in one unit of ore at a grade of 1
     ("ton", "oz/ton", "oz"): 1.0,
@@ -94,7 +96,7 @@ def _reconciliations(sheet: Sheet) -> Iterator[Finding]:
 def _reconciliation(metal: Metal, cost: Figure) -> Iterator[Finding]:
     sheet, document = metal.sheet, metal.sheet.document
     own = [
-        f for f in sheet.of("production", PER_OUNCE[0], entity=cost.entity, period=cost.period) if f.table == cost.table
+        f for f in sheet.of("production", CASH_COST, entity=cost.entity, period=cost.period) if f.table == cost.table
     ]
     ounces = next((f for f in own if f.metric == "production" and f.metal == cost.metal), None)
     each = next((f for f in own if f.metric != "production" and f.metal == cost.metal), None)
@@ -106,13 +108,13 @@ def _reconciliation(metal: Metal, cost: Figure) -> Iterator[Finding]:
     who = metal.same_as(cost)
     if not who:
         return
-    full, told = metal.ounces(who), metal.cost(who, PER_OUNCE[0], apart_from=cost.table)
+    full, told = metal.ounces(who), metal.cost(who, CASH_COST, apart_from=cost.table)
     if full and told and full.table != cost.table:
         yield from _quotient("per-ounce with full ounces", document, cost, full, told)
     if full and ounces and full.half < ounces.half:
         words = "the production tables give"
         yield relate("ounces in thousands = ounces", document, Range.of(full), ounces, [full], words)
-    of_company = metal.cost(metal.company() or "", PER_OUNCE[0], apart_from=cost.table)
+    of_company = metal.cost(metal.company() or "", CASH_COST, apart_from=cost.table)
     for other in (told, of_company if cost.entity_kind == "segment" else None):
         if other and each and other.table != each.table and other.entity != each.entity:
             yield relate("statements agree", document, Range.of(other), each, [other], f"line {other.line} gives")
