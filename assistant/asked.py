@@ -89,9 +89,11 @@ class Asked:
         back = (YEAR if self.wants_two else NEAR) + 2 * YEAR * self.wide
         return ((min(days) - back).isoformat(), (max(days) + NEAR).isoformat())
 
-    def covers(self, entities: Sequence[str] = (), within: tuple[str, str] | None = None) -> list[Cover]:
-        """What the store has for the measures, of these entities where any are given."""
-        wanted = Wanted(self.by, self.ids, tuple(entities), self.nature, self.source, within)
+    def covers(
+        self, entities: Sequence[str] = (), within: tuple[str, str] | None = None, kind: str = ""
+    ) -> list[Cover]:
+        """What the store has for the measures, of these entities and of this kind of entity where any are given."""
+        wanted = Wanted(self.by, self.ids, tuple(entities), self.nature, self.source, within, kind)
         return cover(self.book.store, wanted)
 
     def latest(self, entity_kind: str) -> tuple[str, str] | None:

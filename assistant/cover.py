@@ -16,7 +16,7 @@ SELECT f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.uni
        f.period_kind, f.period, f.basis, MIN(f.row_number) AS row_number, MAX(g.released) AS released,
        MAX(f.filing_id) AS filing_id, MIN(f.preference) AS preference, MIN(f.label) AS label, f.heading_path
 FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
-WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.nature = :nature AND f.source = :source{entity}{within}
+WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.nature = :nature AND f.source = :source{entity}{kind}{within}
 GROUP BY f.metric, f.label_key, f.metal, f.entity, f.entity_kind, g.company, f.unit, f.period_end, f.period_kind
          {heading}
 ORDER BY f.period_end, f.entity, row_number
@@ -61,7 +61,7 @@ class Cover:
 
 @record
 class Wanted:
-    """What is looked up: the measures (``ids`` by a column), of these ``entities`` where any are given.
+    """What is looked up: the measures (``ids`` by a column), of these ``entities``, of one ``kind`` where it is given.
 
     ``nature`` and ``source`` say which figures count, ``within`` the first and last ISO day that a period may end on.
     """
@@ -72,6 +72,7 @@ class Wanted:
     nature: str = "actual"
     source: str = "table"
     within: tuple[str, str] | None = None
+    kind: str = ""
 
 
 def cover(store: Store, wanted: Wanted) -> list[Cover]:
@@ -79,12 +80,15 @@ def cover(store: Store, wanted: Wanted) -> list[Cover]:
     sql = _COVER.format(
         by=_BY[wanted.by],
         entity=" AND f.entity IN (SELECT value FROM json_each(:entities))" if wanted.entities else "",
+        kind=" AND f.entity_kind = :kind" if wanted.kind else "",
         within=" AND f.period_end BETWEEN :first AND :last" if wanted.within else "",
         heading=", f.heading_path" if wanted.by != "metric" else "",
     )
     parameters = _parameters(wanted)
     if wanted.entities:
         parameters["entities"] = json.dumps(wanted.entities)
+    if wanted.kind:
+        parameters["kind"] = wanted.kind
     if wanted.within:
         parameters["first"], parameters["last"] = wanted.within
     return [

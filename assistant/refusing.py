@@ -105,7 +105,7 @@ def _is_covered(when: When, book: Book) -> bool:
 def _figure(why: Missing, book: Book, reading: Reading) -> str:
     """Nobody has it, or others have; and what is printed that is called alike."""
     what, coverage = _asked(reading), coverage_of(book)
-    whose = f" of {why.asked}" if why.asked else ""
+    whose = f" of {why.asked}" if why.asked else f" by {reading.group}" if reading.group else ""
     if reading.guidance:
         actual = _printed(reading, coverage)
         there = f"; what it was is there for {', '.join(actual)}" if actual else ""

@@ -124,8 +124,9 @@ def _found(asked: Asked, slots: Slots, names: Sequence[str]) -> list[Cover]:
     """What there is in the periods named; in all, for a message that says which there are, where those have nothing."""
     latest = asked.latest(slots.entity_kinds[0]) if slots.entity_kinds and not names else None
     named = asked.within or latest
+    kind = slots.entity_kinds[0] if len(slots.entity_kinds) == 1 else ""
     for within in (named, None) if named and asked.explained else (named,):
-        covers = [c for c in asked.covers(names, within) if _inside(c, slots)]
+        covers = [c for c in asked.covers(names, within, kind) if _inside(c, slots)]
         if covers:
             return covers
     return []
