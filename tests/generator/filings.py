@@ -17,18 +17,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.generator import books
-from tests.generator.layout import (
-    Oddities,
-    Page,
-    Style,
-    Truth,
-    ascii_panels,
-    ascii_table,
-    draw_oddities,
-    draw_style,
-)
+from tests.generator.layout import Page, Truth, ascii_table
 from tests.generator.markup import html_table
+from tests.generator.panels import ascii_panels
 from tests.generator.sheets import Column, Sheet, Writer
+from tests.generator.styles import Oddities, Style, draw_oddities, draw_style
 from tests.generator.world import Company, companies, ledger, mined, over, quarter_end
 
 ORDINALS = ("first", "second", "third", "fourth")

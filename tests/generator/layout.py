@@ -2,91 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from grammar.periods import Period, day_name
-from tests.generator.sheets import Cell, Column, Row, Sheet
+from tests.generator.heads import column_heads
+from tests.generator.sheets import Cell, Row, Sheet
+from tests.generator.styles import Style
 
 Truth = dict[str, Any]
-LENGTHS = {1: "Three", 2: "Six", 3: "Nine", 4: "Twelve"}
-
-
-@dataclass(frozen=True)
-class Oddities:
-    """What makes a layout hard: each of them is found in real filings."""
-
-    marks: bool = False  # footnote marks on labels, explained under the table
-    every: int = 0  # a page ends after so many lines of a table; 0: never
-    again: bool = True  # the columns' heads are printed again on the next page
-    audit: bool = False  # "(Unaudited)" over the columns
-    slashed: bool = False  # 6/30/05 over the columns
-    words: str = ""  # other words over a run of columns, e.g. "For the {n} Months Ended"
-    hyphen: bool = False  # labels are broken inside words
-    tonnes: bool = False  # metric units
-    by_metal: bool = False  # a table with the metals side by side
-    submission: bool = False  # the release is an exhibit of a full submission
-    unknown: str = ""  # what stands for a figure that isn't there: "N/A", "n.m."
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a company sets its tables."""
-
-    html: bool
-    header: str
-    dollars: str
-    minus: bool
-    nil: str
-    leaders: bool
-    tags: bool
-    label: int
-    margin: int
-    gap: int
-    rules: bool
-    span: str
-    spacers: bool
-    panels: bool
-    odd: Oddities = field(default_factory=Oddities)
-
-
-def draw_style(dice: random.Random, html: bool | None = None) -> Style:
-    """A style by chance; ``html`` forces the format."""
-    return Style(
-        html=dice.random() < 0.3 if html is None else html,
-        header=dice.choice(["dates", "dates", "years", "stacked", "quarters"]),
-        dollars=dice.choice(["apart", "apart", "glued", "none"]),
-        minus=dice.random() < 0.15,
-        nil=dice.choice(["--", "---", "-", "- -", "nil"]),
-        leaders=dice.random() < 0.2,
-        tags=dice.random() < 0.4,
-        label=dice.choice([34, 42, 50, 62]),
-        margin=dice.choice([0, 0, 2, 5]),
-        gap=dice.choice([2, 3, 5]),
-        rules=dice.random() < 0.8,
-        span=dice.choice(["{n} Months Ended", "{n} Months Ended", "Quarter Ended"]),
-        spacers=dice.random() < 0.5,
-        panels=dice.random() < 0.1,
-    )
-
-
-def draw_oddities(dice: random.Random) -> Oddities:
-    """A few oddities by chance."""
-    return Oddities(
-        marks=dice.random() < 0.5,
-        every=dice.choice([0, 0, 14, 23]),
-        again=dice.random() < 0.7,
-        audit=dice.random() < 0.25,
-        slashed=dice.random() < 0.2,
-        words=dice.choice(["", "", "For the {n} Months Ended", "FOR THE {N} MONTHS ENDED", "{n} months ended"]),
-        hyphen=dice.random() < 0.2,
-        unknown=dice.choice(["", "", "N/A", "n/a"]),
-        tonnes=dice.random() < 0.25,
-        by_metal=dice.random() < 0.3,
-        submission=dice.random() < 0.2,
-    )
 
 
 def printed(cell: Cell, style: Style) -> str:
@@ -133,65 +57,6 @@ def re_digits(text: str) -> bool:
     return any(c.isdigit() for c in text)
 
 
-# --- headings of columns
-def groups(columns: list[Column]) -> list[tuple[int, int]]:
-    """Runs of columns of one length: [first, last] pairs."""
-    found: list[tuple[int, int]] = []
-    for i, column in enumerate(columns):
-        last = columns[found[-1][1]] if found else None
-        if last and last.length == column.length and not column.change and not last.change:
-            found[-1] = (found[-1][0], i)
-        else:
-            found.append((i, i))
-    return found
-
-
-def span_words(column: Column, style: Style) -> str:
-    """The words over a run of columns: how long their periods are; '' for instants."""
-    if column.change or not column.length:
-        return ""
-    if style.odd.words:
-        return style.odd.words.format(n=LENGTHS[column.length], N=LENGTHS[column.length].upper())
-    if "{n}" not in style.span and column.length == 1:
-        return style.span
-    return f"{LENGTHS[column.length]} Months Ended"
-
-
-def month_day(period: Period, comma: bool = True) -> str:
-    """``March 31,``: the upper half of a date over two lines."""
-    return f"{period.end:%B} {period.end.day}{',' if comma else ''}"
-
-
-def column_heads(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[tuple[int, int, str]], list[list[str]]]:
-    """Words over runs of columns, and the lines of words over each column."""
-    columns = sheet.columns
-    if sheet.names:
-        period = columns[0].period
-        return [(0, len(columns) - 1, f"{span_words(columns[0], style)} {month_day(period)} {period.end.year}")], [
-            list(sheet.names)
-        ]
-    spans = [(a, b, span_words(columns[a], style)) for a, b in groups(columns)]
-    days = [c.period for c in columns]
-    kind = style.header
-    if style.odd.slashed:
-        slashed = [f"{d.end.month}/{d.end.day:02d}/{d.end:%y}" for d in days]
-        return spans, [["% Change" if c.change else day for c, day in zip(columns, slashed, strict=True)]]
-    if style.odd.audit:
-        dates = ["% Change" if c.change else day_name(c.period.end) for c in columns]
-        return spans, [dates, ["" if c.change else "(Unaudited)" for c in columns]]
-    alike = all(len({month_day(days[i]) for i in range(a, b + 1)}) == 1 for a, b in groups(columns))
-    if kind == "quarters" and calendar and all(c.length == 1 for c in columns):
-        return [], [["% Change" if c.change else c.period.label for c in columns]]
-    if kind == "years" and alike and all(c.length for c in columns):
-        spans = [(a, b, f"{words} {month_day(days[a])}" if words else "") for a, b, words in spans]
-        return spans, [["% Change" if c.change else str(c.period.end.year) for c in columns]]
-    if kind == "stacked":
-        upper = ["" if c.change else month_day(c.period) for c in columns]
-        return spans, [upper, ["% Change" if c.change else str(c.period.end.year) for c in columns]]
-    return spans, [["% Change" if c.change else day_name(c.period.end) for c in columns]]
-
-
-# --- ASCII
 @dataclass(frozen=True)
 class Frame:
     """Where the columns of an ASCII table stand: their heads, widths and right edges, in a style."""
@@ -223,7 +88,7 @@ class Page:
 
 def ascii_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
     """Write a sheet: tags, headings of columns, rows with wrapped labels, rules before totals."""
-    widths, heads = _widths(sheet, style, calendar)
+    widths, heads = widths_of(sheet, style, calendar)
     left = style.margin + style.label + style.gap
     rights: list[int] = []
     for width in widths:
@@ -281,7 +146,7 @@ def _page_end(page: Page, sheet: Sheet, frame: Frame) -> None:
         _head(page, sheet, frame)
 
 
-def _widths(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[int], tuple]:
+def widths_of(sheet: Sheet, style: Style, calendar: bool) -> tuple[list[int], tuple]:
     heads = column_heads(sheet, style, calendar)
     texts = [
         [printed(c, style) for r in sheet.rows for c in r.cells[i : i + 1] if c] for i in range(len(sheet.columns))
@@ -327,12 +192,12 @@ def _row(page: Page, sheet: Sheet, row: Row, frame: Frame, first: bool) -> None:
     text = " " * style.margin + pieces[-1]
     if style.leaders and row.label and len(text) < rights[0] - widths[0] - 4:
         text = (text + " ").ljust(rights[0] - widths[0] - 1, ".")
-    text, places = _figures(text, row, frame, first)
+    text, places = figures_of(text, row, frame, first)
     page.add(text)
     page.truths += [truth(cell, row, sheet, (len(page.lines), start), figure) for cell, start, figure in places]
 
 
-def _figures(text: str, row: Row, frame: Frame, first: bool) -> tuple[str, list[tuple[Cell, int, str]]]:
+def figures_of(text: str, row: Row, frame: Frame, first: bool) -> tuple[str, list[tuple[Cell, int, str]]]:
     """The line with the row's figures put behind ``text``, and where each of them starts."""
     style, widths, rights = frame.style, frame.widths, frame.rights
     places = []
@@ -352,46 +217,6 @@ def _figures(text: str, row: Row, frame: Frame, first: bool) -> tuple[str, list[
         places.append((cell, len(text), figure))
         text += figure
     return text, places
-
-
-def ascii_panels(page: Page, left: Sheet, right: Sheet, style: Style, calendar: bool) -> None:
-    """Two sheets side by side on the same lines, as old balance sheets stand: labels are not wrapped."""
-    halves: list[tuple[Sheet, list[int], list[int], int]] = []
-    start = 0
-    for sheet in (left, right):
-        widths, _ = _widths(sheet, style, calendar)
-        label = max(len(r.label) + r.indent for r in sheet.rows) + 2
-        rights: list[int] = []
-        for width in widths:
-            rights.append((rights[-1] if rights else start + label) + 2 + width)
-        halves.append((sheet, widths, rights, start))
-        start = rights[-1] + 4
-    heads = column_heads(left, style, calendar)[1]
-    for line in heads:
-        text = ""
-        for _, widths, rights, _ in halves:
-            for words, width, edge in zip(line, widths, rights, strict=True):
-                text = text.ljust(edge - width) + words.rjust(width)
-        page.add(text)
-    fresh = [True, True]
-    for n in range(max(len(left.rows), len(right.rows))):
-        text, told = "", []
-        for i, (sheet, widths, rights, begin) in enumerate(halves):
-            if n >= len(sheet.rows):
-                continue
-            row = sheet.rows[n]
-            text = text.ljust(begin) + " " * row.indent + row.label
-            shown = (
-                (text, [])
-                if row.heading
-                else _figures(text, row, Frame(style, ([], []), widths, rights), fresh[i] or row.total)
-            )
-            text, places = shown
-            fresh[i] = row.heading
-            told += [truth(cell, row, sheet, (len(page.lines) + 1, at), figure) for cell, at, figure in places]
-        page.add(text.rstrip())
-        page.truths += told
-    page.add("")
 
 
 def hyphenated(label: str) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from tests.generator.layout import NOTES, Page, Style, column_heads, dollar, marked, printed, truth
+from tests.generator.heads import column_heads
+from tests.generator.layout import NOTES, Page, dollar, marked, printed, truth
 from tests.generator.sheets import Row, Sheet
+from tests.generator.styles import Style
 
 
 def html_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
