@@ -34,6 +34,8 @@ FIGURE = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>[(<])?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
     rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>[)>]))?(?P<after>%)?"
 )
+SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?!\d)"  # thousands parted by blanks: 4 118 330
+_SPACED = re.compile(rf"(?<![\d.,]){SPACED}")
 _PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
 NIL = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I
@@ -58,6 +60,8 @@ def read_figure(text: str) -> Figure | None:
     plain = _PLAIN.fullmatch(text)
     if plain:
         return Figure(Decimal(text.replace(",", "")) if plain[1] else -Decimal(plain[2].replace(",", "")))
+    if " " in text:
+        text = _SPACED.sub(lambda found: found[0].replace(" ", ""), text)
     match = FIGURE.fullmatch(text)
     if match:
         if bool(match["close"]) and not match["open"]:

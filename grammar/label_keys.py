@@ -15,7 +15,7 @@ from grammar.words import words_of
 PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 UNIT_IN_PARENTHESES = re.compile(
     r"^\W*\d{0,2}\W*$|^[a-z*]( ?(,|&|and) ?[a-z*])*$|^[\d,& ]+$|[$¢£/]|\d(\.\d+)?%"
-    r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b"
+    r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b|\bsee notes?\b|\brelated part"
 )
 PAR_VALUE = re.compile(r"[,;]? *(?:(?:no|\$ ?[\d.]+) par\b|par value|\d[\d,]* shares?\b|authorized [\d,]+).*$")
 COMPANY = re.compile(

@@ -89,7 +89,7 @@ def _metric_of(  # noqa: PLR0913, PLR0917
     return _of_heading(path, title, place, named) if generic or named else None
 
 
-TOTALS = frozenset(("total", "company total", "consolidated", "total company", "consolidated total"))
+TOTALS = frozenset(("total", "amount", "company total", "consolidated", "total company", "consolidated total"))
 
 
 def _of_heading(path: tuple[str, ...], title: str, place: Place, named: bool) -> str | None:

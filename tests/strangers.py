@@ -6,8 +6,9 @@
     entity: Talus Ridge Silver Company
     Sales of products | USD x1000 | 31,118 (28,054) . | metal=silver
 
-A column has a period (months and last day, ``at`` a day, ``change``, or ``any``) and what it says of its cells; a row
-has its label, its unit and scale, its figures as printed (``.`` where there is none) and what it says of its cells.
+A blank within a figure is ``_``. A column has a period (months and last day, ``at`` a day, ``change``, or ``any``) and
+what it says of its cells; a row has its label, its unit and scale, its figures as printed (``.`` where there is none)
+and what it says of its cells.
 """
 
 from __future__ import annotations
@@ -126,6 +127,9 @@ def faults(cell: Cell, fact: Fact) -> Iterator[str]:
         "entity": fact.entity or "",
         "statement": fact.statement or "",
         "basis": fact.basis or "",
+        "metric": fact.metric or "",
+        "nature": fact.nature,
+        "notes": ",".join(dict.fromkeys(fact.notes)),
     }
     if (cell.period == "change") != (fact.nature == "change"):
         yield f"nature {fact.nature}"
@@ -156,8 +160,9 @@ def _period_of(fact: Fact) -> str:
 if __name__ == "__main__":
     import sys
 
-    names = sys.argv[1:]
-    for page in sorted(HERE.iterdir()):
+    names = [name for name in sys.argv[1:] if "/" not in name]
+    folder = next((Path(name) for name in sys.argv[1:] if "/" in name), HERE)
+    for page in sorted(folder.iterdir()):
         if page.suffix != ".gold" and (not names or page.stem in names):
             found = differences(page)
             print(f"{page.stem}: {len(gold_cells(page.with_suffix('.gold')))} cells, {len(found)} differences")

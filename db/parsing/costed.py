@@ -13,7 +13,7 @@ from db.model import Fact
 from grammar.lexicon import lexicon
 
 DIVISOR = re.compile(r"\bdivided by\b|\bounces (?:produced|sold)\b", re.IGNORECASE)
-CASH_COST = re.compile(r"\bcash (?:operating )?costs?\b", re.IGNORECASE)
+CASH_COST = re.compile(r"\b(?:non-?)?cash (?:operating )?costs?\b", re.IGNORECASE)
 Made = dict[tuple[str, dt.date], dict[str, Decimal]]
 
 
@@ -36,8 +36,24 @@ def with_metals(facts: list[Fact]) -> list[Fact]:
             for metal, ounces in made.get((fact.entity, fact.period.end), {}).items():
                 if fact.value and abs(fact.value - ounces) <= fact.scale:
                     metals[fact.entity].add(metal)
-    sure = {entity: next(iter(found)) for entity, found in metals.items() if len(found) == 1}
+    sure = _only_metals(facts, made) | {
+        entity: next(iter(found)) for entity, found in metals.items() if len(found) == 1
+    }
     return [replace(f, metal=sure[f.entity]) if f.entity in sure and _is_open(f) else f for f in facts]
+
+
+def _only_metals(facts: list[Fact], made: Made) -> dict[str, str]:
+    """The metal of each mine that makes ounces of one alone, or of one that all the company's costs are counted by."""
+    by_mine: dict[str, set[str]] = defaultdict(set)
+    for (entity, _), ounces in made.items():
+        by_mine[entity].update(metal for metal, value in ounces.items() if value)
+    company = [f for f in facts if f.entity_kind == "company" and f.metal and f.unit == "USD/oz"]
+    counted = {f.metal for f in company if CASH_COST.search(f.label)}
+    of_all = next(iter(counted)) if len(counted) == 1 else None
+    found = (
+        (entity, next(iter(m)) if len(m) == 1 else of_all if of_all in m else None) for entity, m in by_mine.items()
+    )
+    return {entity: metal for entity, metal in found if metal}
 
 
 def _is_open(fact: Fact) -> bool:

@@ -111,6 +111,7 @@ class Table:
     statement: str | None = None
     unit: str = ""  # what a caption says in brackets that figures count: (million pounds)
     owner: Entity | None = None  # the mine that the title names
+    of_places: bool = False  # its rows are mines and other places
     scale: Scale = field(default_factory=Scale)
     basis: str | None = None
     inherits: bool = False

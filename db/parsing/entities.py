@@ -7,21 +7,22 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from db.model import EntityKind, Paragraph
-from grammar.lexicon import lexicon
+from grammar.lexicon import lexicon, places
 from grammar.records import record
+from grammar.words import phrase_key
 
 KINDS = r"units?|mines?|operations?|segments?|projects?|propert(?:y|ies)|divisions?|complex|districts?|joint venture"
 HEADED = re.compile(
     rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE
 )
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w’'.-]{1,24}(?<![.-])|[A-Z])"
+_NAME_WORD = r"(?:(?:[dDlL]['’])?[A-ZÀ-Þ][\w’'.-]{1,24}(?<![.-])|[A-Z])"
 _METAL = (
     r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel|uranium|coal"
     r"|iron|molybdenum|underground|open[- ]pit|polymetallic)"
 )
 IN_TEXT = re.compile(
-    rf"(?<!\w)(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des)){{0,4}})(?:[ -]{_METAL}){{0,3}}"
-    rf" (?P<kind>[Mm]ines?"
+    rf"(?<![\w'’])(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des)){{0,4}})"
+    rf"(?:[ -]{_METAL}){{0,3}} (?P<kind>[Mm]ines?"
     rf"|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
 )
 KINDS_IN_TEXT = tuple(  # IN_TEXT finds nothing where none of them stands
@@ -49,6 +50,7 @@ _ARTICLES = (
 )
 ARTICLES = frozenset(_ARTICLES.split())
 SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?%\s?\*?\s*(?P<word>basis)?", re.IGNORECASE)
+_WHERE = re.compile(r"\s+[-\u2013\u2014]\s+|,\s+")  # parts a name from where that lies: Zeolite Division - Idaho
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 KIND_OF = {
     "unit": "mine",
@@ -77,6 +79,7 @@ class Entities:
     company: str | None
     known: dict[str, Entity] = field(default_factory=dict)
     metals: dict[str, str] = field(default_factory=dict)
+    segments: dict[str, str] = field(default_factory=dict)  # by their key, as columns of tables of segments name them
     _read: dict[tuple[str, bool], Entity | None] = field(default_factory=dict)
     _read_with: int = 0
 
@@ -151,7 +154,7 @@ class Entities:
             and (
                 is_metal(match["name"])
                 or key_of(match["name"]) in self.known
-                or match["kind"].lower() in ("mine", "unit")
+                or match["kind"].lower() in ("mine", "unit", "division", "segment")
             )
         ):
             name = self._spelled(match["name"])
@@ -180,6 +183,9 @@ def key_of(name: str) -> str:
 def _headed(text: str) -> tuple[str, re.Match[str] | None]:
     """A heading or label without what stands in brackets, and what it is by its form: name and kind."""
     bare = " ".join(_BRACKETS.sub(" ", text).split()).strip(" :-")
+    name, parted, place = (part.strip() for part in _WHERE.sub("|", bare, count=1).partition("|"))
+    if parted and places().get(phrase_key(place)):
+        bare = name
     return bare, HEADED.match(bare)
 
 
@@ -224,14 +230,17 @@ def _kind(word: str) -> EntityKind:
 
 
 SYMBOL = re.compile(r"[A-Z][a-z]")  # an element's, as labels write it: Ag, Au
+_ELIDED = re.compile(r"\b([dl]['’])([a-zß-þ])")
 SMALL = frozenset(["of", "the", "and", "de", "del", "do", "da", "du", "des"])
 
 
 def title_case(name: str) -> str:
     """A name in capitals as people write it: ``SAN PEDRO DE ORO`` -> ``San Pedro de Oro``; initials stay."""
-    words = name.lower().split()
+    words = [_ELIDED.sub(lambda m: m[1] + m[2].upper(), word) for word in name.lower().split()]
     return " ".join(
-        word if index and word in SMALL else re.sub(r"(^|[-/&(]|\bMc)([a-zß-þ])", lambda m: m[1] + m[2].upper(), word)
+        word
+        if index and (word in SMALL or word[1:2] in ("'", "’"))
+        else re.sub(r"(^|[-/&(]|\bMc)([a-zß-þ])", lambda m: m[1] + m[2].upper(), word)
         for index, word in enumerate(words)
     )
 

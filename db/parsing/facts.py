@@ -14,6 +14,7 @@ from db.parsing.row_periods import period_in
 from db.parsing.senses import (
     MONEY_WORDS,
     Sense,
+    has_places,
     head_columns,
     learn_headings,
     learn_metals,
@@ -43,6 +44,8 @@ def facts(draft: Draft) -> None:
     learn_metals(draft, entities)
     for table in draft.tables:
         head_columns(table, entities)
+    for table in draft.tables:
+        table.of_places = has_places(table)
         table.owner = titled(draft, table, entities)
         reader = _Reader(draft, table, entities)
         money = table_money(table)
@@ -133,7 +136,10 @@ class _Reader:
             unit = sense.money  # what was paid for them
         entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
         metal = column.metal or (metal_of(label, (), entity, self.entities) if turned else sense.metal)
-        metric = self._metric(row, column, sense, _Said(label, unit, metal, entity.kind if entity else None))
+        over = bool(column.entity) or entity is self.table.owner  # then the row itself names nobody
+        metric = self._metric(
+            row, column, sense, _Said(label, unit, metal, entity.kind if entity and not over else None)
+        )
         planned = is_planned_row(label, tuple(heading.text for heading in row.path))
         return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric, planned)
 
@@ -160,8 +166,9 @@ class _Reader:
         found = metric_of(label, sense.headings, title, sense.statement, *rest, above)
         if found is None and said.metal and label.lower().startswith("total "):
             return metric_of(label[6:], sense.headings, title, sense.statement, *rest)
-        if found is None and column.text and not (column.time or column.metal or column.entity):
-            return metric_of(column.text, (*sense.headings, row.label), title, sense.statement, *rest)
+        if found is None and column.text and not (column.metal or column.entity):
+            words = " ".join(part for part in column.parts if not read_time(part)) if column.time else column.text
+            return metric_of(words, (*sense.headings, row.label), title, sense.statement, *rest) if words else None
         return found
 
 

@@ -14,14 +14,14 @@ from db.parsing.entities import title_case
 from db.parsing.statements import statement_of
 from grammar.dates import MONTHS, dates_in
 
-_WORD = r"(?:[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
+_WORD = r"(?:(?:[dDlL]['’])?[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
 _EXCHANGE = (
     r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]{0,30}|Nasdaq[\w ]{0,30}|AMEX"
     r"|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*"
     r"|JSE|AIM)"
 )
 TICKER = re.compile(
-    rf"(?<!\w)(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de)){{0,8}}),?\s*"
+    rf"(?<![\w'’])(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de)){{0,8}}),?\s*"
     rf"(?:\((?:the )?[\"“][^()]{{1,40}}\)\s*)?[\[(]\s*"
     rf"(?:(?:the )?[\"“]?[A-Z]\w+[\"”]?\s*[;,]\s*)?(?:(?P<t1>[A-Z]{{1,5}})\s?:\s?{_EXCHANGE}"
     rf"|{_EXCHANGE}\s?(?:/\s?{_EXCHANGE})?\s?(?:symbol)?:\s?[\"“]?(?P<t2>[A-Z]{{1,5}})\b)"
@@ -31,7 +31,7 @@ SUFFIX = re.compile(
     r"|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])"
 )
 NAMED = re.compile(
-    rf"(?<!\w)(?P<name>{_WORD}(?: (?:{_WORD}|of|and)){{0,6}},? (?:Company|Corporation|Corp\.|Incorporated"
+    rf"(?<![\w'’])(?P<name>{_WORD}(?: (?:{_WORD}|of|and)){{0,6}},? (?:Company|Corporation|Corp\.|Incorporated"
     rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)"
 )
 DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
@@ -57,6 +57,13 @@ NO_HEADLINE = re.compile(
     r"|^item \d|\bsuite\b|^press release$|^news$",
     re.IGNORECASE,
 )
+FORM = re.compile(r"(?:form\s+)?(10-[QK](?:SB|405)?(?:/A)?|(?:20|40)-F(?:/A)?)", re.IGNORECASE)
+COVERS = re.compile(
+    r"\bfor\s+the\s+((?:quarterly\s+period|fiscal\s+(?:year|quarter)|quarter|year|period)\s+ended):?\s+"
+    r"([A-Z]\w+\s+\d{1,2},\s+\d{4})",
+    re.IGNORECASE,
+)
+COVER = 30  # paragraphs
 LOGO = re.compile(r"\[[^\]]*\]|\d{4}-\d{1,3}\b")
 SMALL_NOISE = re.compile(r"^(?:nasdaq|nyse|amex|tsx)\b|^[\W\d]*$", re.IGNORECASE)
 
@@ -181,7 +188,13 @@ def _alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _title(draft: Draft, release: list[Paragraph]) -> str | None:
-    """The headline: the first heading above the first paragraph that isn't an address, a date or the company's name."""
+    """The headline: the first heading above the first paragraph that isn't an address, a date or the company's name.
+
+    A report (10-Q, 10-K) has none: it is titled by its form and the period on its cover.
+    """
+    report = _report(draft)
+    if report:
+        return report
     company = _key(draft.company or "")
     first = next((i for i, p in enumerate(release) if p.kind == "paragraph"), len(release))
     for paragraph in release[:first]:
@@ -191,6 +204,17 @@ def _title(draft: Draft, release: list[Paragraph]) -> str | None:
         if text and not _is_day(text) and len(text.split()) >= 3 and not NO_HEADLINE.search(text):
             return text
     return None
+
+
+def _report(draft: Draft) -> str:
+    """What a report's cover says that it is: ``Form 10-Q for the quarterly period ended June 30, 2018``."""
+    cover = [paragraph.text for paragraph in draft.paragraphs()[:COVER]]
+    forms = (FORM.fullmatch(text) for text in (draft.source.header.get("form", ""), *cover))
+    form = next((match[1].upper() for match in forms if match), "")
+    period = next((match for text in cover if (match := COVERS.search(text))), None)
+    if not form:
+        return ""
+    return f"Form {form} for the {period[1].lower()} {period[2]}" if period else f"Form {form}"
 
 
 def _is_day(text: str) -> bool:

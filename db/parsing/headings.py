@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from db.parsing.draft import Heading
 from db.parsing.entities import names_entity
+from db.parsing.labels import is_of_tables
 from grammar.dates import read_time
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+LONGEST_NAME = 3
 FILLER = frozenset(
     [
         "total",
@@ -82,7 +84,7 @@ class Headings:
 
     def _gives_way(self, old: Heading, new: Heading) -> bool:
         if old.rank != new.rank:
-            return old.rank > new.rank
+            return old.rank > new.rank or (old.rank == 0 and new.indent < old.indent and names_entity(old.text))
         return old.rank < 2 or old.indent >= new.indent
 
     def over(self, label: str, indent: int, *, unlabelled: bool) -> tuple[Heading, ...]:
@@ -90,7 +92,8 @@ class Headings:
         self.fresh = False
         while self.stack and not unlabelled:
             top = self.stack[-1]
-            stands_out = top.rank > 0 and top.child is not None and top.child > top.indent and indent <= top.indent
+            edge = top.indent if top.rank > 0 or _is_another(label) else top.indent - 1
+            stands_out = top.child is not None and top.child > top.indent and indent <= edge
             if not stands_out or self._totals(top, label, indent):
                 break
             self.stack.pop()
@@ -137,6 +140,14 @@ class Headings:
             return heading.child is None or indent >= heading.indent
         words = _content(label)
         return bool(words) and words == _content(heading.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_another(label: str) -> bool:
+    """Whether a label may be a name: rows of a mine may stand as far out as its name, but not the next mine."""
+    words = _BRACKETS.sub(" ", label).split()
+    named = 0 < len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words)
+    return named and not any(is_of_tables(part) for word in words for part in _WORD.findall(word.lower()))
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,7 @@ _RATES = (
 # No unit is stated without one of these: most labels are asked no further.
 _UNIT_SAID = re.compile(
     r"[/%]|oz|ounce|ton|share|ads|pound|lb|gram|day|percent"
-    r"|\b(?:per|s?t|opt|gp?t|g|kg|ppm|eps|k?d?mt|mdmt|mmt|kt|employees)\b",
+    r"|\b(?:per|s?t|opt|gp?t|g|kg|ppm|eps|k?d?mt|mdmt|mmt|kt|employees|m|metres?|meters?|ft|feet)\b",
     re.I,
 )
 _GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\bg/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
@@ -44,6 +44,8 @@ _POUNDS = re.compile(r"\b(?:pounds|lbs?|mlbs?)\b(?! sterling)", re.I)
 _KILOGRAMS = re.compile(r"\b(?:kg|kilograms?)\b", re.I)
 _CENTS = re.compile(r"\bcents?\b|\u00a2", re.I)
 _ONLY_CENTS = re.compile(r"(?:in )?(?:US |U\.S\. )?(?:cents?|\u00a2)", re.I)
+_METRES = re.compile(r"^m$|\b(?:metres?|meters?)\b", re.I)
+_FEET = re.compile(r"^ft$|\b(?:ft|feet)\b", re.I)
 _DAYS = re.compile(
     r"^(?:number of )?(?:operating |calendar |mill |working )?days\b|\bdays (?:of operation|operated|worked)|\(days\)",
     re.I,
@@ -62,6 +64,12 @@ _OWN_CURRENCY = (
     (re.compile(r"\b(?:A|AU)\$"), "AUD"),
     (re.compile(r"\b(?:US\$|U\.S\.\s?\$|USD\b)"), "USD"),
 )
+_EXCHANGE = re.compile(r"\bexchange rates?\b(?! (?:changes|differences|fluctuations|gains?|loss))", re.I)
+_PRICE_OF_OUNCES = re.compile(
+    r"(?:(?:average|spot|market|realized|realised|london|fix|fixing|pm|am|comex|final) )*"
+    r"(?:gold|silver|platinum|palladium)(?: (?:spot|market|reali[sz]ed))? prices?(?: (?:reali[sz]ed|received))?",
+    re.I,
+)
 _PERCENT = re.compile(r"\(%\)|\bper\s?cent(?:age)?\b|(?<![\d.])%", re.I)
 # Units that have their scale in them, as they stand in brackets behind a label: (kmt), (koz).
 _SCALED = {
@@ -70,7 +78,7 @@ _SCALED = {
 }  # fmt: skip
 _ALL_COUNTED = re.compile(
     r"(?:in\s+)?(?:(?:thousands?|millions?|000['’]?s?)\s+)?(?:of\s+)?(?:troy\s+|metric\s+|short\s+)?"
-    r"(?:ounces|oz|tons|tonnes|pounds|lbs?|kg|kilograms?)\.?",
+    r"(?:ounces|oz|tons|tonnes|pounds|lbs?|kg|kilograms?)\.?(?:\s+in\s+(?:thousands|millions))?",
     re.I,
 )
 _EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$", re.I)
@@ -137,7 +145,7 @@ def _rate(over: str, under: str, behind: str) -> str:
 def _count(text: str) -> str:
     for pattern, unit in (
         (_OUNCES, "oz"), (_TONNES, "tonne"), (_TONS, "ton"), (_POUNDS, "lb"), (_KILOGRAMS, "kg"), (_DAYS, "days"),
-        (_PERCENT, "%"), (_EMPLOYEES, "employees"),
+        (_PERCENT, "%"), (_EMPLOYEES, "employees"), (_METRES, "m"), (_FEET, "ft"),
     ):  # fmt: skip
         if pattern.search(text):
             return "oz/ton" if unit == "oz" and _ORE_GRADE.search(text) else unit
@@ -188,6 +196,8 @@ def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figu
     """The unit of a figure; ``money`` is the table's currency, empty where the table isn't about money."""
     if figure.percent:
         return "%"
+    if "xchange" in label and _EXCHANGE.search(label):
+        return ""
     unit = unit_in(label)
     if not unit or (figure.currency and "/" not in unit):
         inherited = next((found for found in map(heading_unit, reversed(headings)) if found), "")
@@ -201,6 +211,8 @@ def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figu
         unit = ""
     signed = figure.currency if figure.currency != "USD" else money or "USD"  # a bare $ is the table's dollar
     currency = own_currency(label) or own_currency(" ".join(column)) or signed or money
+    if not unit and currency and "rice" in label and _PRICE_OF_OUNCES.fullmatch(label):
+        unit = "USD/oz"
     if not unit:
         return currency
     if unit.startswith("USD/") and currency and currency != "USD":
@@ -211,8 +223,10 @@ def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figu
 @lru_cache(maxsize=4096)
 def _scaled_in(text: str) -> int:
     """What the unit in the brackets of a label or heading scales by, 0 where none does."""
-    words = (word for inner in _BRACKETED.findall(text.lower()) for word in inner.replace(".", "").split())
-    return next((_SCALED[word] for word in words if word in _SCALED), 0)
+    words = [word for inner in _BRACKETED.findall(text) for word in inner.replace(".", "").split()]
+    if "Mt" in words:
+        return 1_000_000  # with small letters a metric ton
+    return next((_SCALED[word.lower()] for word in words if word.lower() in _SCALED), 0)
 
 
 def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> int:
@@ -221,7 +235,7 @@ def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> i
     ``said`` are the texts that stand over it, nearest first (its label, its headings, its column): a scale that one of
     them states comes before the table's.
     """
-    if "/" in unit or unit in ("%", "days", "", "employees"):
+    if "/" in unit or unit in ("%", "days", "", "employees", "m", "ft"):
         return 1
     if unit in ("oz", "tonne", "lb"):
         scaled = next(filter(None, map(_scaled_in, said)), 0)

@@ -10,7 +10,7 @@ from db.model import Cell, Nature
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import take_marks
 from db.parsing.scales import read_scale
-from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
+from grammar.dates import ORDINALS, TimeWords, dates_in, merge, period_of, read_time, years_in
 from grammar.periods import Period, duration
 
 CHANGE = re.compile(
@@ -135,13 +135,22 @@ def periods(draft: Draft) -> None:
 def _times(table: Table) -> None:
     """What each column's own headings say."""
     quarters = {words.quarter for column in table.columns if (words := read_time(column.text)).quarter}
+    numbered = {number for column in table.columns if (number := _ordinal(column))}
+    quarters = numbered if numbered == {1, 2, 3, 4} else quarters
     for column in table.columns:
         column.time = _own_time(column, quarters)
+        if quarters is numbered and column.time.year and (number := _ordinal(column)):
+            column.time = replace(column.time, quarter=number, months=3)
         column.nature = _nature(column.text)
         match = BASIS.search(column.text)
         column.basis = " ".join(match[0].lower().split()) if match else None
         if column.basis and column.basis.startswith("total "):
             column.basis = column.basis[6:]
+
+
+def _ordinal(column: Column) -> int | None:
+    """The number that stands over a column as an ordinal alone: ``2nd`` of four quarters."""
+    return next((ORDINALS[part.lower()] for part in column.parts if part.lower() in ORDINALS), None)
 
 
 def _own_time(column: Column, quarters: set[int]) -> TimeWords:
@@ -180,10 +189,10 @@ def _complete(table: Table, released: dt.date | None) -> None:
     The day of the release dates no column.
     """
     said = [*(caption.text for caption in table.captions), table.stub]
-    said = [text for text in said if released is None or read_time(text) != _only(released)]
+    said = [_without(text, released) for text in said]
     own = any(column.time for column in table.columns)
     if not own and table.lead is not None and not any(read_time(text) for text in said):
-        said.append(table.lead.text[-400:])
+        said.append(_without(table.lead.text[-400:], released))
     context = TimeWords()
     for text in said:
         context = merge(context, read_time(text))
@@ -210,9 +219,10 @@ def _complete(table: Table, released: dt.date | None) -> None:
         column.time = _filled(column.time, context, days, alone=len(table.columns) == 1 or named)
 
 
-def _only(day: dt.date) -> TimeWords:
-    """The words of a text that says a day and no more."""
-    return TimeWords(month_day=(day.month, day.day), year=day.year)
+def _without(text: str, day: dt.date | None) -> str:
+    """A text without the day, if it says that."""
+    found = next((span for *span, words in dates_in(text) if words.date == day), None) if day is not None else None
+    return f"{text[: found[0]]} {text[found[1] :]}" if found else text
 
 
 def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone: bool) -> TimeWords:
@@ -220,7 +230,7 @@ def _filled(own: TimeWords, context: TimeWords, days: list[TimeWords], *, alone:
     words = own
     if own and not own.months and not own.as_of and context.months:
         words = replace(words, months=context.months)
-    if own.year and not own.month_day and not own.quarter:
+    if own.year and not (own.month_day or own.quarter or own.half):
         fitting = {day.month_day for day in days if day.month_day}
         if len(fitting) == 1 or context.month_day:
             words = replace(words, month_day=context.month_day, as_of=own.as_of or (context.as_of and not words.months))

@@ -23,6 +23,10 @@ AT_END = re.compile(
 _YEAR_ROW = re.compile(
     r"\**\d{4}\**|(?:(?:full|fiscal|total|whole|for|the)\s+)*year\s+\d{4}|\d{4}\s+(?:total|year)", re.IGNORECASE
 )
+_AT_DAY = re.compile(r"\b(?:at|as of)\b.*\d", re.IGNORECASE)
+_BALANCES = re.compile(
+    r"\bbalance sheets?\b|\bfinancial position\b|\bat (?:year|period|quarter)[- ]end\b", re.IGNORECASE
+)
 _EDGE = re.compile(r"beginning|end\b|opening|closing", re.IGNORECASE)
 
 
@@ -35,10 +39,28 @@ def period_in(row: Row, column: Column, year_end: int) -> Period | None:
         period = _of_row(row, year_end)
     if period is None or column.nature == "change":
         return period
+    if period.start and (_held_at(row.label, period.end) or any(_heads_balances(one.text) for one in row.path)):
+        return instant(period.end)
     edge = _edge(row.label)
     if edge == "beginning":
         return instant(period.start - dt.timedelta(days=1)) if period.start else None
     return instant(period.end) if period.start and edge == "end" else period
+
+
+@lru_cache(maxsize=4096)
+def _held_at(label: str, end: dt.date) -> bool:
+    """Whether a label says that its figures are those of the day on which the column's period ends."""
+    if not _AT_DAY.search(label):
+        return False
+    words = read_time(label)
+    day = words.month_day == (end.month, end.day) and words.year in (None, end.year)
+    return day and words.as_of and not words.months
+
+
+@lru_cache(maxsize=4096)
+def _heads_balances(text: str) -> bool:
+    """Whether a heading says that what stands below it is what there was on the last day."""
+    return _BALANCES.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

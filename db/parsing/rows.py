@@ -11,6 +11,8 @@ from db.parsing.draft import Draft, Heading, Row, Table, Value
 from db.parsing.entities import names_entity
 from db.parsing.headings import Headings, is_section
 from db.parsing.labels import UNFINISHED, cells_of, join_label, take_marks
+from db.parsing.measures import heading_unit
+from db.parsing.scales import read_scale
 from db.parsing.values import RawValue
 from grammar.dates import read_time
 
@@ -70,6 +72,8 @@ class _Reader:
         cells = tuple(piece for cell in label for piece in cell.pieces)
         rows = self.table.rows
         ends_above = rows and not self.waiting and not self.parted and STARTS_LOWER.match(text) and rows[-1].label
+        if ends_above and self._scales_below(text, row):
+            ends_above = False
         if ends_above and not LIST_ITEM.match(text) and rows[-1].number == self._number(row) - 1:
             last = rows[-1]
             last.label, marks = take_marks(join_label([last.label, text]))
@@ -78,6 +82,11 @@ class _Reader:
         self.waiting.append(
             Words(text, cells, self._indent(row, label), label[-1].right, self.parted, self.ruled or row.strong)
         )
+
+    def _scales_below(self, text: str, row: GridRow) -> bool:
+        """Whether a line in brackets at the margin of the row above tells what the rows below it are counted by."""
+        above = self.table.rows[-1].cells
+        return not self.table.exact and bool(above) and row.indent <= above[0].start and _tells_scale(text)
 
     def _indent(self, row: GridRow, label: list[GridCell]) -> int:
         """How far a label stands in: by its column of text, or as a row of HTML says."""
@@ -172,7 +181,14 @@ class _Reader:
             return below.indent > line.indent or line.text[:1].isdigit()
         first = below.text.split(" ", 1)[0]
         full = line.right + 1 + len(first) > self.limit >= line.right - 2
-        return not self.table.exact and below.indent > line.indent and full
+        return not self.table.exact and below.indent > line.indent and full and not self._has_siblings(below)
+
+    def _has_siblings(self, below: Words) -> bool:
+        """Whether the row after the one of a label's line begins as far in: then that line is no end of a label."""
+        at = below.cells[0].line if below.cells else 0
+        later = (row for row in self.table.body if row.cells and not row.rule and row.cells[0].pieces[0].line > at)
+        following = next(later, None)
+        return following is not None and following.indent == below.indent and len(following.cells) > 1
 
     def _heads(self, line: Words, below: Words) -> bool:
         """Whether a heading in force stands as far in as the line does, and its rows as far as the line below."""
@@ -207,6 +223,7 @@ class _Reader:
                 or group[0].parted
                 or names_entity(text)
                 or bool(read_time(text))
+                or _tells_scale(text)
             )
             if not apart and not text.endswith(":") and not is_section(text):
                 self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")
@@ -227,6 +244,12 @@ class _Reader:
             taken.add(index)
             placed.append(Value(index, value.cell, value.figure, value.marks))
         return placed
+
+
+def _tells_scale(text: str) -> bool:
+    """Whether a line is brackets alone that tell by what figures are counted: ``(in millions)``, ``(per share)``."""
+    bracketed = text.startswith("(") and text.endswith(")") and text.count("(") == 1
+    return bracketed and (read_scale(text) is not None or bool(heading_unit(text)))
 
 
 def rows(draft: Draft) -> None:

@@ -26,6 +26,7 @@ _SHARES_KEPT = re.compile(
     r"|\bshares\b|(?<!per )\bshare (?:data|amounts|information)\b",
     re.IGNORECASE,
 )
+_OUNCES_KEPT = re.compile(r"(?<!per )(?<!per-)\bounces\b", re.IGNORECASE)
 KINDS = {
     "money": re.compile(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency"),
     "shares": re.compile(r"\bshares?\b"),
@@ -69,6 +70,8 @@ def read_scale(text: str) -> Scale | None:
     rest = EXCEPT.search(text)
     if rest and _SHARES_KEPT.search(rest["rest"]):
         steps.pop("shares", None)
+    if rest and _OUNCES_KEPT.search(rest["rest"]):
+        steps.pop("ounces", None)
     return Scale(currency=currency_in(text), given=True, **steps) if steps else None
 
 

@@ -88,7 +88,8 @@ def learn_headings(draft: Draft, table: Table, entities: Entities) -> None:
 def _is_spoken_of(draft: Draft, name: str) -> bool:
     """Whether words that may be a name are used as one in running text, or begin the company's name."""
     tokens = name.replace("/", " ").split()
-    if not tokens or not _may_be_name(" ".join(tokens)) or any(map(is_of_tables, tokens)):
+    used = (is_of_tables(token) for token in tokens if not is_metal(token))
+    if not tokens or not _may_be_name(" ".join(tokens)) or any(used):
         return False
     said = (paragraph.text for paragraph in draft.paragraphs() if paragraph.kind == "paragraph")
     return (draft.company or "").startswith(f"{name} ") or any(name in text for text in said)
@@ -106,7 +107,7 @@ def heading_entity(row: Row, entities: Entities) -> Entity | None:
 def head_columns(table: Table, entities: Entities) -> None:
     """Give columns that are headed by a mine, a segment or a metal what they are headed by."""
     if table.statement == "segment":
-        _head_segments(table)
+        _head_segments(table, entities)
     named = [" ".join(take_marks(part)[0] for part in column.parts if not read_time(part)) for column in table.columns]
     names = [words for words in named if _may_be_name(words)]
     by_mine = len(names) > 1 and (table.statement in BY_MINE or _only_mines(table, named, names))
@@ -115,7 +116,7 @@ def head_columns(table: Table, entities: Entities) -> None:
             _head_column(column, words, entities, by_mine=by_mine)
 
 
-def _head_segments(table: Table) -> None:
+def _head_segments(table: Table, entities: Entities) -> None:
     """Give the columns of a table of segments what they are headed by, unless those are measures."""
     headed = [
         (column, take_marks(words)[0])
@@ -130,6 +131,7 @@ def _head_segments(table: Table) -> None:
         return
     for column, words in segments:
         column.entity, column.entity_kind = title_case(words) if words.isupper() else words, "segment"
+        entities.segments.setdefault(key_of(words), column.entity)
 
 
 def _head_column(column: Column, words: str, entities: Entities, *, by_mine: bool) -> None:
@@ -151,7 +153,7 @@ def _only_mines(table: Table, named: list[str], names: list[str]) -> bool:
     others = [words for words in named if words and words not in names]
     if table.statement not in (None, "highlights") or any(words.lower() not in TOTALS for words in others):
         return False
-    if any(is_of_tables(token) for words in names for token in words.split()):
+    if any(is_of_tables(token) for words in names for token in words.split() if not is_metal(token)):
         return False
     return any(metals_in(row.label) or unit_in(row.label) in OF_ORE for row in table.rows)
 
@@ -159,10 +161,20 @@ def _only_mines(table: Table, named: list[str], names: list[str]) -> bool:
 def _may_be_name(words: str) -> bool:
     """Whether a column's heading may be the name of a mine that no text names: capitals, no word that tables use."""
     tokens = words.split()
-    plain = bool(tokens) and len(tokens) <= 4 and all(token[0].isupper() and token.isalpha() for token in tokens)
+    plain = (
+        bool(tokens)
+        and len(tokens) <= 4
+        and all(token[0].isupper() and token.replace("-", "").isalpha() for token in tokens)
+    )
     plain = plain and not all(token.lower() in OF_TIME for token in tokens)
-    used = any(token.lower() in NOT_A_NAME or is_metal(token) for token in tokens)
+    used = any(token.lower() in NOT_A_NAME for token in tokens) or _measures_metal(tokens)
     return plain and not used and not BASIS.search(words)
+
+
+def _measures_metal(tokens: list[str]) -> bool:
+    """Whether words have a metal and are no name: "Silver Basin" may be one, "Silver Grade" and "Gold" are none."""
+    others = [token for token in tokens if not is_metal(token)]
+    return len(others) < len(tokens) and (len(others) != 1 or tokens[-1] != others[0] or is_of_tables(others[0]))
 
 
 def table_money(table: Table) -> str:
@@ -205,16 +217,15 @@ def _statement(table: Table, headings: tuple[str, ...]) -> str:
 
 def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity | None:
     """Whose figures a row has: its label's entity, else the nearest heading's, else the company."""
-    found = (entities.of_label(row.label) if row.label else None) or heading_entity(row, entities)
+    found = entities.of_label(row.label) if row.label else None
     if found is not None:
         return found
-    if (
-        (table.unit or _measures_across(table))
-        and _may_be_name(row.label)
-        and not any(map(is_of_tables, row.label.split()))
-    ):
+    if table.of_places and _may_be_name(row.label) and not any(map(is_of_tables, row.label.split())):
         mine = Entity(row.label, "mine")
         return entities.known.setdefault(key_of(row.label), mine)
+    found = heading_entity(row, entities)
+    if found is not None:
+        return found
     if row.label.lower() in OTHERS:
         beside = _beside(table, row, entities)
         if beside is not None:
@@ -227,8 +238,11 @@ def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity 
 
 def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
     """The mine that the table's title names: alone, or before ``operating results`` where the text speaks of it too."""
-    if table.statement not in (None, *MEASURES):
+    if table.statement not in (None, "segment", *MEASURES):
         return None
+    segment = next(filter(None, (entities.segments.get(key_of(text)) for text in _over(table))), "")
+    if segment or table.statement == "segment":
+        return Entity(segment, "segment") if segment else None
     found = entities.of_heading(table.title) if table.title else None
     if found is not None and found.kind == "mine":
         return found
@@ -242,16 +256,21 @@ def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
     return entities.known.setdefault(key, Entity(name, "mine"))
 
 
-def _measures_across(table: Table) -> bool:
-    """Whether columns are of unlike measures or metals, as in a table of reserves: then its rows are places."""
+def _over(table: Table) -> list[str]:
+    """The title of a table and its captions, the nearest first."""
+    return [table.title, *(caption.text for caption in reversed(table.captions))]
+
+
+def has_places(table: Table) -> bool:
+    """Whether columns are of one unit or of unlike measures or metals, as in a table of reserves: rows are places."""
     columns = [column for column in table.columns if column.nature == "actual"]
-    return len({(column.metal, column_unit(column.parts)) for column in columns} - {(None, "")}) > 1
+    return bool(table.unit) or len({(column.metal, column_unit(column.parts)) for column in columns} - {(None, "")}) > 1
 
 
 def _beside(table: Table, row: Row, entities: Entities) -> EntityKind | None:
     """The kind of the entities that other rows under the same headings name, None where they name none."""
     for other in table.rows:
-        if other is not row and other.path == row.path and abs(other.number - row.number) <= BESIDE:
+        if other is not row and other.path[: len(row.path)] == row.path and abs(other.number - row.number) <= BESIDE:
             found = entities.of_label(other.label) if other.label else None
             if found is not None:
                 return found.kind

@@ -29,7 +29,15 @@ _LOOSE = (
         re.compile(r"\b(?:production|operating) (?:data|statistics|results)\b|\bproduction (?:and|by)\b"),
         "production_data",
     ),
-    (re.compile(r"\bhighlights\b"), "highlights"),
+    (
+        re.compile(
+            r"\bhighlights\b|\bkey (?:financial )?(?:statistics|figures|data)\b|\b(?:five|ten|three|two)-year summary\b"
+            r"|\bselected (?:[a-z-]+ ){0,3}?(?:data|information|results)\b|\bsummary of (?:[a-z-]+ )?results\b"
+            r"|\bquarterly (?:[a-z-]+ )?(?:data|information|results|summary)\b"
+            r"|\bfinancial (?:data|summary|statistics)\b"
+        ),
+        "highlights",
+    ),
     (re.compile(r"\bproduction\b|\bmine operations\b"), "production_data"),
 )
 # Titles that name their table exactly may be a heading within another table.

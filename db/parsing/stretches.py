@@ -200,11 +200,12 @@ def _kind_of(lines: list[Line]) -> StretchKind:
 
 def is_prose(lines: list[Line], words: str) -> bool:
     """Running text: sentences that fill their lines, and no title set in the middle of the page."""
-    if not _reads(words, 3 if len(lines) > 2 and SENTENCE_END.search(words) else 2):
+    ends = SENTENCE_END.search(words) is not None
+    if not _reads(words, 2 if not ends or len(lines) == 1 else 3 if len(lines) > 2 else 4):
         return False
     if len(lines) == 1:
         filled = lines[0].right >= 58 and lines[0].left <= 12
-        ends = SENTENCE_END.search(words) is not None and (not words.endswith(":") or lines[0].right >= 58)
+        ends = ends and (not words.endswith(":") or lines[0].right >= 58)
         return (ends and words.count(" ") >= 4) or (filled and words.count(" ") >= 9)
     if _centred(lines) or not _at_margin(lines):
         return False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
-from db.model import Block, Grid, GridRow, Paragraph
+from db.model import Block, Grid, GridCell, GridRow, Paragraph
 from db.parsing.columns import find_columns
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import UNFINISHED, take_marks
@@ -14,7 +15,7 @@ from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of
 from db.parsing.summaries import summarizes
-from db.parsing.values import is_year, read_row
+from db.parsing.values import RawValue, is_year, read_row
 from grammar.dates import read_time
 from grammar.labels import SUMMARY
 
@@ -32,6 +33,12 @@ PRESENTS = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(r"\s(?:for|as of|as at|at) (?:the|each|our)?\s*(?=.*\d)", re.IGNORECASE)
+ITEM = re.compile(r"\s*(?:item|note)\s+\d{1,2}[a-c]?\s*[.:\u2013\u2014-]*\s*", re.IGNORECASE)
+Read = tuple[list[GridCell], list[RawValue]]  # the words and the figures of a row
+SEGMENTS = re.compile(r"\bsegments?\b", re.IGNORECASE)
+WHOLE = re.compile(r"\breconcil|\btotal segment", re.IGNORECASE)
+LEAST_YEARS = 3
+FAR = 4  # blocks between a section's heading and its table
 STEP = 2  # the second line of a title at the margin stands in no more than this
 CAPTION_LENGTH = 180
 
@@ -61,10 +68,14 @@ def _begin(draft: Draft, table: Table, blocks: list[Block], index: int, section:
         table.number = before.number
     if before and not table.captions and table.lead is None and not table.title:
         table.title, table.title_marks, table.statement = before.title, before.title_marks, before.statement
+    if table.statement is None and not table.title and table.lead is not None:
+        _name_by_section(table, blocks, index)
     if summarizes(draft, table):
         table.statement = SUMMARY
     table.scale = _scale(table, before, section)
-    table.unit = next(filter(None, (bracketed_unit(caption.text) for caption in reversed(table.captions))), "")
+    heads = (row.cells[0].text for row in table.header if not row.rule and len(row.cells) == 1)
+    said = [*heads, *(caption.text for caption in reversed(table.captions))]
+    table.unit = next(filter(None, map(bracketed_unit, said)), "")
     return True
 
 
@@ -75,6 +86,7 @@ def _split(table: Table) -> bool:
     first = next((i for i, (_, values) in enumerate(read) if values and not all(map(is_year, values))), None)
     if first is None:
         return False
+    _name_by_years(read)
     extents = [[(v.left, v.right) for v in values] for _, values in read[first:] if values]
     columns = find_columns(extents, 0 if table.exact else 3)
     margin = min((cell.left for row in rows[first:] for cell in row.cells if not row.rule), default=0)
@@ -86,6 +98,21 @@ def _split(table: Table) -> bool:
     table.columns = [Column(left, right) for left, right in columns]
     table.stub = _stub(table.header, columns, margin)
     return True
+
+
+def _name_by_years(read: list[Read]) -> None:
+    """Make the years that stand before the figures of rows without words the labels of these, where they run on."""
+    rows = [at for at, (words, values) in enumerate(read) if len(values) > 1 and not words and is_year(values[0])]
+    years = [int(read[at][1][0].figure.value) for at in rows]
+    steps = {then - first for first, then in itertools.pairwise(years)}
+    edge = max((read[at][1][0].right for at in rows), default=0)
+    if len(rows) < LEAST_YEARS or steps not in ({1}, {-1}) or any(read[at][1][1].left < edge for at in rows):
+        return
+    if any(value.left < edge for at, (_, values) in enumerate(read) if at not in rows for value in values):
+        return
+    for at in rows:
+        year, *values = read[at][1]
+        read[at] = [GridCell(year.left, year.right, (year.cell,), year.cell.text)], values
 
 
 def _is_heading(row: GridRow, columns: list[tuple[int, int]], margin: int) -> bool:
@@ -140,7 +167,8 @@ def _name(draft: Draft, table: Table) -> None:
     """Title, statement and basis from captions and stub: the line that names a statement, else the last that names."""
     company = _plain(draft.company or "")
     lines = []
-    for text in _named_by(table):
+    for said in _named_by(table):
+        text = _without_company(said, draft.company or "")
         bare = BRACKETS.sub(lambda m: "" if _is_aside(m[0]) else m[0], text)
         bare = " ".join(CONTINUED.sub("", bare).split())
         bare, marks = take_marks(bare)
@@ -151,11 +179,25 @@ def _name(draft: Draft, table: Table) -> None:
     table.title, table.title_marks = named
     table.statement = statement_of(named[0])
     if not table.title and table.lead is not None and table.lead.text.endswith(":"):
-        table.statement = statement_of(table.lead.text[-260:])
+        told = table.lead.text[-260:]
+        table.statement = "segment" if SEGMENTS.search(told) and not WHOLE.search(told) else statement_of(told)
         table.title = _told_title(table.lead.text)
         table.told = bool(table.title)
     match = PROFORMA.search(table.title)
     table.basis = match[1].lower() if match else None
+
+
+def _name_by_section(table: Table, blocks: list[Block], index: int) -> None:
+    """A table below a sentence or two in a section of selected data has that section's title."""
+    above = [block for block in blocks[max(index - FAR, 0) : index] if isinstance(block, Grid | Paragraph)]
+    for block in reversed(above):
+        if isinstance(block, Grid):
+            return
+        if block.kind == "heading":
+            text = ITEM.sub("", block.text)
+            if statement_of(text) == SUMMARY and len(text) <= CAPTION_LENGTH:
+                table.title, table.statement = text.strip(), SUMMARY
+            return
 
 
 def _told_title(lead: str) -> str:
@@ -201,6 +243,14 @@ def _is_company(line: str, company: str) -> bool:
     if company and (plain.startswith(company) or company.startswith(plain)):
         return True
     return re.search(r"\b(?:and|&) (?:its )?(?:consolidated )?subsidiar(?:y|ies)$", plain) is not None
+
+
+def _without_company(line: str, company: str) -> str:
+    """A line without the company's name that stands before the name of a statement: one line in HTML, two to see."""
+    if not company or line[: len(company)].lower() != company.lower():
+        return line
+    rest = line[len(company) :].lstrip(" -\u2013\u2014:,.")
+    return rest if statement_of(rest) else line
 
 
 def _only_time(line: str) -> bool:

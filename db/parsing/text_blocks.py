@@ -21,6 +21,8 @@ COMPANY_END = re.compile(
     r"\b(?:company|corporation|corp\.?|incorporated|inc\.?|limited|ltd\.?|plc|l\.?p\.?|llc|subsidiar(?:y|ies))$",
     re.IGNORECASE,
 )
+INTRODUCES = re.compile(r"\b(?:follows?|following|is|are|was|were)\b.*:$", re.IGNORECASE)
+CENTRED = 10  # what begins further left is at the margin
 TOO_FAR = 9  # so many blank lines part a table from what follows
 
 
@@ -119,6 +121,10 @@ class _Builder:
 
     def _open(self, waiting: list[Stretch], stretch: Stretch) -> None:
         """Begin a table: lines up to the first heading of columns are its captions."""
+        named = max((at + 1 for at, block in enumerate(waiting) if _names_table(block, stretch.zone)), default=0)
+        for block in waiting[:named]:
+            self._captions(block.lines)
+        waiting = waiting[named:]
         heads = _last_heading(waiting, stretch)
         for block in waiting:
             if heads and any(is_header_line(line, stretch.zone) for line in block.lines):
@@ -181,16 +187,28 @@ def _last_heading(waiting: list[Stretch], stretch: Stretch) -> bool:
     return any(is_header_line(line, stretch.zone) for line in lines)
 
 
+def _names_table(block: Stretch, zone: int) -> bool:
+    """Whether lines set in the middle name a company: what stands above them heads no columns of the table below."""
+    lines = [line for line in block.lines if line.kind != "rule"]
+    if any(is_header_line(line, zone) for line in lines):
+        return False
+    return any(len(one.chunks) == 1 and one.left >= CENTRED and COMPANY_END.search(one.words) for one in lines)
+
+
 def _labels(block: Stretch, stretch: Stretch) -> bool:
     """Whether the last loose lines before the figures are a heading among the labels rather than a title."""
     left = min(line.left for line in stretch.lines if line.kind == "figures")
+    if INTRODUCES.search(block.words):
+        return False
     return all(line.left <= left + 2 and line.right <= stretch.zone + 4 for line in block.lines) and block.blanks <= 2
 
 
 def _is_title_block(stretch: Stretch) -> bool:
     """Several centred lines: the title of a new table."""
     lines = [line for line in stretch.lines if line.kind != "rule"]
-    return len(lines) > 1 and all(line.left >= 10 and len(line.chunks) == 1 for line in lines) and stretch.blanks >= 2
+    return (
+        len(lines) > 1 and all(line.left >= CENTRED and len(line.chunks) == 1 for line in lines) and stretch.blanks >= 2
+    )
 
 
 def _wraps(group: list[Line], line: Line) -> bool:

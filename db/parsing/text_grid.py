@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from db.model import Cell, Grid, GridCell, GridRow
 from db.parsing.columns import Extent, find_columns, nearest, spans
-from db.readers.text import Chunk, Line
+from db.readers.text import VALUES, Chunk, Line
 from grammar.dates import read_time
 from grammar.figures import read_figure
 
 _CHANGE = re.compile(r"%|per\s?cent\b|change\b|variance\b|increase\b|decrease\b|inc\b|dec\b|\(?dec", re.IGNORECASE)
 _SPANNED = re.compile(r"(?:months?|quarters?|years?|weeks|period)?\s*(?:ended|ending)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\(\d")
 _GLUED = re.compile(r"\s((?:\$\s?)?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?)$")
 
 
@@ -39,7 +41,7 @@ def _header_rows(lines: list[Line], columns: list[Extent]) -> list[GridRow]:
 
 def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow:
     """One row of the heading; what stands left of all columns is the stub and keeps its own extent."""
-    chunks = [chunk for chunk in line.chunks if chunk.kind != "rule"]
+    chunks = [*_with_marks(line)]
     zone = columns[0][0] if columns else 0
     stub = [c for c in chunks if c.right <= zone - 1 and (c is chunks[0] and c.left < max(zone - 14, 12))]
     over = [chunk for chunk in chunks if chunk not in stub]
@@ -50,6 +52,20 @@ def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow
     for chunk, edge, span in zip(over, edges, found, strict=True):
         cells.append(_cell(line, chunk, (columns[span[0]][0], columns[span[1]][1]) if span else edge))
     return GridRow(tuple(cells), line.left)
+
+
+def _with_marks(line: Line) -> Iterator[Chunk]:
+    """The chunks of a heading but its rules, a footnote mark as part of what it stands behind: ``1994 (1)``."""
+    held: Chunk | None = None
+    for chunk in line.chunks:
+        if chunk.kind == "mark" and held is not None:
+            held = Chunk(held.start, chunk.end, held.left, chunk.right, line.text[held.start : chunk.end], "text")
+            continue
+        if held is not None:
+            yield held
+        held = chunk if chunk.kind != "rule" else None
+    if held is not None:
+        yield held
 
 
 def _spans_several(over: list[Chunk], columns: list[Extent]) -> bool:
@@ -85,7 +101,10 @@ def _body_rows(line: Line, columns: list[Extent]) -> list[GridRow]:
     chunks = [chunk for chunk in line.chunks if chunk.kind != "rule"]
     rows = [GridRow(tuple(_cell(line, c) for c in rules), rule=_sign(rules[0].text))] if rules else []
     cells: list[GridCell] = []
-    for chunk in chunks:
+    for at, chunk in enumerate(chunks):
+        if chunk.kind == "mark" and at and _NUMBERED.match(chunk.text) and _marks(chunks[at - 1], chunk, columns):
+            cells[-1] = _marked(line, cells[-1], chunk)
+            continue
         cells.extend(_parted(line, chunk, columns) if chunk is chunks[0] else [_cell(line, chunk)])
     return [*rows, GridRow(tuple(cells), line.left)]
 
@@ -108,6 +127,21 @@ def _parted(line: Line, chunk: Chunk, columns: list[Extent]) -> list[GridCell]:
                 GridCell(left, right, (Cell(line.number, at, chunk.end, match[1]),), match[1]),
             ]
     return [_cell(line, chunk)]
+
+
+def _marks(figure: Chunk, mark: Chunk, columns: list[Extent]) -> bool:
+    """Whether a number in brackets marks the figure before it, and is none of the column behind that one's."""
+    if figure.kind not in VALUES or mark.left == figure.right:
+        return figure.kind in VALUES
+    own, behind = (nearest(chunk.left, chunk.right, columns, 0) for chunk in (figure, mark))
+    return behind is None or behind == own
+
+
+def _marked(line: Line, cell: GridCell, mark: Chunk) -> GridCell:
+    """A figure with the footnote mark behind it: it stands where it stood without."""
+    start = cell.pieces[0].start
+    text = line.text[start : mark.end]
+    return GridCell(cell.left, cell.right, (Cell(line.number, start, mark.end, text),), text)
 
 
 def _rule_row(line: Line) -> GridRow:

@@ -15,7 +15,7 @@ from typing import Literal
 from db.model import Cell
 from db.readers.tabs import opened_tabs
 from grammar.dates import dates_in
-from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL
+from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL, SPACED
 
 WIDEST = 60  # a line with more figures is no row of a table
 _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
@@ -35,6 +35,9 @@ _PLAIN = re.compile(
 )
 _SPECIAL = re.compile(r"[\d<=_$*/.£€\u2012-\u2015\u2212-]")
 _FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\b|not ", re.IGNORECASE)
+_SPACED = re.compile(rf"(?<=[ $(\u00a3\u20ac]){SPACED}(?=\)?(?:  |\r?$))", re.MULTILINE)
+_COMMAS = re.compile(r"\d,\d{3}(?!\d)")
+_SPACED_MILLIONS = re.compile(r"\d \d{3} \d{3}\)?(?:  |\r?$)", re.MULTILINE)
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 
 
@@ -90,11 +93,22 @@ def read_lines(lines: list[str], first: int, last: int) -> list[Line]:
     last = min(last, len(lines))
     tabbed = [number for number in range(first, last + 1) if "\t" in lines[number - 1]]
     opened = opened_tabs({number: lines[number - 1] for number in tabbed}) if tabbed else {}
-    return [read_line(number, lines[number - 1], opened.get(number)) for number in range(first, last + 1)]
+    spaced = _parts_thousands("\n".join(lines[first - 1 : last]))
+    return [read_line(number, lines[number - 1], opened.get(number), spaced) for number in range(first, last + 1)]
 
 
-def read_line(number: int, text: str, opened: list[int] | None = None) -> Line:
-    """One line with its chunks and kind; ``opened`` has for each of its columns the column on the page."""
+def _parts_thousands(text: str) -> bool:
+    """Whether a part's figures have blanks where others have commas: some of millions do, and more than have commas."""
+    if not _SPACED_MILLIONS.search(text):
+        return False
+    return len(_SPACED.findall(text)) > max(len(_COMMAS.findall(text)), 2)
+
+
+def read_line(number: int, text: str, opened: list[int] | None = None, spaced: bool = False) -> Line:
+    """One line with its chunks and kind; ``opened`` has for each of its columns the column on the page.
+
+    ``spaced`` says that blanks part the thousands of its figures.
+    """
     if not text or text.isspace():
         return Line(number, text, (), "blank")
     if "<" in text and _TAG.match(text):
@@ -105,7 +119,7 @@ def read_line(number: int, text: str, opened: list[int] | None = None) -> Line:
         return Line(
             number, text, (Chunk(start, start + len(words), start, start + len(words), words, "text"),), "text", words
         )
-    chunks = tuple(_chunks(text, opened))
+    chunks = tuple(_chunks(text, opened, spaced))
     return Line(number, text, chunks, _kind(chunks), " ".join(text.split()))
 
 
@@ -127,10 +141,12 @@ def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
     return "figures"
 
 
-def _chunks(text: str, opened: list[int] | None) -> Iterator[Chunk]:
+def _chunks(text: str, opened: list[int] | None, spaced: bool) -> Iterator[Chunk]:
     """The chunks of a line, dotted leaders opened."""
     work = _LEADER.sub(lambda match: " " * len(match[0]), text) if ".." in text or " . ." in text else text
     work = work.translate(_BLANKS)
+    if spaced:
+        work = _SPACED.sub(lambda match: match[0].replace(" ", ","), work)
     runs = [match.span() for match in _RUN.finditer(work)]
     if "\t" in text:
         runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
@@ -244,8 +260,10 @@ def _closes(work: str, match: re.Match[str], kind: str) -> bool:
 
 
 def _ends(work: str, at: int, end: int) -> bool:
-    """Whether a token may end here: at a blank, at the end, or where a mark is glued to it."""
-    return at >= end or work[at] == " " or _MARK.match(work, at, end) is not None
+    """Whether a token may end here: at a blank, at the end, or where a mark or a bracket after a bracket is glued."""
+    if at >= end or work[at] == " " or work[at - 1 : at + 1] == ")(":
+        return True
+    return _MARK.match(work, at, end) is not None
 
 
 def _at_tabs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
