@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Said, Value
 from assistant.formats import FORMATS, render
+from assistant.page import Page
 from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins
-from assistant.tui.page import Page
 from grammar.errors import TimeLimit
 
 SHA = "c0ffee11" * 8

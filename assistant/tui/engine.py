@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.answer import Answer, Citation, Said
 
 if TYPE_CHECKING:
-    from assistant.tui.page import Page
-
-Span = tuple[int, int, int]
+    from assistant.page import Page, Span
 
 
 @dataclass(frozen=True, slots=True)

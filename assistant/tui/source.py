@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from assistant.tui.engine import Pins, Span
-from assistant.tui.page import Page
+from assistant.page import Page, Span
+from assistant.tui.engine import Pins
 from assistant.tui.places import Place
 from assistant.tui.source_view import SourceView
 

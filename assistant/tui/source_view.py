@@ -11,7 +11,8 @@ from textual.geometry import Size
 from textual.selection import Selection
 from textual.strip import Strip
 
-from assistant.tui.engine import Pins, Span
+from assistant.page import Span
+from assistant.tui.engine import Pins
 from assistant.tui.runs import Line, Run
 from assistant.tui.runs_view import RunsView
 

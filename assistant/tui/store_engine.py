@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Said
-from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins, Span
+from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins
 
 if TYPE_CHECKING:
-    from assistant.tui.page import Page
+    from assistant.page import Page, Span
     from db.checks import Finding
     from db.store import Store
 
@@ -96,7 +96,7 @@ class StoreEngine:
 
     def page(self, sha256: str, name: str) -> Page:
         """The lines as they stand, those of HTML laid out."""
-        from assistant.tui.page_layout import page_of  # noqa: PLC0415
+        from assistant.page_layout import page_of  # noqa: PLC0415
 
         return page_of(self._lines_of(sha256), name)
 

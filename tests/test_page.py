@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.tui.page import words_of
-from assistant.tui.page_layout import page_of
+from assistant import cli
+from assistant.page import words_of
+from assistant.page_layout import page_of
 from db.model import Cell
 from tests.fake_engine import LINES as PLAIN
 from tests.fake_engine import ORE, ROW_LINE, FakeEngine
@@ -97,6 +98,22 @@ def test_the_plain_part_of_a_submission_stays_as_it_stands():
     ((number, left, right),) = page.spans((row, start, start + 4))
     assert page.numbers[number - 1] == row
     assert page.lines[number - 1][left:right] == "$4.62"
+
+
+def test_show_gives_the_page_around_a_line_with_its_figures_marked(tmp_path, capsys):
+    filing, store = tmp_path / "quill.htm", str(tmp_path / "store.db")
+    filing.write_text("\n".join(HTML), encoding="utf-8")
+    assert cli.run(["add", str(filing), "--db", store]) == 0
+    capsys.readouterr()
+    assert cli.run(["show", "quill.htm:7", "--page", "--context", "1", "--db", store]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "       6                                                        2011      2010",
+        ">      7  Cash cost per ounce                                  $4.62   $(5.31)",
+        " " * 10 + " " * 53 + "^^^^^" + "   " + "^^^^^^^",
+        "       8    Ore milled, tons, at both of the mills of the",
+    ]
+    assert cli.run(["show", "quill.htm:4", "--page", "--db", store]) == 2
+    assert "leave out --page" in capsys.readouterr().err
 
 
 @given(st.lists(st.text("abc&;()1 \u00a0", max_size=12), max_size=6), st.text("abc&;()1 ", max_size=40))

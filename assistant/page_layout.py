@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.tui.page import Layout, Page, Word, beside, words_of, wrapped
+from assistant.page import Layout, Page, Word, beside, words_of, wrapped
 from db.model import Grid, GridCell, GridRow, Paragraph
 from db.readers.html_grid import is_figure
 from db.readers.submission import read_text

@@ -1,7 +1,7 @@
 """A filing as a reader sees it: HTML laid out as lines of text, each word with its place in the file.
 
 ASCII filings are their own page. Citations, checks and copies go by the file's lines; the page is for the eye, and
-`v` in the source pane shows the file as it stands.
+`v` in the source pane and ``stope show`` without ``--page`` show the file as it stands.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
-from assistant.tui.engine import Span
 from db.model import Cell
 
+Span = tuple[int, int, int]  # a line, its first column and the one behind its last
 WIDTH = 100
 # White space as HTML writes it: what is between two words of a page.
 _WORD = re.compile(r"(?:(?!&nbsp;|&#160;|&#x[aA]0;|&[en]msp;)[^\s\u00a0])+")
