@@ -41,6 +41,8 @@ def nearest(left: int, right: int, columns: Sequence[Extent], reach: int, taken:
             break
         if end <= left or (taken and index in taken):
             continue
+        if start <= left and right <= end:
+            return index  # within it
         shared = (right if right < end else end) - (left if left > start else start)
         if shared > score:
             best, score = index, shared

@@ -15,13 +15,16 @@ KINDS = r"units?|mines?|operations?|segments?|projects?|propert(?:y|ies)|divisio
 HEADED = re.compile(
     rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE
 )
-_NAME_WORD = r"(?:(?:[dDlL]['’])?[A-ZÀ-Þ][\w’'.-]{1,24}(?<![.-])|[A-Z])"
+_REST = r"[\w’'.-]{1,24}(?<![.-])"
+_NAME_WORD = rf"(?:(?:[dDlL]['’])?[A-ZÀ-Þ]{_REST}|[A-Z])"
 _METAL = (
     r"(?:[a-z]+-)?(?:silver|gold|copper|lead|zinc|platinum|palladium|nickel|uranium|coal"
     r"|iron|molybdenum|underground|open[- ]pit|polymetallic)"
 )
 IN_TEXT = re.compile(
-    rf"(?<![\w'’])(?P<name>{_NAME_WORD}(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des)){{0,4}})"
+    # Its first letter comes first: what stands before that is asked of few places.
+    rf"(?P<name>[A-ZÀ-Þdl](?<![\w'’].)(?:(?<=[dDlL])['’][A-ZÀ-Þ]{_REST}|(?<=[A-ZÀ-Þ]){_REST}|(?<=[A-Z]))"
+    rf"(?: (?:{_NAME_WORD}|de|del|la|el|of|do|da|du|des)){{0,4}})"
     rf"(?:[ -]{_METAL}){{0,3}} (?P<kind>[Mm]ines?"
     rf"|[Uu]nit|[Oo]perations?|[Ss]egment|[Pp]roject|[Pp]roperty|[Cc]omplex)\b"
 )

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from db.model import EntityKind, Fact, Nature
 from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
-from db.parsing.planned import is_planned_row
+from db.parsing.planned import is_planned
 from db.parsing.row_periods import period_in
 from db.parsing.senses import (
-    MONEY_WORDS,
     Sense,
+    Senses,
     has_places,
     head_columns,
     learn_headings,
     learn_metals,
     metal_of,
-    sense_of,
-    table_money,
+    says_money,
     titled,
 )
 from grammar.dates import period_of, read_time
@@ -37,8 +38,8 @@ def facts(draft: Draft) -> None:
     entities = Entities(draft.company)
     entities.learn_text([p for p in draft.paragraphs() if p.kind in ("paragraph", "bullet", "heading")])
     for table in draft.tables:
-        for row in table.rows:
-            for heading in row.path:
+        for path, _ in groupby(table.rows, attrgetter("path")):
+            for heading in path:
                 entities.of_heading(heading.text)
         learn_headings(draft, table, entities)
     learn_metals(draft, entities)
@@ -47,11 +48,9 @@ def facts(draft: Draft) -> None:
     for table in draft.tables:
         table.of_places = has_places(table)
         table.owner = titled(draft, table, entities)
-        reader = _Reader(draft, table, entities)
-        money = table_money(table)
-        for row in table.rows:
-            sense = sense_of(draft, table, row, entities, money)
-            draft.facts.extend(reader.facts(row, sense))
+        reader, senses = _Reader(draft, table, entities), Senses(draft, table, entities)
+        for at, row in enumerate(table.rows):
+            draft.facts.extend(reader.facts(row, senses.of(at, row)))
     draft.facts = with_metals(draft.facts)
 
 
@@ -81,6 +80,7 @@ class _Reader:
     def facts(self, row: Row, sense: Sense) -> Iterator[Fact]:
         """The figures of a row; what it means is read once for all columns that only tell the time."""
         read: dict[tuple[bool, str], _Meaning] = {}
+        over = sense.over.headings[::-1]
         for value in row.values:
             key = value.figure.percent, value.figure.currency
             meaning = read.get(key) if self.plain[value.column] else None
@@ -88,15 +88,15 @@ class _Reader:
                 meaning = self._meaning(row, value, sense)
                 if self.plain[value.column]:
                     read[key] = meaning
-            yield self._fact(row, value, sense, meaning)
+            yield self._fact(row, value, sense, meaning, over)
 
-    def _fact(self, row: Row, value: Value, sense: Sense, meaning: _Meaning) -> Fact:
-        """One figure with everything that its row, its column and its table say of it."""
+    def _fact(self, row: Row, value: Value, sense: Sense, meaning: _Meaning, over: tuple[str, ...]) -> Fact:
+        """One figure with everything that its row, its column and its table say of it; ``over`` has the headings from
+        the innermost out."""
         table, column, figure, entity = self.table, self.table.columns[value.column], value.figure, meaning.entity
-        said = (meaning.label, *reversed(sense.headings), column.text)
-        scale = factor_of(meaning.unit, said, figure, table.scale)
+        scale = factor_of(meaning.unit, (meaning.label, *over, column.text), figure, table.scale)
         nature: Nature = "guidance" if meaning.planned and column.nature == "actual" else column.nature
-        marks = (*row.marks, *value.marks, *sense.marks, *column.marks, *table.title_marks)
+        marks = row.marks + value.marks + sense.over.marks + column.marks + table.title_marks
         return Fact(
             cell=value.cell,
             value=figure.value * scale,
@@ -104,14 +104,14 @@ class _Reader:
             label=meaning.label,
             label_cells=row.cells,
             header_cells=column.cells,
-            heading_path=sense.path,
+            heading_path=sense.over.path,
             column=column.text,
             table=table.number,
             table_title=table.title,
             row=row.number,
             column_number=value.column + 1,
             nature=nature,
-            statement=sense.statement,
+            statement=sense.over.statement,
             metric=meaning.metric if nature == "actual" else None,
             metal=meaning.metal,
             entity=entity.name if entity else None,
@@ -125,31 +125,30 @@ class _Reader:
 
     def _meaning(self, row: Row, value: Value, sense: Sense) -> _Meaning:
         column = self.table.columns[value.column]
-        label = _label(row, column)
+        label, over = _label(row, column), sense.over
         turned = label != row.label
-        unit = unit_of(label, () if turned else sense.headings, column.parts, value.figure, sense.money)
-        if not unit or (self.table.unit and unit == sense.money and not value.figure.currency):
-            unit = self.table.unit if not MONEY_WORDS.search(label) else unit
+        unit = unit_of(label, () if turned else over.headings, column.parts, value.figure, sense.money)
+        if self.table.unit and (not unit or (unit == sense.money and not value.figure.currency)):
+            unit = self.table.unit if not says_money(label) else unit
         if value.column in self.percents and not value.figure.currency:
             unit = "%"
-        if unit == "shares" and sense.statement == "cash_flow" and sense.money:
+        if unit == "shares" and over.statement == "cash_flow" and sense.money:
             unit = sense.money  # what was paid for them
         entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
-        metal = column.metal or (metal_of(label, (), entity, self.entities) if turned else sense.metal)
-        over = bool(column.entity) or entity is self.table.owner  # then the row itself names nobody
-        metric = self._metric(
-            row, column, sense, _Said(label, unit, metal, entity.kind if entity and not over else None)
-        )
-        planned = is_planned_row(label, tuple(heading.text for heading in row.path))
+        metal = column.metal or (metal_of(label, None, entity, self.entities) if turned else sense.metal)
+        unnamed = bool(column.entity) or entity is self.table.owner  # then the row itself names nobody
+        kind = entity.kind if entity and not unnamed else None
+        metric = self._metric(row, column, sense, _Said(label, unit, metal, kind))
+        planned = over.planned or is_planned(label)
         return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric, planned)
 
     def _period(self, row: Row, column: Column, sense: Sense, metric: str | None) -> Period | None:
         """The period of a figure, its last day where it is an amount held in a table that mixes such with flows."""
         period = period_in(row, column, self.draft.year_end)
-        if period is None or period.start is None or metric is None or sense.statement not in MIXED:
+        if period is None or period.start is None or metric is None or sense.over.statement not in MIXED:
             return period
         held = lexicon().metrics[metric].kind == "instant" and row.period is None and column.nature == "actual"
-        said = " ".join((row.label, self.table.title, *sense.headings, column.text)).lower()
+        said = " ".join((row.label, self.table.title, *sense.over.headings, column.text)).lower()
         return instant(period.end) if held and "average" not in said else period
 
     def _costed(self, label: str, metric: str | None, entity: Entity | None) -> str | None:
@@ -162,13 +161,14 @@ class _Reader:
     def _metric(self, row: Row, column: Column, sense: Sense, said: _Said) -> str | None:
         """The metric of a figure by its label; by its column's heading where that names a measure."""
         label, title, rest = said.label, self.table.title, (said.unit, said.metal, said.kind)
+        headings, statement = sense.over.headings, sense.over.statement
         above = row.above if not label else None
-        found = metric_of(label, sense.headings, title, sense.statement, *rest, above)
+        found = metric_of(label, headings, title, statement, *rest, above)
         if found is None and said.metal and label.lower().startswith("total "):
-            return metric_of(label[6:], sense.headings, title, sense.statement, *rest)
+            return metric_of(label[6:], headings, title, statement, *rest)
         if found is None and column.text and not (column.metal or column.entity):
             words = " ".join(part for part in column.parts if not read_time(part)) if column.time else column.text
-            return metric_of(words, (*sense.headings, row.label), title, sense.statement, *rest) if words else None
+            return metric_of(words, (*headings, row.label), title, statement, *rest) if words else None
         return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import is_not
 
 from db.parsing.draft import Heading
 from db.parsing.entities import names_entity
@@ -69,6 +70,7 @@ class Headings:
 
     stack: list[Heading] = field(default_factory=list)
     fresh: bool = False  # no row has come since the last heading
+    told: tuple[Heading, ...] = ()  # as they were over the last row: rows below the same headings share them
 
     def push(self, heading: Heading, colon: bool) -> None:
         """A new heading: those of its rank or below are no longer in force."""
@@ -102,7 +104,9 @@ class Headings:
         for heading in self.stack:
             if heading.child is None and not unlabelled:
                 heading.child = indent
-        return tuple(self.stack)
+        if len(self.told) != len(self.stack) or any(map(is_not, self.told, self.stack)):
+            self.told = tuple(self.stack)
+        return self.told
 
     def _sums_up(self, label: str) -> bool:
         """Whether a total adds up more than its section: ``Total liabilities and equity`` below ``Equity``."""

@@ -55,6 +55,8 @@ def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
 
 def join_label(parts: list[str]) -> str:
     """Lines of a wrapped label as one; a hyphen at the end of a line joins without a blank."""
+    if len(parts) == 1:
+        return " ".join(parts[0].split())
     text = ""
     for part in parts:
         if text.endswith("-") and not text.endswith(" -") and part[:1].islower():
@@ -93,4 +95,6 @@ def _words() -> frozenset[str]:
 
 def cells_of(parts: list[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """The places of a label's lines, in their order."""
+    if len(parts) == 1:
+        return parts[0]
     return tuple(cell for part in parts for cell in part)

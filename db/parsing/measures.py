@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from db.parsing.scales import Scale, read_scale
@@ -229,7 +228,7 @@ def _scaled_in(text: str) -> int:
     return next((_SCALED[word.lower()] for word in words if word.lower() in _SCALED), 0)
 
 
-def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> int:
+def factor_of(unit: str, said: tuple[str, ...], figure: Figure, scale: Scale) -> int:
     """By how much the figure is scaled: rates, per cent and days never are.
 
     ``said`` are the texts that stand over it, nearest first (its label, its headings, its column): a scale that one of
@@ -237,22 +236,28 @@ def factor_of(unit: str, said: Sequence[str], figure: Figure, scale: Scale) -> i
     """
     if "/" in unit or unit in ("%", "days", "", "employees", "m", "ft"):
         return 1
-    if unit in ("oz", "tonne", "lb"):
-        scaled = next(filter(None, map(_scaled_in, said)), 0)
-        if scaled:
-            return scaled
-    own = next((found for found in map(read_scale, said) if found), None)
+    scaled, own = _said_scale(said)
+    if scaled and unit in ("oz", "tonne", "lb"):
+        return scaled
     scale_of = scale if own is None else own
-    by = {
-        "shares": scale_of.shares,
-        "oz": scale_of.ounces,
-        "ton": scale_of.tons,
-        "tonne": scale_of.tons,
-        "lb": scale_of.tons,
-        "kg": scale_of.tons,
-    }
-    if unit == "shares" and own is None and abs(figure.value) >= _FULL_SHARES:
+    if unit == "shares":
+        return _of_shares(said[0], figure, scale_of, stated=own is not None)
+    if unit == "oz":
+        return scale_of.ounces
+    return scale_of.tons if unit in ("ton", "tonne", "lb", "kg") else scale_of.money
+
+
+@lru_cache(maxsize=8192)
+def _said_scale(said: tuple[str, ...]) -> tuple[int, Scale | None]:
+    """What the first unit in brackets scales by (0 where none does), and the first scale that is stated in words."""
+    scaled = next(filter(None, map(_scaled_in, said)), 0)
+    return scaled, next((found for found in map(read_scale, said) if found), None)
+
+
+def _of_shares(label: str, figure: Figure, scale: Scale, *, stated: bool) -> int:
+    """By how much a count of shares is scaled; one that is large enough is printed in full."""
+    if not stated and abs(figure.value) >= _FULL_SHARES:
         return 1
-    if unit == "shares" and scale_of.shares == 1 and _OF_ALL_SHARES.search(said[0]):
-        return scale_of.money if abs(figure.value) < _FEW_SHARES else 1
-    return by.get(unit, scale_of.money)
+    if scale.shares == 1 and _OF_ALL_SHARES.search(label):
+        return scale.money if abs(figure.value) < _FEW_SHARES else 1
+    return scale.shares

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from db.model import Nature, Paragraph
 from db.parsing.draft import Column, Draft, Table
@@ -43,9 +44,10 @@ def planned(draft: Draft) -> None:
         _ranged(table)
 
 
-def is_planned_row(label: str, headings: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=8192)
+def is_planned(text: str) -> bool:
     """Whether a row's label or a heading over it says a plan: "Forecast silver production"."""
-    return any(ROW.search(text) is not None for text in (label, *headings))
+    return ROW.search(text) is not None
 
 
 def _given_out(draft: Draft) -> dt.date | None:

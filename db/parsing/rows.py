@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from db.model import Cell, GridCell, GridRow
-from db.parsing.columns import nearest
+from db.parsing.columns import Extent, nearest
 from db.parsing.draft import Draft, Heading, Row, Table, Value
 from db.parsing.entities import names_entity
 from db.parsing.headings import Headings, is_section
@@ -40,6 +41,7 @@ class _Reader:
 
     table: Table
     limit: int
+    extents: list[Extent]  # of the columns
     headings: Headings = field(default_factory=Headings)
     waiting: list[Words] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
@@ -102,15 +104,15 @@ class _Reader:
 
     def _figures(self, number: int, row: GridRow, words: list[GridCell], values: list[RawValue]) -> None:
         """A row with figures; words between figures begin another panel of the table, with a label of its own."""
-        values, label = self._named_by_figure(row, words, values)
-        start = values[0].left if values else 0
-        left = [cell for cell in words if cell.left < start] if values else words
-        panels = [cell for cell in words if cell not in left and self._begins_panel(cell, values)]
-        text = label or " ".join(cell.text for cell in left)
-        cells = tuple(piece for cell in left for piece in cell.pieces)
+        values, label = (values, "") if words else self._named_by_figure(values)
+        start = values[0].left
+        left = [cell for cell in words if cell.left < start]
+        panels = [cell for cell in words if cell.left >= start and self._begins_panel(cell, values)]
+        text = label or " ".join([cell.text for cell in left])
+        cells = cells_of([cell.pieces for cell in left])
         right = left[-1].right if left else start
-        parts = [Words(text, cells, self._indent(row, left), right, self.parted, self.ruled)] if text else []
-        self._take(number, parts, values if not panels else [v for v in values if v.left < panels[0].left])
+        part = Words(text, cells, self._indent(row, left), right, self.parted, self.ruled) if text else None
+        self._take(number, part, values if not panels else [v for v in values if v.left < panels[0].left])
         for at, panel in enumerate(panels):
             upto = panels[at + 1].left if at + 1 < len(panels) else 1 << 30
             marked = take_marks(panel.text)
@@ -118,16 +120,11 @@ class _Reader:
             path = self.table.rows[-1].path
             self.table.rows.append(Row(number, marked[0], panel.pieces, marked[1], path, placed))
 
-    def _named_by_figure(
-        self, row: GridRow, words: list[GridCell], values: list[RawValue]
-    ) -> tuple[list[RawValue], str]:
+    def _named_by_figure(self, values: list[RawValue]) -> tuple[list[RawValue], str]:
         """A row whose label is itself a number (a year of maturity): the first figure, far left of all columns."""
-        first = values[0]
-        if words or len(values) < 2 or len(values) <= len(self.table.columns) - 1 or not first.cell.text.isdigit():
-            return values, ""
-        if first.left <= 8 and len(values) == len(self.table.columns) and len(first.cell.text) == 4:
-            return values[1:], first.cell.text
-        return values, ""
+        first = values[0].cell.text
+        named = 1 < len(values) == len(self.table.columns) and values[0].left <= 8
+        return (values[1:], first) if named and len(first) == 4 and first.isdigit() else (values, "")
 
     def _begins_panel(self, cell: GridCell, values: list[RawValue]) -> bool:
         """Whether words behind a figure label the figures behind them."""
@@ -135,14 +132,15 @@ class _Reader:
         before = [value for value in values if value.left < cell.left]
         return bool(behind and before) and len(cell.text) > 3 and cell.text[0].isalpha()
 
-    def _take(self, number: int, parts: list[Words], values: list[RawValue]) -> None:
+    def _take(self, number: int, part: Words | None, values: list[RawValue]) -> None:
         """Make the row: what waits above it is the beginning of its label, or headings."""
-        joined = self._joined(parts)
-        self._headings_from(self.waiting[: len(self.waiting) - joined], parts[0] if parts else None)
-        lines = [*self.waiting[len(self.waiting) - joined :], *parts]
-        self.waiting = []
-        label, marks = take_marks(LEADERS.sub("", join_label([line.text for line in lines])).rstrip())
-        label = label.rstrip(":").strip() if len(label) > 1 else label
+        lines = [part] if part else []
+        if self.waiting:
+            joined = len(self.waiting) - self._joined(part)
+            self._headings_from(self.waiting[:joined], part)
+            lines = self.waiting[joined:] + lines
+            self.waiting = []
+        label, marks = _label(join_label([line.text for line in lines]))
         cells = cells_of([line.cells for line in lines])
         indent = lines[0].indent if lines else 0
         path = self.headings.over(label, indent, unlabelled=not label)
@@ -151,10 +149,9 @@ class _Reader:
         self.headings.close(label, indent, unlabelled=not label)
         self.above.append(label)
 
-    def _joined(self, parts: list[Words]) -> int:
-        """How many of the waiting lines are the beginning of the label whose last line is ``parts``."""
+    def _joined(self, below: Words | None) -> int:
+        """How many of the waiting lines are the beginning of the label whose last line is ``below``."""
         count = 0
-        below = parts[0] if parts else None
         parted = below.parted if below else self.parted
         for line in reversed(self.waiting):
             if parted or not self._goes_on(line, below):
@@ -233,11 +230,11 @@ class _Reader:
 
     def _placed(self, values: list[RawValue]) -> list[Value]:
         """The figures in their columns, no two in one."""
-        extents = [(column.left, column.right) for column in self.table.columns]
+        reach = 0 if self.table.exact else 6
         placed: list[Value] = []
         taken: set[int] = set()
         for value in values:
-            index = nearest(value.left, value.right, extents, 0 if self.table.exact else 6, taken)
+            index = nearest(value.left, value.right, self.extents, reach, taken)
             if index is None:
                 self.log.append(f"line {value.cell.line}: {value.cell.text!r} stands in no column")
                 continue
@@ -252,11 +249,18 @@ def _tells_scale(text: str) -> bool:
     return bracketed and (read_scale(text) is not None or bool(heading_unit(text)))
 
 
+@lru_cache(maxsize=8192)
+def _label(text: str) -> tuple[str, tuple[str, ...]]:
+    """A row's label without its dotted leader, its marks and its colon, and the marks."""
+    label, marks = take_marks(LEADERS.sub("", text).rstrip())
+    return label.rstrip(":").strip() if len(label) > 1 else label, marks
+
+
 def rows(draft: Draft) -> None:
     """Fill the rows of every table; what stands in no column or has no figure is logged."""
     for table in draft.tables:
         limit = max((cells[0].right for row in table.body if not row.rule and (cells := row.cells)), default=0)
         limit = min(limit, table.columns[0].left)
-        reader = _Reader(table, limit)
+        reader = _Reader(table, limit, [(column.left, column.right) for column in table.columns])
         reader.read()
         draft.log.extend(reader.log)

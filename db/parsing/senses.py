@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from db.model import EntityKind
-from db.parsing.draft import Column, Draft, Row, Table
+from db.parsing.draft import Column, Draft, Heading, Row, Table
 from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal, key_of, metals_in, title_case
 from db.parsing.labels import is_of_tables, take_marks
 from db.parsing.measures import FINANCIAL, column_unit, unit_in
 from db.parsing.periods import BASIS
+from db.parsing.planned import is_planned
 from db.parsing.scales import read_scale
 from db.parsing.statements import section_statement
 from grammar.dates import read_time
@@ -48,11 +52,8 @@ BESIDE = 12  # rows that far apart are still of one list
 
 
 @dataclass(slots=True)
-class Sense:
-    """What all figures of a row have in common, unless their column says otherwise.
-
-    ``money`` is the currency of figures that state no unit, empty where the row isn't about amounts.
-    """
+class Over:
+    """What the headings in force say of all rows below them; ``money`` is the currency that one scales by, if any."""
 
     headings: tuple[str, ...]
     path: tuple[str, ...]
@@ -61,20 +62,41 @@ class Sense:
     entity: Entity | None
     metal: str | None
     marks: tuple[str, ...]
+    planned: bool
+
+
+@dataclass(slots=True)
+class Sense:
+    """What all figures of a row have in common, unless their column says otherwise.
+
+    ``money`` is the currency of figures that state no unit, empty where the row isn't about amounts.
+    """
+
+    over: Over
+    money: str
+    entity: Entity | None
+    metal: str | None
 
 
 def learn_metals(draft: Draft, entities: Entities) -> None:
     """What each mine is costed by: the metal in ``average cost of silver produced`` or ``divided by silver ounces``."""
     for table in draft.tables:
-        for row in table.rows:
-            entity = heading_entity(row, entities)
+        for path, rows in groupby(table.rows, attrgetter("path")):
+            entity = heading_entity(path, entities)
             if entity is None or entity.kind != "mine":
                 continue
-            for text in (*(heading.text for heading in row.path), row.label):
-                match = COST_OF.search(text)
-                metal = lexicon().metal_of((match["metal"] or match["per"] or match["by"]).lower()) if match else None
+            over = next(filter(None, [_costed_by(heading.text) for heading in reversed(path)]), None)
+            for row in rows:
+                metal = _costed_by(row.label) or over
                 if metal:
                     entities.metals[entity.name] = metal
+
+
+@lru_cache(maxsize=4096)
+def _costed_by(text: str) -> str | None:
+    """The metal whose cost a label or heading says it is."""
+    match = COST_OF.search(text)
+    return lexicon().metal_of((match["metal"] or match["per"] or match["by"]).lower()) if match else None
 
 
 def learn_headings(draft: Draft, table: Table, entities: Entities) -> None:
@@ -95,9 +117,9 @@ def _is_spoken_of(draft: Draft, name: str) -> bool:
     return (draft.company or "").startswith(f"{name} ") or any(name in text for text in said)
 
 
-def heading_entity(row: Row, entities: Entities) -> Entity | None:
-    """The entity of the nearest heading over a row that names one."""
-    for heading in reversed(row.path):
+def heading_entity(path: tuple[Heading, ...], entities: Entities) -> Entity | None:
+    """The entity of the nearest of a row's headings that names one."""
+    for heading in reversed(path):
         found = entities.of_heading(heading.text)
         if found is not None:
             return found
@@ -185,24 +207,76 @@ def table_money(table: Table) -> str:
     return currency or ("USD" if table.statement in FINANCIAL else "")
 
 
-def sense_of(draft: Draft, table: Table, row: Row, entities: Entities, money: str) -> Sense:
-    """What a row means."""
-    headings = tuple(heading.text for heading in row.path)
-    statement = _statement(table, headings)
-    if statement in MEASURES:
-        money = (table.scale.currency or "USD") if MONEY_WORDS.search(row.label) else ""
-    scales = (read_scale(heading) for heading in reversed(headings))
-    money = next((scale.currency for scale in scales if scale and scale.currency and scale.money > 1), money)
-    entity = _entity(draft, table, row, entities)
-    return Sense(
-        headings,
-        headings or ((table.title,) if table.title and not table.told else ()),
-        statement,
-        money,
-        entity,
-        metal_of(row.label, headings, entity, entities) or _metal_above(table, row),
-        tuple(mark for heading in row.path for mark in heading.marks),
-    )
+class Senses:
+    """Tells what the rows of one table mean; what headings and the table say of many rows is read once."""
+
+    def __init__(self, draft: Draft, table: Table, entities: Entities) -> None:
+        self.table = table
+        self.entities = entities
+        self.money = table_money(table)
+        self.dashed = any(DASHED.match(row.label) for row in table.rows)
+        self.owner = table.owner or (Entity(draft.company, "company") if draft.company else None)
+        self._over: dict[int, Over] = {}
+        self._known = -1
+
+    def over(self, path: tuple[Heading, ...]) -> Over:
+        """What headings say, read once as long as no name is added."""
+        if self._known != len(self.entities.known):
+            self._over, self._known = {}, len(self.entities.known)
+        found = self._over.get(id(path))
+        if found is None:
+            found = self._over[id(path)] = self._read(path)
+        return found
+
+    def _read(self, path: tuple[Heading, ...]) -> Over:
+        table, headings = self.table, tuple([heading.text for heading in path])
+        scales = (read_scale(heading) for heading in reversed(headings))
+        return Over(
+            headings,
+            headings or ((table.title,) if table.title and not table.told else ()),
+            _statement(table, headings),
+            next((scale.currency for scale in scales if scale and scale.currency and scale.money > 1), ""),
+            heading_entity(path, self.entities),
+            _metal_over(headings, self.entities),
+            tuple([mark for heading in path for mark in heading.marks]),
+            any(map(is_planned, headings)),
+        )
+
+    def of(self, at: int, row: Row) -> Sense:
+        """What the row at an index means."""
+        entity = self._entity(row)
+        over = self.over(row.path)
+        money = over.money or self.money
+        if over.statement in MEASURES and not over.money:
+            money = (self.table.scale.currency or "USD") if says_money(row.label) else ""
+        metal = metal_of(row.label, over.metal, entity, self.entities)
+        if metal is None and self.dashed:
+            metal = _metal_above(self.table, at, row)
+        return Sense(over, money, entity, metal)
+
+    def _entity(self, row: Row) -> Entity | None:
+        """Whose figures a row has: its label's entity, else the nearest heading's, else the company."""
+        label, entities = row.label, self.entities
+        found = entities.of_label(label) if label else None
+        if found is not None:
+            return found
+        if self.table.of_places and _may_be_name(label) and not any(map(is_of_tables, label.split())):
+            return entities.known.setdefault(key_of(label), Entity(label, "mine"))
+        found = self.over(row.path).entity
+        if found is not None:
+            return found
+        if label.lower() in OTHERS:
+            beside = _beside(self.table, row, entities)
+            if beside is not None:
+                kind: EntityKind = "segment" if beside == "segment" else "other"
+                return Entity(label.title() if label.isupper() else label, kind)
+        return self.owner
+
+
+@lru_cache(maxsize=8192)
+def says_money(label: str) -> bool:
+    """Whether the words of a label are of amounts."""
+    return MONEY_WORDS.search(label) is not None
 
 
 def _statement(table: Table, headings: tuple[str, ...]) -> str:
@@ -213,27 +287,6 @@ def _statement(table: Table, headings: tuple[str, ...]) -> str:
             if found:
                 return found
     return table.statement or "other"
-
-
-def _entity(draft: Draft, table: Table, row: Row, entities: Entities) -> Entity | None:
-    """Whose figures a row has: its label's entity, else the nearest heading's, else the company."""
-    found = entities.of_label(row.label) if row.label else None
-    if found is not None:
-        return found
-    if table.of_places and _may_be_name(row.label) and not any(map(is_of_tables, row.label.split())):
-        mine = Entity(row.label, "mine")
-        return entities.known.setdefault(key_of(row.label), mine)
-    found = heading_entity(row, entities)
-    if found is not None:
-        return found
-    if row.label.lower() in OTHERS:
-        beside = _beside(table, row, entities)
-        if beside is not None:
-            kind: EntityKind = "segment" if beside == "segment" else "other"
-            return Entity(row.label.title() if row.label.isupper() else row.label, kind)
-    if table.owner is not None:
-        return table.owner
-    return Entity(draft.company, "company") if draft.company else None
 
 
 def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
@@ -277,7 +330,7 @@ def _beside(table: Table, row: Row, entities: Entities) -> EntityKind | None:
     return None
 
 
-def _metal_above(table: Table, row: Row) -> str | None:
+def _metal_above(table: Table, at: int, row: Row) -> str | None:
     """The metal that a dash parts from the label above, where this one stands under what follows the dash.
 
     ``Silver - Ounces produced`` over ``Payable ounces sold``, which begins further in.
@@ -285,7 +338,6 @@ def _metal_above(table: Table, row: Row) -> str | None:
     if not row.cells:
         return None
     start = row.cells[0].start
-    at = next(index for index, other in enumerate(table.rows) if other is row)
     for above in reversed(table.rows[:at]):
         if above.path != row.path or not above.cells or above.cells[0].start > start:
             return None
@@ -295,11 +347,16 @@ def _metal_above(table: Table, row: Row) -> str | None:
     return None
 
 
-def metal_of(label: str, headings: tuple[str, ...], entity: Entity | None, entities: Entities) -> str | None:
-    """The metal that the label names (if it doesn't name the entity), else the nearest heading that is no entity's."""
+def metal_of(label: str, over: str | None, entity: Entity | None, entities: Entities) -> str | None:
+    """The metal that the label names (if it doesn't name the entity), else the one of the headings ``over`` it."""
     own = metals_in(label)
     if own and not (entity is not None and entities.of_label(label) is not None):
         return own[0] if len(own) == 1 else None
+    return over
+
+
+def _metal_over(headings: tuple[str, ...], entities: Entities) -> str | None:
+    """The metal that the nearest heading names which is no entity's."""
     for heading in reversed(headings):
         if entities.of_heading(heading) is not None:
             return None

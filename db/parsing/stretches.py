@@ -93,7 +93,7 @@ def _settle_figures(lines: list[Line]) -> None:
     """A lone figure with none above or below it (a zip code, a number that ends a line) makes no table."""
     rows = [line for line in lines if line.kind == "figures"]
     for index, line in enumerate(rows):
-        values = line.figures()
+        values = line.figures
         if len(values) > 1:
             continue
         near = [other for other in rows[max(index - 2, 0) : index + 3] if other is not line]
@@ -105,7 +105,7 @@ def _settle_figures(lines: list[Line]) -> None:
 
 
 def _lines_up(left: int, right: int, other: Line) -> bool:
-    return any(abs(v.right - right) <= 2 or (v.left < right and left < v.right) for v in other.figures())
+    return any(abs(v.right - right) <= 2 or (v.left < right and left < v.right) for v in other.figures)
 
 
 def _cut(run: list[Line], blanks: int) -> Iterator[Stretch]:
@@ -118,7 +118,7 @@ def _cut(run: list[Line], blanks: int) -> Iterator[Stretch]:
         return
     first = next(i for i, line in enumerate(run) if line.kind == "figures")
     last = max(i for i, line in enumerate(run) if line.kind == "figures")
-    zone = min(v.left for line in run for v in line.figures() if line.kind == "figures")
+    zone = min(v.left for line in run for v in line.figures if line.kind == "figures")
     lead = _prose_lead(run[:first], zone)
     if lead:
         yield from _words(run[:lead], blanks)
@@ -232,7 +232,7 @@ def _reads(words: str, share: int = 2) -> bool:
     tokens = words.split()
     if len(tokens) < 4:
         return False
-    small = sum(1 for token in tokens if token[0].islower())
+    small = sum(map(str.islower, [token[0] for token in tokens]))
     if small * share < len(tokens) - 1:
         return False
     letters = words.encode("ascii", "ignore")

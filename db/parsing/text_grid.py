@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from db.model import Cell, Grid, GridCell, GridRow
 from db.parsing.columns import Extent, find_columns, nearest, spans
@@ -14,15 +15,23 @@ from grammar.figures import read_figure
 _CHANGE = re.compile(r"%|per\s?cent\b|change\b|variance\b|increase\b|decrease\b|inc\b|dec\b|\(?dec", re.IGNORECASE)
 _SPANNED = re.compile(r"(?:months?|quarters?|years?|weeks|period)?\s*(?:ended|ending)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(\d")
+_LEADERS = re.compile(r"(?:\s?\.){4,}")
+_NOTHING = GridRow(())
+_ENDS_FIGURE = "0123456789)"
 _GLUED = re.compile(r"\s((?:\$\s?)?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?)$")
 
 
 def text_grid(header: list[Line], body: list[Line]) -> Grid:
     """A grid whose header rows carry extents of columns; blank lines stay as rows without cells."""
-    columns = find_columns([[(v.left, v.right) for v in line.figures()] for line in body if line.kind == "figures"])
+    columns = find_columns([[(v.left, v.right) for v in line.figures] for line in body if line.kind == "figures"])
     rows = [*_header_rows(header, columns)]
     for line in body:
-        rows.extend(_body_rows(line, columns))
+        if line.kind == "rule":
+            rows.append(_rule_row(line))
+        elif not line.chunks:
+            rows.append(_NOTHING)
+        else:
+            rows.extend(_body_rows(line, columns))
     return Grid(tuple(rows))
 
 
@@ -48,7 +57,7 @@ def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow
     edges = [_underlined(chunk, rule) for chunk in over]
     ruled = rule is not None and len(rule.chunks) == len(over)
     found = spans(edges, columns, not ruled and _spans_several(over, columns))
-    cells = [_cell(line, chunk) for chunk in stub]
+    cells = [*_cells(line, stub)]
     for chunk, edge, span in zip(over, edges, found, strict=True):
         cells.append(_cell(line, chunk, (columns[span[0]][0], columns[span[1]][1]) if span else edge))
     return GridRow(tuple(cells), line.left)
@@ -93,30 +102,36 @@ def _underlined(chunk: Chunk, rule: Line | None) -> Extent:
 
 def _body_rows(line: Line, columns: list[Extent]) -> list[GridRow]:
     """A line as a row; words beside rules are two rows, the rules first."""
-    if line.kind == "blank" or not line.chunks:
-        return [GridRow(())]
-    if line.kind == "rule":
-        return [_rule_row(line)]
-    rules = [chunk for chunk in line.chunks if chunk.kind == "rule"]
-    chunks = [chunk for chunk in line.chunks if chunk.kind != "rule"]
-    rows = [GridRow(tuple(_cell(line, c) for c in rules), rule=_sign(rules[0].text))] if rules else []
-    cells: list[GridCell] = []
-    for at, chunk in enumerate(chunks):
-        if chunk.kind == "mark" and at and _NUMBERED.match(chunk.text) and _marks(chunks[at - 1], chunk, columns):
+    chunks: Sequence[Chunk] = line.chunks
+    rules = [chunk for chunk in chunks if chunk.kind == "rule"]
+    if not rules:
+        return [GridRow(tuple(_body_cells(line, chunks, columns)), line.left)]
+    words = [chunk for chunk in chunks if chunk.kind != "rule"]
+    cells = _body_cells(line, words, columns) if words else []
+    return [GridRow(_cells(line, rules), rule=_sign(rules[0].text)), GridRow(tuple(cells), line.left)]
+
+
+def _body_cells(line: Line, chunks: Sequence[Chunk], columns: list[Extent]) -> list[GridCell]:
+    """The cells of a row: its label parted from a figure that touches it, a mark put to the figure before it."""
+    first = chunks[0]
+    parted = _parted(line, first, columns) if first.text[-1] in _ENDS_FIGURE else None
+    cells = parted or [_cell(line, first, (first.left, first.right))]
+    for before, chunk in pairwise(chunks):
+        if chunk.kind == "mark" and _NUMBERED.match(chunk.text) and _marks(before, chunk, columns):
             cells[-1] = _marked(line, cells[-1], chunk)
-            continue
-        cells.extend(_parted(line, chunk, columns) if chunk is chunks[0] else [_cell(line, chunk)])
-    return [*rows, GridRow(tuple(cells), line.left)]
+        else:
+            cells.append(_cell(line, chunk, (chunk.left, chunk.right)))
+    return cells
 
 
-def _parted(line: Line, chunk: Chunk, columns: list[Extent]) -> list[GridCell]:
-    """A label that touches its first figure: cut in two where the figure lines up with a column that is still free."""
+def _parted(line: Line, chunk: Chunk, columns: list[Extent]) -> list[GridCell] | None:
+    """A label that touches its first figure, cut in two; None unless it lines up with a column that is still free."""
     match = _GLUED.search(chunk.text) if chunk.kind == "text" and len(columns) > 1 else None
     if match:
         shift = chunk.left - chunk.start
         left, right = chunk.start + match.start(1) + shift, chunk.end + shift
         free = nearest(left, right, columns, 0)
-        taken = {nearest(v.left, v.right, columns, 3) for v in line.figures()}
+        taken = {nearest(v.left, v.right, columns, 3) for v in line.figures}
         lines_up = free is not None and abs(columns[free][1] - right) <= 1 and free not in taken
         if lines_up and taken and read_figure(match[1]):
             at = chunk.start + match.start(1)
@@ -126,7 +141,7 @@ def _parted(line: Line, chunk: Chunk, columns: list[Extent]) -> list[GridCell]:
                 GridCell(chunk.left, chunk.left + len(label), (first,), label),
                 GridCell(left, right, (Cell(line.number, at, chunk.end, match[1]),), match[1]),
             ]
-    return [_cell(line, chunk)]
+    return None
 
 
 def _marks(figure: Chunk, mark: Chunk, columns: list[Extent]) -> bool:
@@ -145,16 +160,25 @@ def _marked(line: Line, cell: GridCell, mark: Chunk) -> GridCell:
 
 
 def _rule_row(line: Line) -> GridRow:
-    return GridRow(tuple(_cell(line, chunk) for chunk in line.chunks), line.left, _sign(line.text))
+    return GridRow(_cells(line, line.chunks), line.left, _sign(line.text))
 
 
 def _sign(text: str) -> str:
     return "=" if "=" in text else "-"
 
 
-def _cell(line: Line, chunk: Chunk, extent: Extent | None = None) -> GridCell:
-    left, right = extent or (chunk.left, chunk.right)
-    text = chunk.text
-    if chunk.kind == "text" and ("  " in text or ".." in text or " . ." in text):
-        text = " ".join(re.sub(r"(?:\s?\.){4,}", " ", text).split())
-    return GridCell(left, right, (line.cell(chunk),), text)
+def _cell(line: Line, chunk: Chunk, extent: Extent) -> GridCell:
+    place = Cell(line.number, chunk.start, chunk.end, chunk.text)
+    return GridCell(*extent, (place,), _plain(chunk.text) if chunk.kind == "text" else chunk.text)
+
+
+def _cells(line: Line, chunks: Sequence[Chunk]) -> tuple[GridCell, ...]:
+    """Chunks as cells that are as wide as they stand on the page."""
+    return tuple([_cell(line, chunk, (chunk.left, chunk.right)) for chunk in chunks])
+
+
+def _plain(text: str) -> str:
+    """Words without the dots that lead from them to their figures."""
+    if "  " in text or ".." in text or " . ." in text:
+        return " ".join(_LEADERS.sub(" ", text).split())
+    return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from db.model import Cell, GridCell, GridRow
 from grammar.figures import CURRENCY, Figure, is_absent, read_figure
@@ -15,6 +17,9 @@ MARKS = re.compile(
 MARK = re.compile(r"[a-z]\b|\d{1,2}|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]", re.IGNORECASE)
 YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
 _DIGIT = re.compile(r"\d")
+_DASHES = ("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212")
+_OPENS, _CLOSES = frozenset(("(", "$(")), frozenset((")", "%", ")%", "%)"))
+_Kind = Literal["blank", "sign", "opens", "closes", "figure", "mark", "absent", "words"]
 _SUPERSCRIPT = {"\u00b9": "1", "\u00b2": "2", "\u00b3": "3"}
 
 
@@ -41,48 +46,62 @@ def read_row(row: GridRow) -> tuple[list[GridCell], list[RawValue]]:
     sign: GridCell | None = None
     opened = False
     for cell in row.cells:
-        text = cell.text.strip()
-        if not text:
+        text = cell.text
+        kind, figure, marks = _seen(text)
+        if kind == "figure" and figure is not None:
+            values.append(_value(cell, figure, marks, sign, opened))
+        elif kind == "blank":
             continue
-        if CURRENCY.fullmatch(text):
+        elif kind == "sign":
             sign = cell
             continue
-        if text in ("(", "$(") and not opened:
+        elif kind == "opens" and not opened:
             opened, sign = True, cell if "$" in text else sign
             continue
-        if values and text in (")", "%", ")%", "%)"):
+        elif kind == "closes" and values:
             _close(values[-1], text)
             continue
-        value = _value(cell, text, sign, opened)
-        sign, opened = None, False
-        if value:
-            values.append(value)
-        elif values and MARKS.fullmatch(text) and not _DIGIT.match(text) and cell.left - values[-1].right <= 4:
-            values[-1].marks += marks_in(text)
-        elif not is_absent(text):
+        elif kind == "mark" and values and cell.left - values[-1].right <= 4:
+            values[-1].marks += marks
+        elif kind != "absent" and not (kind == "mark" and is_absent(text)):
             words.append(cell)
+        sign, opened = None, False
     return words, values
 
 
-def _value(cell: GridCell, text: str, sign: GridCell | None, opened: bool) -> RawValue | None:
-    """The figure of a cell, None where it is words; marks behind the figure are taken off."""
-    if (
-        not _DIGIT.search(text)
-        and not text.startswith(("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212"))
-        and text.lower() != "nil"
-    ):
-        return None
-    marks: tuple[str, ...] = ()
+@lru_cache(maxsize=16384)
+def _seen(text: str) -> tuple[_Kind, Figure | None, tuple[str, ...]]:
+    """What a cell is by its text, its figure if it prints one, and its footnote marks."""
+    text = text.strip()
+    if not text:
+        return "blank", None, ()
+    if CURRENCY.fullmatch(text):
+        return "sign", None, ()
+    if text in _OPENS or text in _CLOSES:
+        return "opens" if text in _OPENS else "closes", None, ()
+    figure, marks = _figure(text)
+    if figure is not None:
+        return "figure", figure, marks
+    if MARKS.fullmatch(text) and not _DIGIT.match(text):
+        return "mark", None, marks_in(text)
+    return "absent" if is_absent(text) else "words", None, ()
+
+
+def _figure(text: str) -> tuple[Figure | None, tuple[str, ...]]:
+    """The figure of a cell, None where it is words, and the marks behind it."""
+    if not _DIGIT.search(text) and not text.startswith(_DASHES) and text.lower() != "nil":
+        return None, ()
     figure = read_figure(text)
+    match = MARKS.search(text) if figure is None else None
+    if not match or match.end() != len(text) or not match.start():
+        return figure, ()
+    return read_figure(text[: match.start()]), marks_in(match[0])
+
+
+def _value(cell: GridCell, figure: Figure, marks: tuple[str, ...], sign: GridCell | None, opened: bool) -> RawValue:
+    """The figure of a cell with the sign and the bracket that stand before it; its place is without its marks."""
     place = cell.pieces[0]
-    if figure is None:
-        match = MARKS.search(text)
-        if not match or match.end() != len(text) or not match.start():
-            return None
-        figure = read_figure(text[: match.start()])
-        if figure is None:
-            return None
-        marks = marks_in(match[0])
+    if marks:
         kept = MARKS.search(place.text)
         if kept and kept.end() == len(place.text):
             place = Cell(place.line, place.start, place.start + kept.start(), place.text[: kept.start()])

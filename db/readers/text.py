@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +22,7 @@ _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
 VALUES = frozenset(("figure", "nil"))  # the kinds of chunks that print a value: a number or a nil dash
 ChunkKind = Literal["text", "figure", "nil", "absent", "currency", "rule", "mark"]
 LineKind = Literal["blank", "rule", "tag", "figures", "text", "furniture"]
-_RUN = re.compile(r"\S+(?: \S+)*")
+Run = tuple[int, int, ChunkKind | None]
 _LEADER = re.compile(r"\.{4,}|(?:\s\.){3,}")
 # A rule is cut in one way only: a long one with another sign at its end must not be tried in all ways there are.
 _RULE = re.compile(r"(?:- )?(?:-{3,}|={3,}|_{3,}|(?:---|===|___)[-=_]{3,})(?: [-=_]{3,})*|(?:[-=_] ){3,}[-=_]")
@@ -33,7 +33,13 @@ _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
 _PLAIN = re.compile(
     r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?|0?\.\d{1,3}|\([1-9]\d{0,2}(?:,\d{3})*(?:\.\d{1,3})?\)|[1-9]\d{3,}"
 )
-_SPECIAL = re.compile(r"[\d<=_$*/.£€\u2012-\u2015\u2212-]")
+_SIGNS = r"\d<=_$*/.£€\u2012-\u2015\u2212-"
+_SPECIAL = re.compile(rf"[{_SIGNS}]")
+_WORDS = rf"[^\s{_SIGNS}]++"
+# The runs of a line, most of them told at once: a figure of digits alone, words without any sign, or something else.
+_RUN = re.compile(rf"\s*+(?:({_PLAIN.pattern})(?! ?\S)|({_WORDS}(?: {_WORDS})*+)(?! ?\S)|(\S++(?: \S++)*+))")
+_CURRENCIES = "$\u20ac\u00a3"
+_SHORT = 5  # words that are shorter may say that there is no figure: ``n/a``, ``nil``
 _FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\b|not ", re.IGNORECASE)
 _SPACED = re.compile(rf"(?<=[ $(\u00a3\u20ac]){SPACED}(?=\)?(?:  |\r?$))", re.MULTILINE)
 _COMMAS = re.compile(r"\d,\d{3}(?!\d)")
@@ -55,34 +61,23 @@ class Chunk:
 
 @dataclass(slots=True)
 class Line:
-    """One line of an ASCII part; ``number`` is 1-based in the whole file."""
+    """One line of an ASCII part; ``number`` is 1-based in the whole file, ``left`` and ``right`` where it begins and
+    ends on the page."""
 
     number: int
     text: str
     chunks: tuple[Chunk, ...]
     kind: LineKind
     words: str = ""  # its text with white space folded
-
-    @property
-    def left(self) -> int:
-        """The page column of its first character."""
-        return self.chunks[0].left if self.chunks else 0
-
-    @property
-    def right(self) -> int:
-        """The page column after its last character."""
-        return self.chunks[-1].right if self.chunks else 0
-
-    def figures(self) -> list[Chunk]:
-        """The chunks that print a value."""
-        return [chunk for chunk in self.chunks if chunk.kind in VALUES]
-
-    def cell(self, chunk: Chunk) -> Cell:
-        """The place of one chunk."""
-        return Cell(self.number, chunk.start, chunk.end, chunk.text)
+    figures: tuple[Chunk, ...] = ()  # the chunks that print a value
+    left: int = 0
+    right: int = 0
 
     def piece(self) -> Cell:
         """The place of the whole line, without the blanks around it."""
+        if len(self.chunks) == 1 and len(self.chunks[0].text) == len(self.words):
+            only = self.chunks[0]
+            return Cell(self.number, only.start, only.end, only.text)
         start = len(self.text) - len(self.text.lstrip())
         text = self.text.strip()
         return Cell(self.number, start, start + len(text), text)
@@ -114,63 +109,95 @@ def read_line(number: int, text: str, opened: list[int] | None = None, spaced: b
     if "<" in text and _TAG.match(text):
         return Line(number, text, (), "tag", text.strip())
     words = text.strip()
-    if _is_prose_line(words):
+    if "  " not in words and _is_prose_line(words):
         start = text.index(words[0])
-        return Line(
-            number, text, (Chunk(start, start + len(words), start, start + len(words), words, "text"),), "text", words
-        )
-    chunks = tuple(_chunks(text, opened, spaced))
-    return Line(number, text, chunks, _kind(chunks), " ".join(text.split()))
+        end = start + len(words)
+        return Line(number, text, (Chunk(start, end, start, end, words, "text"),), "text", words, (), start, end)
+    chunks = _chunks(text, opened, spaced)
+    values = tuple([chunk for chunk in chunks if chunk.kind in VALUES])
+    left, right = (chunks[0].left, chunks[-1].right) if chunks else (0, 0)
+    return Line(number, text, tuple(chunks), _kind(chunks, values), " ".join(words.split()), values, left, right)
 
 
 def _is_prose_line(words: str) -> bool:
-    """Whether a line is one long run of words, with no dots, tabs, dates or signs that would part it."""
-    if len(words) < 40 or not words[0].isalpha() or "  " in words or ".." in words or " ." in words:
+    """Whether a line without gaps is one long run of words, with no dots, tabs, dates or signs that would part it."""
+    if len(words) < 40 or not words[0].isalpha() or ".." in words or " ." in words:
         return False
-    parted = "\t" in words or "\xa0" in words or words[-1] in "$\u20ac\u00a3"
+    parted = "\t" in words or "\xa0" in words or words[-1] in _CURRENCIES
     return not parted and words.count("30,") + words.count("31,") < 2 and words.count("/") < 3
 
 
-def _kind(chunks: tuple[Chunk, ...]) -> LineKind:
+def _kind(chunks: Sequence[Chunk], values: Sequence[Chunk]) -> LineKind:
     """A line that has a value beside or below others is one of figures; one of rules alone a rule."""
-    if all(chunk.kind == "rule" or chunk.text == "---" for chunk in chunks):
-        return "rule" if chunks else "blank"
-    values = [chunk for chunk in chunks if chunk.kind in VALUES]
-    if not values or len(values) > WIDEST or all(_YEAR_ONLY.fullmatch(chunk.text) for chunk in values):
+    if not chunks:
+        return "blank"
+    if _is_rule(chunks[0]) and all(map(_is_rule, chunks)):
+        return "rule"
+    if not values or len(values) > WIDEST or (_is_year(values[0]) and all(map(_is_year, values))):
         return "text"
     return "figures"
 
 
-def _chunks(text: str, opened: list[int] | None, spaced: bool) -> Iterator[Chunk]:
+def _is_rule(chunk: Chunk) -> bool:
+    return chunk.kind == "rule" or chunk.text == "---"
+
+
+def _is_year(chunk: Chunk) -> bool:
+    return _YEAR_ONLY.fullmatch(chunk.text) is not None
+
+
+def _chunks(text: str, opened: list[int] | None, spaced: bool) -> list[Chunk]:
     """The chunks of a line, dotted leaders opened."""
     work = _LEADER.sub(lambda match: " " * len(match[0]), text) if ".." in text or " . ." in text else text
-    work = work.translate(_BLANKS)
+    if not work.isprintable():
+        work = work.translate(_BLANKS)
     if spaced:
         work = _SPACED.sub(lambda match: match[0].replace(" ", ","), work)
-    runs = [match.span() for match in _RUN.finditer(work)]
-    if "\t" in text:
-        runs = [part for start, end in runs for part in _at_tabs(text, start, end)]
-    for index, (start, end) in enumerate(runs):
-        if index and not opened and (plain := _plain_kind(work, start, end)):
-            yield Chunk(start, end, start, end, text[start:end], plain)
+    runs = _runs(text, work)
+    found: list[Chunk] = []
+    for index, (start, end, plain) in enumerate(runs):
+        if plain is not None and (index or plain != "figure"):
+            found.append(Chunk(start, end, start, end, text[start:end], plain))
             continue
         alone = index == 0 and len(runs) > 1
         for at, upto, kind in _parts(text, work, start, end, alone):
-            numbers = alone and kind in ("figure", "nil") and _is_list_number(text, work, runs[1], upto)
+            numbers = alone and kind in VALUES and _is_list_number(text, work, runs[1], upto)
             left, right = (opened[at], opened[upto]) if opened else (at, upto)
-            yield Chunk(at, upto, left, right, text[at:upto], "text" if numbers else kind)
+            found.append(Chunk(at, upto, left, right, text[at:upto], "text" if numbers else kind))
+    return found
 
 
-def _plain_kind(work: str, start: int, end: int) -> ChunkKind | None:
-    """What most runs are at a glance: a figure of digits alone, or words without any sign."""
-    if _PLAIN.fullmatch(work, start, end):
-        return "text" if work[start] == "0" and "." not in work[start:end] else "figure"
-    return "text" if end - start > 4 and not _SPECIAL.search(work, start, end) else None
+def _runs(text: str, work: str) -> list[Run]:
+    """The runs of a line without its leaders, each with its kind where it is a figure or words at a glance."""
+    if "\t" in text:
+        spans = (match.span(match.lastindex or 0) for match in _RUN.finditer(work))
+        return [(*part, None) for start, end in spans for part in _at_tabs(text, start, end)]
+    runs: list[Run] = []
+    for match in _RUN.finditer(work.rstrip()):
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        plain: ChunkKind | None = "figure"
+        if group == 2:
+            plain = "text" if end - start >= _SHORT else None
+        elif group == 3:
+            plain = _glance(work[start:end])
+        runs.append((start, end, plain))
+    return runs
 
 
-def _is_list_number(text: str, work: str, following: tuple[int, int], end: int) -> bool:
+def _glance(run: str) -> ChunkKind | None:
+    """What a run with signs in it is, where it is words that need no cutting, a rule or a currency; else None."""
+    if run[0].isalpha():
+        dated = run.count("31") + run.count("30") > 1 or run.count("/") > 2
+        return None if dated or run[-1] in _CURRENCIES or _FIGURE_WORD.match(run) else "text"
+    if run == "$":
+        return "currency"
+    return "rule" if run != "---" and _RULE.fullmatch(run) else None
+
+
+def _is_list_number(text: str, work: str, following: Run, end: int) -> bool:
     """Whether a figure at the left margin numbers or names what follows it: it is no value."""
-    kinds = [kind for _, _, kind in _parts(text, work, *following, False)]
+    kinds = [kind for _, _, kind in _parts(text, work, following[0], following[1], False)]
     return end < 16 and bool(kinds) and kinds[0] in ("text", "figure", "nil", "currency")
 
 
@@ -185,7 +212,7 @@ def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[
         return
     if not _SPECIAL.search(run):
         kind: ChunkKind = "text"
-        if end - start < 5:
+        if end - start < _SHORT:
             kind = "absent" if ABSENT.fullmatch(run) and not first else "nil" if run.lower() == "nil" else "text"
         yield start, end, kind
         return
