@@ -20,14 +20,17 @@ from grammar.words import phrase_key
 _PAIRS = """
 SELECT m.key AS metric, e.value AS entity
 FROM (SELECT DISTINCT key FROM vocabulary WHERE kind = 'metric') AS m, json_each(:entities) AS e
-WHERE EXISTS (SELECT 1 FROM facts AS f WHERE f.metric = m.key AND f.entity = e.value)
+WHERE EXISTS (SELECT 1 FROM facts AS f WHERE f.metric = m.key AND f.entity = e.value AND f.nature = 'actual')
 """
 _PERIODS = (
     "SELECT DISTINCT period_end, period_kind, period, metal, unit FROM facts WHERE metric = :metric"
     " AND entity = :entity AND nature = 'actual' AND source = 'table' AND period IS NOT NULL"
     " ORDER BY period_end DESC LIMIT :most"
 )
-_ENDS = "SELECT DISTINCT period_end FROM facts WHERE metric = :metric AND entity = :entity AND period_end IS NOT NULL"
+_ENDS = (
+    "SELECT DISTINCT period_end FROM facts WHERE metric = :metric AND entity = :entity AND nature = 'actual'"
+    " AND period_end IS NOT NULL"
+)
 NEWEST = 60  # of the (period, metal, unit) of one figure: what is offered, not all that there is
 SAID = ("quarter", "year", "half", "nine_months", "instant")  # the kinds of period that a person asks for
 LONGEST_NAME = 40

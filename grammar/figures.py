@@ -36,6 +36,11 @@ FIGURE = re.compile(
 )
 SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?!\d)"  # thousands parted by blanks: 4 118 330
 _SPACED = re.compile(rf"(?<![\d.,]){SPACED}")
+_BETWEEN = re.compile(
+    r"(?P<first>[^\s\u2013\u2014-]*\d%?)(?P<dash>\s?[\u2013\u2014]\s?|\s-\s|-|\sto\s)(?P<then>\S*\d%?)"
+)
+_EXACT = re.compile(r"[.,$%]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
 NIL = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I
@@ -75,6 +80,23 @@ def read_figure(text: str) -> Figure | None:
     if match:
         return Figure(Decimal(0), nil=True, percent=bool(match["percent"]), currency=_iso(match["currency"] or ""))
     return None
+
+
+@lru_cache(maxsize=4096)
+def read_range(text: str) -> tuple[tuple[int, int, Figure], tuple[int, int, Figure]] | None:
+    """The two ends of a range that the whole of ``text`` prints, each with its place in it: ``$4.00 - $4.25``.
+
+    None where it prints none: years, and numbers with a bare hyphen between them (of a note, an exhibit) make none.
+    """
+    parted = _BETWEEN.fullmatch(text)
+    if parted is None or (parted["dash"] == "-" and not _EXACT.search(text)):
+        return None
+    first, then = read_figure(parted["first"]), read_figure(parted["then"])
+    if first is None or then is None or first.nil or then.nil or then.value <= first.value:
+        return None
+    if _YEAR.fullmatch(parted["first"]):
+        return None
+    return (*parted.span("first"), first), (*parted.span("then"), then)
 
 
 def is_absent(text: str) -> bool:

@@ -36,6 +36,7 @@ class Value:
     cell: Cell
     figure: Figure
     marks: tuple[str, ...] = ()
+    upto: tuple[Cell, Figure] | None = None  # the other end of a range
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -44,7 +45,7 @@ def facts(draft: Draft) -> None:
         learn_headings(draft, table, entities)
     learn_metals(draft, entities)
     for table in draft.tables:
-        head_columns(table, entities)
+        head_columns(draft, table, entities)
     for table in draft.tables:
         table.of_places = has_places(table)
         table.owner = titled(draft, table, entities)
@@ -88,7 +89,8 @@ class _Reader:
                 meaning = self._meaning(row, value, sense)
                 if self.plain[value.column]:
                     read[key] = meaning
-            yield self._fact(row, value, sense, meaning, over)
+            fact = self._fact(row, value, sense, meaning, over)
+            yield from _ends(fact, value) if value.upto else (fact,)
 
     def _fact(self, row: Row, value: Value, sense: Sense, meaning: _Meaning, over: tuple[str, ...]) -> Fact:
         """One figure with everything that its row, its column and its table say of it; ``over`` has the headings from
@@ -112,7 +114,7 @@ class _Reader:
             column_number=value.column + 1,
             nature=nature,
             statement=sense.over.statement,
-            metric=meaning.metric if nature == "actual" else None,
+            metric=meaning.metric if nature in ("actual", "guidance") else None,
             metal=meaning.metal,
             entity=entity.name if entity else None,
             entity_kind=entity.kind if entity else None,
@@ -169,7 +171,17 @@ class _Reader:
         if found is None and column.text and not (column.metal or column.entity):
             words = " ".join(part for part in column.parts if not read_time(part)) if column.time else column.text
             return metric_of(words, (*headings, row.label), title, statement, *rest) if words else None
+        if found is None and column.metal and self.table.of_places and title:
+            return metric_of(column.text, (title, *headings), "", statement, *rest)
         return found
+
+
+def _ends(fact: Fact, value: Value) -> Iterator[Fact]:
+    """Both ends of a range that one cell prints."""
+    cell, figure = value.upto or (value.cell, value.figure)
+    nature: Nature = "guidance range" if fact.nature.startswith("guidance") else "range"
+    yield replace(fact, nature=nature, metric=None, qualifier="from")
+    yield replace(fact, nature=nature, metric=None, qualifier="to", cell=cell, value=figure.value * fact.scale)
 
 
 @record

@@ -18,6 +18,8 @@ from db.parsing.prose_nature import guidance_cues
 from db.parsing.prose_plans import Standing
 from db.prose.phrases import spans_of
 from db.prose.sentences import sentences_of
+from grammar.dates import years_in
+from grammar.periods import duration, month_end
 
 RESULT = re.compile(r"\b(?:actual|actuals|reported|results?|achieved|historical)\b", re.IGNORECASE)
 LOW = re.compile(r"\b(?:low|minimum|min\.?)(?:\s+(?:end|case|range))?$", re.IGNORECASE)
@@ -42,6 +44,7 @@ def planned(draft: Draft) -> None:
         for column in _plans(table, day, sections):
             column.nature = "guidance"
         _ranged(table)
+        _of_year(table, draft.year_end)
 
 
 @lru_cache(maxsize=8192)
@@ -103,6 +106,15 @@ def _told(table: Table, sections: set[int]) -> bool:
     if lead is not None and lead.text.endswith(":"):
         return bool(guidance_cues(sentences_of(lead)[-1].text))
     return not table.title and not table.captions and id(table.grid) in sections
+
+
+def _of_year(table: Table, year_end: int) -> None:
+    """Plans whose columns say no time are of the year that the title names: "2009 Outlook"."""
+    years = {year for text in (table.title, *(caption.text for caption in table.captions)) for year in years_in(text)}
+    if len(years) == 1 and not any(column.time for column in table.columns):
+        for column in table.columns:
+            if column.nature in ("guidance", "guidance range") and column.period is None:
+                column.period = duration(month_end(min(years), year_end), 12)
 
 
 def _ranged(table: Table) -> None:

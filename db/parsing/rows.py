@@ -14,6 +14,7 @@ from db.parsing.headings import Headings, is_section
 from db.parsing.labels import UNFINISHED, cells_of, join_label, take_marks
 from db.parsing.measures import heading_unit
 from db.parsing.scales import read_scale
+from db.parsing.stubs import Stubs, kind_of, stubs_of
 from db.parsing.values import RawValue
 from grammar.dates import read_time
 
@@ -49,9 +50,11 @@ class _Reader:
     parted: bool = True
     ruled: bool = False
     log: list[str] = field(default_factory=list)
+    stubs: Stubs | None = None
 
     def read(self) -> None:
         """Fill the table's rows."""
+        self.stubs = stubs_of(self.table)
         for number, row in enumerate(self.table.body):
             if row.rule or not row.cells:
                 self.parted = True
@@ -106,7 +109,7 @@ class _Reader:
         """A row with figures; words between figures begin another panel of the table, with a label of its own."""
         values, label = (values, "") if words else self._named_by_figure(values)
         start = values[0].left
-        left = [cell for cell in words if cell.left < start]
+        left = self._of_two_columns([cell for cell in words if cell.left < start])
         panels = [cell for cell in words if cell.left >= start and self._begins_panel(cell, values)]
         text = label or " ".join([cell.text for cell in left])
         cells = cells_of([cell.pieces for cell in left])
@@ -119,6 +122,20 @@ class _Reader:
             placed = self._placed([v for v in values if panel.left < v.left < upto])
             path = self.table.rows[-1].path
             self.table.rows.append(Row(number, marked[0], panel.pieces, marked[1], path, placed))
+
+    def _of_two_columns(self, left: list[GridCell]) -> list[GridCell]:
+        """The label's cells where labels have two columns: a first that heads a group is pushed as a heading."""
+        kind = kind_of(self.stubs, left)
+        if not kind:
+            return left
+        first, second = left
+        if kind == "labels":
+            return [first]
+        text, marks = take_marks(first.text)
+        self._headings_from(self.waiting, None)
+        self.waiting = []
+        self.headings.push(Heading(text, first.pieces, marks, first.left, 0), colon=False)
+        return [second]
 
     def _named_by_figure(self, values: list[RawValue]) -> tuple[list[RawValue], str]:
         """A row whose label is itself a number (a year of maturity): the first figure, far left of all columns."""
@@ -239,7 +256,7 @@ class _Reader:
                 self.log.append(f"line {value.cell.line}: {value.cell.text!r} stands in no column")
                 continue
             taken.add(index)
-            placed.append(Value(index, value.cell, value.figure, value.marks))
+            placed.append(Value(index, value.cell, value.figure, value.marks, value.upto))
         return placed
 
 

@@ -101,9 +101,12 @@ def _costed_by(text: str) -> str | None:
 
 def learn_headings(draft: Draft, table: Table, entities: Entities) -> None:
     """Mines by headings that are a bare name, over rows of ore or metal, where the text speaks of it too."""
-    for heading in dict.fromkeys(row.path[-1].text for row in table.rows if row.path and unit_in(row.label) in OF_ORE):
+    of_reserves = table.statement == "reserves"
+    rows = [row for row in table.rows if row.path and (of_reserves or unit_in(row.label) in OF_ORE)]
+    for heading in dict.fromkeys(row.path[-1].text for row in rows):
         name = title_case(heading) if heading.isupper() else heading
-        if key_of(name) not in entities.known and _is_spoken_of(draft, name):
+        listed = of_reserves and _may_be_name(name) and not any(map(is_of_tables, name.split()))
+        if key_of(name) not in entities.known and (listed or _is_spoken_of(draft, name)):
             entities.known[key_of(name)] = Entity(name, "mine")
 
 
@@ -126,15 +129,15 @@ def heading_entity(path: tuple[Heading, ...], entities: Entities) -> Entity | No
     return None
 
 
-def head_columns(table: Table, entities: Entities) -> None:
+def head_columns(draft: Draft, table: Table, entities: Entities) -> None:
     """Give columns that are headed by a mine, a segment or a metal what they are headed by."""
     if table.statement == "segment":
         _head_segments(table, entities)
     named = [" ".join(take_marks(part)[0] for part in column.parts if not read_time(part)) for column in table.columns]
     names = [words for words in named if _may_be_name(words)]
-    by_mine = len(names) > 1 and (table.statement in BY_MINE or _only_mines(table, named, names))
+    by_mine = len(names) > 1 and (table.statement in BY_MINE or _only_mines(draft, table, named, names))
     for column, words in zip(table.columns, named, strict=True):
-        if words and column.nature in ("actual", "guidance") and not column.entity:
+        if words and column.nature != "change" and not column.entity:
             _head_column(column, words, entities, by_mine=by_mine)
 
 
@@ -170,12 +173,17 @@ def _head_column(column: Column, words: str, entities: Entities, *, by_mine: boo
         column.metal = metals[0]
 
 
-def _only_mines(table: Table, named: list[str], names: list[str]) -> bool:
-    """Whether a table that names no statement has mines over its columns: names and totals alone, over ore or metal."""
+def _only_mines(draft: Draft, table: Table, named: list[str], names: list[str]) -> bool:
+    """Whether a table that names no statement has mines over its columns: names and totals alone, over ore or metal.
+
+    A total stands beside them, or the text speaks of one: other headings of columns may look like names.
+    """
     others = [words for words in named if words and words not in names]
     if table.statement not in (None, "highlights") or any(words.lower() not in TOTALS for words in others):
         return False
     if any(is_of_tables(token) for words in names for token in words.split() if not is_metal(token)):
+        return False
+    if not others and not any(_is_spoken_of(draft, title_case(words) if words.isupper() else words) for words in names):
         return False
     return any(metals_in(row.label) or unit_in(row.label) in OF_ORE for row in table.rows)
 
@@ -316,7 +324,7 @@ def _over(table: Table) -> list[str]:
 
 def has_places(table: Table) -> bool:
     """Whether columns are of one unit or of unlike measures or metals, as in a table of reserves: rows are places."""
-    columns = [column for column in table.columns if column.nature == "actual"]
+    columns = [column for column in table.columns if column.nature != "change"]
     return bool(table.unit) or len({(column.metal, column_unit(column.parts)) for column in columns} - {(None, "")}) > 1
 
 

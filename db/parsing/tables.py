@@ -164,18 +164,17 @@ def _is_caption(block: Paragraph) -> bool:
 
 
 def _name(draft: Draft, table: Table) -> None:
-    """Title, statement and basis from captions and stub: the line that names a statement, else the last that names."""
-    company = _plain(draft.company or "")
-    lines = []
-    for said in _named_by(table):
-        text = _without_company(said, draft.company or "")
-        bare = BRACKETS.sub(lambda m: "" if _is_aside(m[0]) else m[0], text)
-        bare = " ".join(CONTINUED.sub("", bare).split())
-        bare, marks = take_marks(bare)
-        bare = UNAUDITED.sub(" ", bare).strip(" -:,")
-        if bare and not NO_TITLE.fullmatch(bare) and not _is_company(bare, company) and not _only_time(bare):
-            lines.append((bare, marks))
-    named = next((line for line in lines if statement_of(line[0])), lines[-1] if lines else ("", ()))
+    """Title, statement and basis from captions and stub: the line that names a statement, else the last that names.
+
+    The stub may be the head of the labels (``Property``): where captions name the table it does so by a statement alone.
+    """
+    company = draft.company or ""
+    texts, stub = _named_by(table)
+    captions = [line for text in texts if (line := _line_of(text, company))]
+    beside = [line for line in (_line_of(stub, company),) if line]
+    lines = [*captions, *beside]
+    last = (captions or beside or [("", ())])[-1]
+    named = next((line for line in lines if statement_of(line[0])), last)
     table.title, table.title_marks = named
     table.statement = statement_of(named[0])
     if not table.title and table.lead is not None and table.lead.text.endswith(":"):
@@ -185,6 +184,17 @@ def _name(draft: Draft, table: Table) -> None:
         table.told = bool(table.title)
     match = PROFORMA.search(table.title)
     table.basis = match[1].lower() if match else None
+
+
+def _line_of(said: str, company: str) -> tuple[str, tuple[str, ...]] | None:
+    """A line over a table without what is no title in it, and its marks; None where no title is left."""
+    text = _without_company(said, company)
+    bare = BRACKETS.sub(lambda m: "" if _is_aside(m[0]) else m[0], text)
+    bare = " ".join(CONTINUED.sub("", bare).split())
+    bare, marks = take_marks(bare)
+    bare = UNAUDITED.sub(" ", bare).strip(" -:,")
+    named = bare and not NO_TITLE.fullmatch(bare) and not _is_company(bare, _plain(company)) and not _only_time(bare)
+    return (bare, marks) if named else None
 
 
 def _name_by_section(table: Table, blocks: list[Block], index: int) -> None:
@@ -208,12 +218,12 @@ def _told_title(lead: str) -> str:
     return words[:1].upper() + words[1:] if 0 < len(words) <= CAPTION_LENGTH else ""
 
 
-def _named_by(table: Table) -> list[str]:
+def _named_by(table: Table) -> tuple[list[str], str]:
     """The captions and the stub; a caption that ends in mid-phrase goes on in the stub."""
     captions = [caption.text for caption in table.captions]
     if captions and table.stub and (UNFINISHED.search(captions[-1]) or _goes_on_below(table)):
-        return [*captions[:-1], f"{captions[-1]} {table.stub}"]
-    return [*captions, table.stub]
+        return [*captions[:-1], f"{captions[-1]} {table.stub}"], ""
+    return captions, table.stub
 
 
 def _goes_on_below(table: Table) -> bool:

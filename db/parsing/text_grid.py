@@ -116,11 +116,13 @@ def _body_cells(line: Line, chunks: Sequence[Chunk], columns: list[Extent]) -> l
     first = chunks[0]
     parted = _parted(line, first, columns) if first.text[-1] in _ENDS_FIGURE else None
     cells = parted or [_cell(line, first, (first.left, first.right))]
-    for before, chunk in pairwise(chunks):
+    for at, (before, chunk) in enumerate(pairwise(chunks)):
         if chunk.kind == "mark" and _NUMBERED.match(chunk.text) and _marks(before, chunk, columns):
             cells[-1] = _marked(line, cells[-1], chunk)
-        else:
-            cells.append(_cell(line, chunk, (chunk.left, chunk.right)))
+            continue
+        second = not at and before.kind == chunk.kind == "text" and chunk.text[-1] in _ENDS_FIGURE
+        parted = _parted(line, chunk, columns) if second else None
+        cells.extend(parted or [_cell(line, chunk, (chunk.left, chunk.right))])
     return cells
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from db.model import Cell, GridCell, GridRow
-from grammar.figures import CURRENCY, Figure, is_absent, read_figure
+from grammar.figures import CURRENCY, Figure, is_absent, read_figure, read_range
 
 MARKS = re.compile(
     r"(?:\s*(?:\((?:\d{1,2}|[a-z])(?:\s?,\s?(?:\d{1,2}|[a-z]))*\)|\[\d{1,2}\]|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]))+",
@@ -19,7 +19,7 @@ YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
 _DIGIT = re.compile(r"\d")
 _DASHES = ("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212")
 _OPENS, _CLOSES = frozenset(("(", "$(")), frozenset((")", "%", ")%", "%)"))
-_Kind = Literal["blank", "sign", "opens", "closes", "figure", "mark", "absent", "words"]
+_Kind = Literal["blank", "sign", "opens", "closes", "figure", "range", "mark", "absent", "words"]
 _SUPERSCRIPT = {"\u00b9": "1", "\u00b2": "2", "\u00b3": "3"}
 
 
@@ -32,6 +32,7 @@ class RawValue:
     cell: Cell
     figure: Figure
     marks: tuple[str, ...] = ()
+    upto: tuple[Cell, Figure] | None = None  # the other end of a range, which this is the first of
 
 
 def marks_in(text: str) -> tuple[str, ...]:
@@ -61,6 +62,8 @@ def read_row(row: GridRow) -> tuple[list[GridCell], list[RawValue]]:
         elif kind == "closes" and values:
             _close(values[-1], text)
             continue
+        elif kind == "range" and (value := _range(cell, text.strip())):
+            values.append(value)
         elif kind == "mark" and values and cell.left - values[-1].right <= 4:
             values[-1].marks += marks
         elif kind != "absent" and not (kind == "mark" and is_absent(text)):
@@ -82,6 +85,8 @@ def _seen(text: str) -> tuple[_Kind, Figure | None, tuple[str, ...]]:
     figure, marks = _figure(text)
     if figure is not None:
         return "figure", figure, marks
+    if read_range(text):
+        return "range", None, ()
     if MARKS.fullmatch(text) and not _DIGIT.match(text):
         return "mark", None, marks_in(text)
     return "absent" if is_absent(text) else "words", None, ()
@@ -111,6 +116,24 @@ def _value(cell: GridCell, figure: Figure, marks: tuple[str, ...], sign: GridCel
         code = read_figure(f"{CURRENCY.search(sign.text)[0]}0")  # type: ignore[index]
         figure = Figure(figure.value, figure.nil, figure.percent, code.currency if code else "")
     return RawValue(cell.left, cell.right, place, figure, marks)
+
+
+def _range(cell: GridCell, text: str) -> RawValue | None:
+    """The first end of a range with the other, each at its place in the source; None where markup parts them."""
+    ends = read_range(text)
+    if ends is None:
+        return None
+    first, then = ends
+    place = cell.pieces[0]
+    start = place.text.find(text[first[0] : first[1]])
+    last = place.text.find(text[then[0] : then[1]], start + first[1] - first[0])
+    if start < 0 or last < 0:
+        return None
+    at, upto = (
+        Cell(place.line, place.start + begin, place.start + begin + len(said), said)
+        for begin, said in ((start, text[first[0] : first[1]]), (last, text[then[0] : then[1]]))
+    )
+    return RawValue(cell.left, cell.right, at, first[2], upto=(upto, then[2]))
 
 
 def _close(value: RawValue, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from db.model import Cell, Grid, GridCell, GridRow
 from db.readers.markup import BOLD, SUP
 from grammar.dates import read_time
-from grammar.figures import CURRENCY, read_figure
+from grammar.figures import CURRENCY, read_figure, read_range
 
 if TYPE_CHECKING:
     from db.readers.html_tables import HtmlCell, HtmlRow
@@ -120,7 +120,7 @@ def _indent(cell: HtmlCell) -> int:
 @lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Whether a cell prints a figure; asked of every cell several times."""
-    return len(text) <= LONGEST_FIGURE and read_figure(text) is not None
+    return len(text) <= LONGEST_FIGURE and (read_figure(text) is not None or read_range(text) is not None)
 
 
 def _merged(cells: list[HtmlCell]) -> Iterator[GridCell]:

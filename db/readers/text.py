@@ -15,7 +15,7 @@ from typing import Literal
 from db.model import Cell
 from db.readers.tabs import opened_tabs
 from grammar.dates import dates_in
-from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL, SPACED
+from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL, SPACED, read_range
 
 WIDEST = 60  # a line with more figures is no row of a table
 _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
@@ -221,6 +221,9 @@ def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[
         return
     if _RULE.fullmatch(run) and run != "---":
         yield start, end, "rule"
+        return
+    if ("-" in run or " to " in run or "\u2013" in run) and read_range(run):
+        yield start, end, "figure"
         return
     tokens = list(_tokens(work, start, end))
     if tokens:
