@@ -25,6 +25,7 @@ from db.parsing.senses import (
     says_money,
     titled,
 )
+from db.parsing.share_counts import with_share_counts
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon
@@ -52,7 +53,7 @@ def facts(draft: Draft) -> None:
         reader, senses = _Reader(draft, table, entities), Senses(draft, table, entities)
         for at, row in enumerate(table.rows):
             draft.facts.extend(reader.facts(row, senses.of(at, row)))
-    draft.facts = with_metals(draft.facts)
+    draft.facts = with_share_counts(with_metals(draft.facts))
 
 
 @record

@@ -85,7 +85,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _AVERAGE_COST = re.compile(
     r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I
 )
-_FEW_SHARES = 1_000_000  # no company that files has fewer shares than this
+_FEW_SHARES = 1_000_000  # hardly a company that files has fewer shares than this
 _FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as large: it is printed in full
 FINANCIAL = (
     "highlights",
@@ -259,5 +259,5 @@ def _of_shares(label: str, figure: Figure, scale: Scale, *, stated: bool) -> int
     if not stated and abs(figure.value) >= _FULL_SHARES:
         return 1
     if scale.shares == 1 and _OF_ALL_SHARES.search(label):
-        return scale.money if abs(figure.value) < _FEW_SHARES else 1
+        return scale.money if abs(figure.value) < _FEW_SHARES and not scale.shares_kept else 1
     return scale.shares

@@ -40,6 +40,11 @@ _LAST = re.compile(r"(\w+)\s+$")
 _TO_WHOM = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
 _OF_METAL = re.compile(r"\s+of\s+(\w+)")
 _OUT_OF = re.compile(r"(?:^|,\s)of\s+(?:(?:its|our|the|total|these|those)\s+)*$")
+_OTHER_CLAUSE = re.compile(r";|,?\s(?:but|while|whereas|although)\s")  # parts a figure from what was said before it
+_CLAUSE_BEHIND = re.compile(r";|,\s(?:and|but|which|as|while|although)\s|\s(?:but|while|whereas|although)\s")
+_MODAL = re.compile(r"\b(?:would|could|should|will|may|might|can|expects?|expected|estimates?|estimated|projects?)\b")
+_AMONG = re.compile(r"\bin\s+(?:the|our|this)\s+(?:\w+\s+){0,2}$")
+_RANKED = re.compile(r"\b(?:in|of)\s+(?:the|our|this)\s+(?:\w+\s+){0,2}$")
 _SUBJECT_WORDS = 6  # "Silver production of NAME was": the measure that begins the sentence
 _RATED = ("year", "day", "month", "week", "quarter", "hour")
 
@@ -49,7 +54,7 @@ def is_aside(text: str, amount: Amount, metric: SentenceMetric, hit: Hit, contex
     low = lowered(text)
     if _RATE.match(low, amount.span_end) or amount.unit.partition("/")[2] in _RATED:
         return True
-    if any(spans_of("aside", key, text) for key in ("supposing", "others")) or _SENSITIVE.search(low):
+    if _is_supposed(text, low, amount) or _is_of_others(text, low, amount) or _SENSITIVE.search(low):
         return True
     if any(span.start < amount.start for span in spans_of("aside", "capacity", text)):
         return True
@@ -60,6 +65,31 @@ def is_aside(text: str, amount: Amount, metric: SentenceMetric, hit: Hit, contex
     if metric.id.endswith("price") and spans_of("aside", "valued", text):
         return True
     return _of_another_company(text, amount, context)
+
+
+def _is_supposed(text: str, low: str, amount: Amount) -> bool:
+    """Whether words of supposing reach a figure: not those of a clause of their own behind a figure that was."""
+    for cue in spans_of("aside", "supposing", text):
+        if cue.start < amount.start:
+            if not _OTHER_CLAUSE.search(low, cue.end, amount.start):
+                return True
+        elif not _CLAUSE_BEHIND.search(low, amount.end, cue.start) or _MODAL.search(low, 0, amount.start):
+            return True
+    return False
+
+
+def _is_of_others(text: str, low: str, amount: Amount) -> bool:
+    """Whether a figure is told of others, in whose clause it stands; "the lowest in the industry" is the company's."""
+    for cue in spans_of("aside", "others", text):
+        before = cue.start < amount.start
+        if text[cue.start : cue.end].lower() == "industry" and (_AMONG if before else _RANKED).search(
+            low, 0, cue.start
+        ):
+            continue
+        first, last = (cue.end, amount.start) if before else (amount.end, cue.start)
+        if not (_OTHER_CLAUSE if before else _CLAUSE_BEHIND).search(low, first, last):
+            return True
+    return False
 
 
 def _is_part(text: str, low: str, hit: Hit) -> bool:

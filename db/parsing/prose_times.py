@@ -5,6 +5,7 @@ Where the words leave open which of two times is meant there is none: no period 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -14,10 +15,16 @@ from db.parsing.prose_metrics import SentenceMetric
 from db.parsing.prose_nature import Clause, is_change
 from db.parsing.prose_periods import PeriodSpan
 from db.parsing.prose_plans import Standing
+from db.prose.phrases import lowered
 from grammar.amounts import Amount
 from grammar.periods import Period, instant
 from grammar.records import record
 
+_PRESENT = re.compile(r"\b(?:is|are|has|have|holds?|owns?|remains?|contains?|currently|now)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|would|could|if|when|ago|until|since|once|earlier|previously|average|resulting|adding)\b"
+    r"|(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bis )(?<!\bare )\b(?!(?:based|united|limited)\b)[a-z]{3,}ed\b"
+)
 TIME_UNITS = ("months", "years", "weeks", "days", "quarters", "hours")
 _JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
 
@@ -71,6 +78,8 @@ class Times:
                 if s.period and s.period.kind == "year" and s.period.end.year >= self._year()
             }
             return (years.pop() if len(years) == 1 else self._planned_for()), False
+        if metric is None and clause.kind == "main" and not self.periods and self._stands():
+            return instant(self.context.told), False
         if metric is None or metric.timeless or clause.kind in ("against", "from"):
             return None, False
         return self._fitting(self._usual(), metric, nature), False
@@ -80,6 +89,11 @@ class Times:
         usual, named = self._usual(), re.search(r"\d", self.text[span.start : span.end])
         whole = span.period is not None and span.period.kind == "year" and span.prior
         return span.start > self._cut() and whole and not named and usual is not None and usual.kind != "year"
+
+    def _stands(self) -> bool:
+        """Whether the sentence tells how things stand on the day that it is given out, and not what once was."""
+        low = lowered(self.text)
+        return _PRESENT.search(low) is not None and _PAST.search(low) is None and self.context.told != dt.date.max
 
     def _planned_for(self) -> Period | None:
         """The time that the heading of plans names."""

@@ -55,6 +55,7 @@ class Scale:
     tons: int = 1
     currency: str = ""
     given: bool = False
+    shares_kept: bool = False  # it says that shares are printed in full
 
 
 @lru_cache(maxsize=4096)
@@ -68,11 +69,12 @@ def read_scale(text: str) -> Scale | None:
         for kind in _scaled(match):
             steps.setdefault(kind, step)
     rest = EXCEPT.search(text)
-    if rest and _SHARES_KEPT.search(rest["rest"]):
+    kept = rest is not None and _SHARES_KEPT.search(rest["rest"]) is not None
+    if kept:
         steps.pop("shares", None)
     if rest and _OUNCES_KEPT.search(rest["rest"]):
         steps.pop("ounces", None)
-    return Scale(currency=currency_in(text), given=True, **steps) if steps else None
+    return Scale(currency=currency_in(text), given=True, shares_kept=kept, **steps) if steps else None
 
 
 def _scaled(match: re.Match[str]) -> list[str]:

@@ -31,21 +31,21 @@ def stubs_of(table: Table) -> Stubs | None:
     """The second column of labels, None where the table's heading tells of none."""
     edge = min((column.left for column in table.columns), default=0)
     heads = [[c for c in row.cells if c.right <= edge and c.text] for row in table.header if not row.rule]
-    second = next((cells[1].left for cells in heads if len(cells) == 2), None)  # noqa: PLR2004
+    second = next((cells[1].left for cells in heads if len(cells) == 2), None)
     if second is None:
         return None
     reach = 0 if table.exact else NEAR
     found = Stubs(second, False, reach)
     labels = [[cell for cell in words if cell.left < edge] for words, values in table.read if values]
-    paired = [cells for cells in labels if len(cells) == 2 and found.is_second(cells[1])]  # noqa: PLR2004
+    paired = [cells for cells in labels if len(cells) == 2 and found.is_second(cells[1])]
     alone = [cells for cells in labels if len(cells) == 1 and found.is_second(cells[0])]
-    if len(paired) < 2:  # noqa: PLR2004
+    if len(paired) < 2:
         return None
     return Stubs(second, bool(alone), reach)
 
 
 def kind_of(stubs: Stubs | None, cells: list[GridCell]) -> Literal["heads", "labels", ""]:
     """What the first of a row's two label cells does: it heads a group, or is the label by itself."""
-    if stubs is None or len(cells) != 2 or not stubs.is_second(cells[1]):  # noqa: PLR2004
+    if stubs is None or len(cells) != 2 or not stubs.is_second(cells[1]):
         return ""
     return "heads" if stubs.grouped else "labels"

@@ -166,7 +166,7 @@ def _is_caption(block: Paragraph) -> bool:
 def _name(draft: Draft, table: Table) -> None:
     """Title, statement and basis from captions and stub: the line that names a statement, else the last that names.
 
-    The stub may be the head of the labels (``Property``): where captions name the table it does so by a statement alone.
+    The stub may be the head of the labels (``Property``): beside captions it titles the table by a statement alone.
     """
     company = draft.company or ""
     texts, stub = _named_by(table)
