@@ -8,16 +8,19 @@ from dataclasses import replace
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
 from assistant.asked import Asked
+from assistant.asking import in_full, wants_words
 from assistant.book import Book, book_of
+from assistant.claims import claimed, is_claim, unstated
 from assistant.conversation import Turn, carried, in_parallel, spelled_out
 from assistant.objections import lacking, objection
 from assistant.overlap import one_thing_twice
+from assistant.plans import asks_earlier
 from assistant.refusing import refuse
 from assistant.remarks import cited_facts, remarked
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.spliced import FINAL
 from assistant.teaching import taught_of, with_taught_notes
-from assistant.told import corrections_of, in_full, said_of, told_first, told_last, wants_words
+from assistant.told import corrections_of, said_of, told_first, told_last
 from assistant.values import values_of
 from assistant.verdict import describe, verdict
 from db.findings import notes_for
@@ -83,6 +86,14 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     in_words = told_first(told_of, book, found)
     if in_words is not None:
         return replace(in_words, question=question), _turn_of(in_words, before)
+    if asks_earlier(told_of):
+        in_words = told_last(told_of, book, found)
+        turn = _turn_of(in_words, before) if in_words is not None else None
+        return in_words or refuse(question, book, Missing("earlier", question), found), turn
+    if not isinstance(read, Unread) and is_claim(question):
+        in_words = claimed(question, book, found, carried(read, before)[0])
+        if in_words is not None:
+            return in_words, _turn_of(in_words, before)
     if asks_why:
         return refuse(question, book, Missing("text", before.question if before else ""), found), None
     if isinstance(read, Unread):
@@ -112,8 +123,11 @@ def _best(
     best = next(outcomes, None)
     against = objection(best.resolved, best.values, question) if best is not None else None
     if best is not None and against is not None:
-        meant = best.resolved.reading
-        return refuse(question, book, against, found, meant), _unanswered(question, meant, before)
+        other = next(outcomes, None) if against.what == "figure" else None  # another meaning of a word may have it all
+        if other is None or objection(other.resolved, other.values, question) is not None:
+            meant = best.resolved.reading
+            return refuse(question, book, against, found, meant), _unanswered(question, meant, before)
+        best = other
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
         meant = read[0] if read else Reading()
@@ -133,6 +147,7 @@ def _best(
         sql=best.query.sql,
         parameters=tuple(best.query.parameters.items()),
     )
+    answer = unstated(answer, question, best.resolved.plan.operation)
     return answer, Turn(question, replace(best.resolved.reading, assumed=()), best.values, before)
 
 

@@ -71,6 +71,13 @@ class Asked:
         return r.yearly or r.compute in ("difference", "percent") or bool(r.trend and not r.bound)
 
     @property
+    def in_percent(self) -> bool:
+        """Whether a change is told in per cent: it is asked for so, or the changes of metals are ranked, of which one
+        is in dollars an ounce and another in cents a pound."""
+        r = self.reading
+        return r.compute == "percent" or r.unit == "%" or (r.group == "metal" and bool(r.order))
+
+    @property
     def against(self) -> str:
         """Which slot has the two things that are set against each other; periods where nothing else has."""
         r = self.reading
@@ -83,6 +90,8 @@ class Asked:
     def within(self) -> tuple[str, str] | None:
         """The days that any period meant may end on, where the question names them all; None where it doesn't."""
         named = [w for w in self.reading.whens if not w.release]
+        if any(w.until for w in named):
+            return None
         days = [day for w in named for day in (w.ends or _days_of_year(w))] + [w.first for w in named if w.first]
         if not named or not all(w.ends or w.year for w in named) or any(w.relative for w in named):
             return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from assistant.asked import Asked
 from assistant.cover import Cover
-from grammar.reading import Bound
+from grammar.reading import Bound, Reading
 from grammar.translate import Plan
 from grammar.units import factor
 
@@ -16,6 +16,7 @@ DOLLARS = ("USD", "CAD", "AUD")
 # What is weighed in ounces is metal, what is weighed in tons and pounds is ore or base metal: a cost per ton of ore is
 # no cost per ounce, whatever an ounce weighs.
 OUNCES, TONS = ("oz", "g"), ("ton", "tonne", "lb")
+SCALES = {"thousands": "thousand", "millions": "million"}
 Factors = tuple[tuple[str, float], ...]
 
 
@@ -25,12 +26,23 @@ def unit_of_answer(asked: Asked, covers: Sequence[Cover]) -> str | None:
     if asked.ratio is not None:
         own = asked.ratio.units[0]
         return own if reading.unit in (None, own) or said_in(own, reading.unit or "") is not None else None
-    if reading.compute in ("percent", "share") or (reading.unit == "%" and asked.wants_two):
+    if reading.compute in ("percent", "share") or (asked.wants_two and asked.in_percent):
         return "%"
     own = _own(covers)
     if reading.unit is None or reading.unit == own:
         return own
-    return reading.unit if any(said_in(c.unit, reading.unit) is not None for c in covers) else None
+    meant = (reading.unit, *_meant(reading, own))
+    return next((u for u in meant if any(said_in(c.unit, u) is not None for c in covers)), None)
+
+
+def _meant(reading: Reading, own: str) -> Iterator[str]:
+    """What a unit stands for beside a measure that is in another: "in cents" of a rate, "in thousands" of ounces."""
+    said = next((t.said.lower() for t in reversed(reading.terms) if t.kind == "unit" and t.id == reading.unit), "")
+    _, slash, under = own.partition("/")
+    if slash and reading.unit in ("cents", *DOLLARS):
+        yield f"{reading.unit}/{under}"
+    if said in SCALES:
+        yield f"{SCALES[said]} {own}"
 
 
 def factors(asked: Asked, covers: Sequence[Cover], unit: str) -> Factors:

@@ -13,7 +13,12 @@ from grammar.translate import Plan, Slots, Spliced
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Facts = Mapping[int, sqlite3.Row]
-OF_TWO = {"difference": "{0} - {1}", "percent": "({0} - {1}) / |{1}| * 100", "share": "{0} / {1} * 100"}
+OF_TWO = {
+    "difference": "{0} - {1}",
+    "percent": "({0} - {1}) / |{1}| * 100",
+    "decline": "({1} - {0}) / |{1}| * 100",
+    "share": "{0} / {1} * 100",
+}
 
 
 @record
@@ -73,7 +78,7 @@ def formula(resolved: Resolved, terms: Sequence[Term], scale: float) -> str:
     else:
         made = " + ".join(said)
         made = f"({made}) / {len(said)}" if plan.operation == "average" else made
-    if scale == 1.0 or plan.operation in ("percent", "share"):
+    if scale == 1.0 or plan.operation in ("percent", "decline", "share"):
         return made
     return f"{_apart(made)} * {scale:.9g}"
 

@@ -20,13 +20,13 @@ from grammar.reading import Reading
 from grammar.tokens import stems_of
 
 APART = "apart"  # the scope word that asks for each by itself
-_JOINED = re.compile(r"(?:\b(?:and|or|vs|versus|plus|with|against|to)\b|[,;/&+])", re.IGNORECASE)
+_JOINED = re.compile(r"(?:\b(?:and|or|vs|versus|plus|with|against)\b|[,;/&+])", re.IGNORECASE)
 
 
 def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Missing | None:
     """Why the figures don't answer the question, None where nothing stands against them."""
     plan, reading = resolved.plan, resolved.reading
-    if plan.skip and not values:
+    if (plan.skip and not values) or _nothing_to_rank(resolved, values):
         return Missing("rank")
     absent = lacking(reading, values)
     if absent and (plan.operation in ("sum", "average") or not _joined(reading, question)):
@@ -38,6 +38,14 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
     if values and any(t.id == APART and "metal" in t.said.lower() for t in reading.terms) and not _metals(values):
         return Missing("metal", "each metal")
     return _not_borne_out(reading, values)
+
+
+def _nothing_to_rank(resolved: Resolved, values: Sequence[Value]) -> bool:
+    """Whether an order is asked for of a company's one figure: the highest price of a quarter is not its average."""
+    plan = resolved.plan
+    alone = len(values) == 1 and plan.operation == "rows" and plan.sides[0].entity_kinds == ("company",)
+    over = resolved.reading.group or len(plan.sides[0].periods) > 1 or resolved.reading.bound
+    return bool(alone and plan.order and not plan.skip and not over)
 
 
 def _metals(values: Sequence[Value]) -> set[str]:

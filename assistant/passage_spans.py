@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
 from db.prose.phrases import spans_of
@@ -21,6 +22,8 @@ _TAKES_UP = re.compile(r"(?:The|This|That|These|Those|It|Such)\b")
 _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
 _PARTING = ("at", "of", "in", "for", "from", "by")
+_NAME = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]\.)*(?:\s+[A-Z][\w'-]+)+")
+_BY_OFFICE = 50  # characters
 _AT_PLACE = re.compile(r"\b(?:in|near|at|of|on|from|to|under)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z]\w+")
 
 
@@ -94,6 +97,11 @@ class _Look:
         after = re.search(rf"\b{re.escape(last)}\b(?P<rest>(?:[ ,][^ .;]+){{1,14}})", text, re.IGNORECASE)
         return after is not None and _AT_PLACE.search(after["rest"]) is not None
 
+    def _is_named(self) -> bool:
+        """Whether one thing with a name of its own is asked about, and nothing of it."""
+        asks = self.question.asked == "" and len(self.wanted) == 1
+        return asks and self.wanted[0].said.capitalize() in self.question.text
+
     def _score(self, first: int, last: int, part: Sequence[Sentence]) -> float:
         """Short spans first; a cause beside its effect, plans for a plan and the question's own words count."""
         score = 10.0 - 0.8 * (last - first) - sum(len(sentence.text) for sentence in part) / 1000
@@ -105,6 +113,8 @@ class _Look:
             score += 0.8
         if self.question.plans and any(spans_of("guidance", "statement", sentence.text) for sentence in part):
             score += 0.3
+        if self._is_named() and not any(row.holds(group) for group in self.wanted for row in self.rows[:first]):
+            score += 0.4  # what is told first of a name tells what it is
         here = self.rows[first : last + 1]
         return score + 0.4 * sum(any(root(group.said) in row.stems for row in here) for group in self.wanted)
 
@@ -116,11 +126,42 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
         return _gives_cause(part, question)
     if question.asked == "who":
         return bool(_PROPER.search(text)) and (not question.done_to or _is_done_to(text, question))
+    if question.asked == "office":
+        return any(_names_holder(sentence.text, question) for sentence in part)
+    if question.asked == "meaning":
+        return any(_defines(sentence.text, question) for sentence in part)
     if question.asked == "where":
         return _AT_PLACE.search(text) is not None
     if question.asked in ("when", "date"):
         return bool(spans_of("passages", "dates", text) or re.search(r"\b(?:19|20)\d\d\b", text))
     return True
+
+
+def _names_holder(text: str, question: TextQuestion) -> bool:
+    """Whether a person's name stands by the office that is asked about."""
+    offices = [group for group in question.wanted if group.said in words("passages", "offices")] or question.wanted
+    forms = "|".join(sorted((re.escape(form) for group in offices for form in group.forms), key=len, reverse=True))
+    for office in re.finditer(rf"\b(?:{forms})\b", text, re.IGNORECASE):
+        beside = (text[max(office.start() - _BY_OFFICE, 0) : office.start()], text[office.end() :][:_BY_OFFICE])
+        if any(_is_person(name) for part in beside for name in _NAME.findall(part)):
+            return True
+    return False
+
+
+def _is_person(name: str) -> bool:
+    """Whether capitalized words can be a person's: no title, and nothing that companies are called."""
+    never = words("passages", "offices") | words("passages", "no_person")
+    said = [word.text in never for word in split_words(name)]
+    return any(not first and not second for first, second in pairwise(said))
+
+
+def _defines(text: str, question: TextQuestion) -> bool:
+    """Whether a sentence says what something is, the words asked about before it."""
+    for says in spans_of("passages", "defines", text):
+        before = held_words(text[: says.start])
+        if all(before.holds(group) for group in question.wanted):
+            return True
+    return False
 
 
 def _is_done_to(text: str, question: TextQuestion) -> bool:

@@ -16,7 +16,7 @@ from grammar.records import record
 from grammar.tokens import Word, split_words, stem
 from grammar.when import When, read_whens
 
-Asked = Literal["", "why", "who", "when", "where", "mine", "date", "number", "measure", "opinion"]
+Asked = Literal["", "why", "who", "office", "meaning", "when", "where", "mine", "date", "number", "measure", "opinion"]
 _TOGETHER = 10  # words
 _ENDINGS = (
     "ations",
@@ -97,6 +97,8 @@ def text_question(said: str | Sequence[str], leave_out: Sequence[str] = ()) -> T
     whens = tuple(read_whens(text))
     row = [word for word in split_words(text) if not any(w.start <= word.start < w.end for w in whens)]
     asked = _asked(row)
+    if asked == "who" and any(word.text in words("passages", "offices") for word in row):
+        asked = "office"
     dropped = {stem(word) for word in leave_out} | ({"mine"} if asked == "mine" else set())
     content = [_wanted(row, at) for at in range(len(row)) if row[at].stem not in dropped]
     unique = {wanted.said: wanted for wanted in content if wanted}
@@ -106,9 +108,9 @@ def text_question(said: str | Sequence[str], leave_out: Sequence[str] = ()) -> T
         asked,
         whens,
         tuple(_pairs(content, text)),
-        _speaker(row),
+        speaker if (speaker := _speaker(row)) and stem(speaker) not in dropped else None,
         any(word.text in words("passages", "plans") for word in row),
-        _done_to(row, dropped) if asked == "who" else (),
+        _done_to(row, dropped) if asked in ("who", "office") else (),
     )
 
 
@@ -159,6 +161,8 @@ def _asked(row: Sequence[Word]) -> Asked:
             return head  # type: ignore[return-value]
         if head in ("who", "whom", "whose"):
             return "who"
+    if {word.text for word in row} & words("passages", "defining"):
+        return "meaning"
     joined = " ".join(heads)
     if re.search(r"\b(?:reason|cause|how come)", joined):
         return "why"

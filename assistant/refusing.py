@@ -102,6 +102,14 @@ def _is_covered(when: When, book: Book) -> bool:
     return when.year is None or any(day.startswith(str(when.year)) for day in days)
 
 
+def _averaged(why: Missing, book: Book, reading: Reading) -> str:
+    """What is asked for one day is printed as the average of a span."""
+    periods = _periods(why.cover, reading.whens)
+    there = f"; there {'is that' if len(periods) == 1 else 'are those'} of {', '.join(periods)}" if periods else ""
+    said = why.asked.removeprefix("at ").removeprefix("in ")
+    return f"{_asked(reading)} is the average of a period, and no filing gives that of {said} alone{there}"
+
+
 def _figure(why: Missing, book: Book, reading: Reading) -> str:
     """Nobody has it, or others have; and what is printed that is called alike."""
     what, coverage = _asked(reading), coverage_of(book)
@@ -179,6 +187,10 @@ def _text(why: Missing, book: Book, reading: Reading) -> str:
     return f"no passage says that of {why.asked!r}"
 
 
+def _earlier(why: Missing, book: Book, reading: Reading) -> str:
+    return f"no filing tells the earlier plan that {why.asked!r} asks for"
+
+
 def _share(why: Missing, book: Book, reading: Reading) -> str:
     return f"a share needs a mine or segment to set against the company: name one for {_asked(reading)}"
 
@@ -189,7 +201,9 @@ def _label(why: Missing, book: Book, reading: Reading) -> str:
 
 
 def _rank(why: Missing, book: Book, reading: Reading) -> str:
-    return f"there are not so many figures of {_asked(reading)} to rank"
+    if reading.nth:
+        return f"there are not so many figures of {_asked(reading)} to rank"
+    return f"there is one figure of {_asked(reading)}{_whose(reading)} for that period, and nothing to rank it among"
 
 
 MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
@@ -197,6 +211,7 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "company": _company,
     "entity": _entity,
     "period": _period,
+    "averaged": _averaged,
     "figure": _figure,
     "metal": _metal,
     "unit": _unit,
@@ -207,6 +222,7 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "overlap": _overlap,
     "twice": _twice,
     "text": _text,
+    "earlier": _earlier,
     "share": _share,
     "rank": _rank,
     "label": _label,

@@ -14,13 +14,14 @@ from assistant.converting import bounded, factors, unit_of_answer
 from assistant.cover import By, Cover
 from assistant.scope import Scope, scope
 from assistant.sides import plan_of
-from assistant.span import Spans, spans
+from assistant.span import Spans, one_by_two_ends, spans
 from assistant.spliced import SAID, always, gaps, may_help, spliced_spans
+from grammar.label_keys import label_key
+from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading
 from grammar.records import record
 from grammar.translate import ROW_LIMIT, Plan
 from grammar.when import When
-from grammar.words import phrase_key
 
 __all__ = ["Missing", "Resolved", "resolve"]
 COLUMN_OF: dict[By, Literal["metric", "label_key", "statement"]] = {
@@ -47,6 +48,9 @@ def resolve(asked: Asked) -> Resolved | Missing:
     """The plan of what is asked, its periods put together where they are asked for so or not printed."""
     if not asked.reading.measures:
         return Missing("measure")
+    if (day := _day_of_average(asked)) is not None:
+        whose = scope(asked)
+        return Missing("averaged", day.said, cover=whose.cover if isinstance(whose, Missing) else whose.covers)
     if always(asked):
         return _spliced(asked)
     made = _resolved(asked)
@@ -57,6 +61,14 @@ def resolve(asked: Asked) -> Resolved | Missing:
         if isinstance(made, Missing) and made.what == "period" and again.what == "parts":
             return replace(made, have=again.have)
     return made
+
+
+def _day_of_average(asked: Asked) -> When | None:
+    """The day (or month) that is asked for of a measure that is told as the average of a longer span."""
+    metrics = lexicon().metrics
+    averaged = any(m.id in metrics and metrics[m.id].averaged for m in asked.reading.measures)
+    days = (w for w in asked.reading.whens if w.exact and w.kinds[:1] == ("instant",))
+    return next(days, None) if averaged else None
 
 
 def _spliced(asked: Asked) -> Resolved | Missing:
@@ -119,12 +131,16 @@ def _with_prior(found: Spans, covers: Sequence[Cover]) -> Spans:
 
 
 def _parts(asked: Asked, whose: Scope, periods: Spans) -> Resolved | None:
-    """ "Largest three current assets": the rows that a total adds up, found under the heading that names it."""
+    """ "Largest three current assets", "all current liabilities": the rows that a total adds up, found under the
+    heading that names it."""
     reading, measure = asked.reading, asked.reading.measures[0]
     of_company = whose.slots.entity_kinds == ("company",) and not reading.group
-    if not (reading.order and of_company and measure.by == "metric" and len(periods.keys) == 1):
+    said = next((t.said.lower() for t in reading.terms if t.kind == "measure" and measure.id in t.ids), "")
+    listed = reading.order or (reading.every and "total" not in said and not reading.compute)
+    total = measure.by == "metric" and len(reading.measures) == 1 and measure.shown.startswith("Total ")
+    if not (listed and total and of_company and len(periods.keys) == 1):
         return None
-    headings = asked.book.headings(phrase_key(measure.shown).removeprefix("total "))
+    headings = asked.book.headings(label_key(measure.shown).removeprefix("total "))
     if not headings:
         return None
     newest = max((c for c in whose.covers if (c.end, c.kind) in periods.keys), key=lambda c: c.filing_id)
@@ -141,6 +157,11 @@ def _parts(asked: Asked, whose: Scope, periods: Spans) -> Resolved | None:
     return Resolved(reading, plan, newest.unit, assumed, measures=reading.measures)
 
 
+def _of_one_measure(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """The metrics that are a measure by another name, each with that of the measure."""
+    return tuple((id, m.id) for m in asked.reading.measures if asked.by == "metric" for id in m.includes)
+
+
 def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
     reading = asked.reading
     covers = [c for c in whose.covers if (c.end, c.kind) in set(periods.keys)] or list(whose.covers)
@@ -154,6 +175,7 @@ def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
         ids=asked.ids,
         periods=periods.keys,
         spliced=periods.spliced,
+        merged=(*_of_one_measure(asked), *one_by_two_ends(periods.keys)),
         factors=factors(asked, covers, unit),
     )
     plan = plan_of(asked, base, periods, unit)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.asked import Asked, Missing, formula_of, operands_of
 from assistant.span import Spans
-from grammar.shape import Operation
 from grammar.translate import ROW_LIMIT, Plan, Slots
 
 NOT_ADDED = ("%", "ratio", "days", "x")  # nor is any rate
@@ -53,9 +52,11 @@ def _two_sided(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
         return sides
     if reading.trend and base.entity_kinds in GROUPS and not reading.compute and against == "period":
         return Plan("trend", sides, trend=reading.trend)
-    first, second = reversed(sides) if reading.trend == "down" else sides  # how much it fell is a positive figure
-    operation: Operation = "percent" if reading.compute == "percent" or reading.unit == "%" else "difference"
-    return Plan(operation, (first, second), order=reading.order, per_entity=against == "period")
+    down, per_entity = reading.trend == "down", against == "period"  # how much it fell is a positive figure
+    if asked.in_percent:
+        return Plan("decline" if down else "percent", sides, order=reading.order, per_entity=per_entity)
+    first, second = reversed(sides) if down else sides
+    return Plan("difference", (first, second), order=reading.order, per_entity=per_entity)
 
 
 def _sides(asked: Asked, base: Slots, periods: Spans) -> tuple[Slots, Slots] | Missing:

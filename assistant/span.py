@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.cover import Cover
 from grammar.periods import day_name, month_end, shift_months
@@ -45,7 +46,7 @@ class Spans:
 
 def merged(whens: Sequence[When]) -> list[When]:
     """The conditions with a quarter and a year, or a quarter and "last year", told apart made one."""
-    quarters = [w for w in whens if w.quarter and not w.ends]
+    quarters = [w for w in whens if w.quarter and not w.ends and not w.relative]
     years = [w for w in whens if w.year and not w.kinds and not w.release]
     plain = [w for w in whens if w not in quarters and w not in years]
     if not (quarters and years):
@@ -184,12 +185,17 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
     latest = _latest(available).groups[0][0]
     start = base or latest
     if when.until is not None:
-        inside = _every([k for k in available if str(when.year) <= k[0][:4] <= str(when.until)])
+        inside = _every([k for k in available if _lies_in(k, when)])
         return inside.keys, list(inside.assumed)
+    if when.quarter:  # "the first quarters"
+        return tuple(k for k in available if _lies_in(k, when)), []
     if when.relative in ("all", "any"):
         kept = tuple(k for k in available if k[1] in when.kinds)
         every = Spans((kept,)) if kept else _every(available)
-        return every.keys, list(every.assumed)
+        lengths = {_LENGTHS[k[1]] for k in every.keys if k[1] in _LENGTHS}
+        no_years = lengths and "year" in when.kinds and not kept
+        said = [f"no whole year is printed: these are {' and '.join(sorted(lengths))}"] if no_years else []
+        return every.keys, [*said, *every.assumed]
     if when.relative == "latest":
         newest = _newest_of(when.kinds, available) if when.kinds else latest
         return ((newest,), [f"the latest is {_name(newest)}"]) if newest else ((), [])
@@ -208,6 +214,21 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
         found = _at((before,), (start[1],), available)
         return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
     return (), []
+
+
+def _lies_in(key: Key, when: When) -> bool:
+    """Whether a period lies in a range of years: from one end to the other, only the quarter that is meant of each."""
+    if when.ends and not when.ends[0].isoformat() <= key[0] <= (when.ends[-1] + NEAR).isoformat():
+        return False
+    if when.quarter and (key[1] not in when.kinds or not _ends_quarter(key, when.quarter)):
+        return False
+    return when.until is None or str(when.year) <= key[0][:4] <= str(when.until)
+
+
+def _ends_quarter(key: Key, number: int) -> bool:
+    """Whether a period ends with a quarter of the calendar, or the days near that a 52-week year is off."""
+    end = dt.date.fromisoformat(key[0])
+    return any(abs(end - month_end(year, 3 * number)) <= NEAR for year in (end.year - 1, end.year))
 
 
 def _every(available: Sequence[Key]) -> Spans:
@@ -239,3 +260,13 @@ def _name(key: Key) -> str:
     if key[1] in ("half", "nine_months"):
         return f"{'six' if key[1] == 'half' else 'nine'} months to {day_name(end)}"
     return f"FY {end.year}" if key[1] == "year" and end.month == 12 else day_name(end)
+
+
+def one_by_two_ends(keys: Sequence[Key]) -> tuple[tuple[str, str], ...]:
+    """The spans that are printed under two ends a few days apart, the calendar's and its weeks': ("end kind", end)."""
+    flows = sorted(key for key in keys if key[1] in FLOWS and key[1] != "other")
+    found = []
+    for (end, kind), (later, other) in pairwise(sorted(flows, key=lambda key: (key[1], key[0]))):
+        if kind == other and dt.date.fromisoformat(later) - dt.date.fromisoformat(end) <= NEAR:
+            found.append((f"{end} {kind}", later))
+    return tuple(found)

@@ -31,7 +31,7 @@ from grammar.translate import Plan
 from grammar.when import When
 
 SAID = ("parts", "overlap")  # why a sum that is asked for is none, though figures are there
-FINAL = (*SAID, "not_added")  # what no sentence that tells of some of it can stand for
+FINAL = (*SAID, "not_added", "averaged")  # what no sentence that tells of some of it can stand for
 MOST_SAID = 3
 QUARTERS = "quarter"
 
@@ -143,7 +143,11 @@ def _averaged(asked: Asked, made: Sequence[Found]) -> bool:
 def gaps(asked: Asked, covers: Sequence[Cover], plan: Plan) -> tuple[str, ...]:
     """What a list over time leaves open, as a note: the quarters of one series that no period of it covers."""
     whens = asked.reading.whens
-    if asked.source != "table" or plan.operation != "rows" or not any(w.until or w.relative == "all" for w in whens):
+    if (
+        asked.source != "table"
+        or plan.operation not in ("rows", "average")
+        or not any(w.until or w.relative == "all" for w in whens)
+    ):
         return ()
     series = pieces_of([c for c in covers if c.metric in {m.id for m in asked.reading.measures}])
     pieces = list(chain.from_iterable(series.values()))
@@ -154,7 +158,11 @@ def gaps(asked: Asked, covers: Sequence[Cover], plan: Plan) -> tuple[str, ...]:
         if when.year and when.until:
             first = first_day(calendar.year(when.year), MONTHS["year"])
             last = last if when.until == LAST_YEAR else calendar.year(when.until)
+        if when.until and when.ends:
+            first, last = first_day(when.ends[0], MONTHS["quarter"]), when.ends[-1]
+    numbers = {when.quarter for when in whens if when.quarter}
     absent = missing_quarters(Target(first, last, ""), pieces)
+    absent = [end for end in absent if not numbers or end.month // MONTHS["quarter"] in numbers]
     return (say_absent(say_quarters(absent)),) if absent else ()
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from assistant.passage_search import companies_said, in_time, year_of
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
+from assistant.plans import asks_earlier
 from db.prose.phrases import spans_of
 from db.store import Store
 from grammar.amount_units import plural_of
@@ -43,7 +45,7 @@ FROM fits JOIN facts AS f ON f.id = fits.id JOIN filings AS g ON g.id = f.filing
 ORDER BY fits.released DESC, f.id
 """
 PLANS = ("guidance", "guidance range")
-_EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original)\b[^.;,]{0,60}$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original|initial)\b[^.;,]{0,60}$", re.IGNORECASE)
 
 
 @record
@@ -97,8 +99,26 @@ def text_figures(
         "year": year_of(question.text.whens),
         "change": question.change,
     }
-    found = [figure for row in store.run(_SEARCH, asked) if (figure := _fitting(row, question))]
+    rows = _named_by_the_new(store.run(_SEARCH, asked))
+    found = [figure for row in rows if (figure := _fitting(row, question))]
     return _best(found, limit)
+
+
+def _named_by_the_new(rows: Sequence[sqlite3.Row]) -> Iterator[dict[str, Any]]:
+    """The rows, an earlier plan with the measure and the metal of the new one that it stands behind in a sentence."""
+    by_sentence: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted((dict(row) for row in rows), key=lambda row: int(row["id"])):
+        before = by_sentence.setdefault(str(row["sentence"]), [])
+        if before and not row["metric"] and _is_earlier(row):
+            row |= {name: before[-1][name] for name in ("label", "metric", "metal")}
+        before.append(row)
+    order = {row["id"]: number for number, row in enumerate(rows)}
+    yield from sorted((row for told in by_sentence.values() for row in told), key=lambda row: order[row["id"]])
+
+
+def _is_earlier(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is told as what was planned before."""
+    return _EARLIER.search(str(row["sentence"])[: _where(row)]) is not None
 
 
 def figure_question(text: str, known: Sequence[str] = ()) -> FigureQuestion:
@@ -163,7 +183,7 @@ def _units_of(kind: str) -> frozenset[str]:
     return frozenset(prose_data()["wanted_units"][kind]["units"])
 
 
-def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
+def _fitting(row: dict[str, Any], question: FigureQuestion) -> FigureFound | None:
     """The figure if it answers: unit, nature, metal, time and every word."""
     if question.units and row["unit"] not in question.units:
         return None
@@ -174,6 +194,8 @@ def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
     if question.metals and row["metal"] and row["metal"] not in question.metals:
         return None
     if not _of_time(row, question.text.whens):
+        return None
+    if question.text.plans and asks_earlier(question.text.text) != _is_earlier(row):
         return None
     sentence = held_words(row["sentence"])
     beside = held_words(f"{row['entity'] or ''} {row['metal'] or ''}")
@@ -186,7 +208,7 @@ def _fitting(row: sqlite3.Row, question: FigureQuestion) -> FigureFound | None:
     pairs = [pair for pair in question.text.pairs if pair[0] in held and pair[1] in held]
     if not all(sentence.together(*pair) for pair in pairs):
         return None
-    return FigureFound(dict(row), 10.0 - len(lacking) - _distance(row, sentence, question), ())
+    return FigureFound(row, 10.0 - len(lacking) - _distance(row, sentence, question), ())
 
 
 def _asks_aside(question: FigureQuestion, sentence: str) -> bool:
@@ -198,7 +220,7 @@ def _asks_aside(question: FigureQuestion, sentence: str) -> bool:
     )
 
 
-def _of_time(row: sqlite3.Row, whens: Iterable[When]) -> bool:
+def _of_time(row: Mapping[str, Any], whens: Iterable[When]) -> bool:
     """Whether the figure's own period is the one named; a figure without one is of its filing's time."""
     for when in whens:
         if when.relative in ("today", "future"):
@@ -215,7 +237,7 @@ def _of_time(row: sqlite3.Row, whens: Iterable[When]) -> bool:
     return True
 
 
-def _filing(row: sqlite3.Row) -> dict[str, str | None]:
+def _filing(row: Mapping[str, Any]) -> dict[str, str | None]:
     return {"period_end": row["filing_period_end"], "released": row["released"], "filed": row["filed"]}
 
 
@@ -241,7 +263,7 @@ def _one_direction(sentence: Held, question: FigureQuestion) -> bool:
     return True
 
 
-def _distance(row: sqlite3.Row, sentence: Held, question: FigureQuestion) -> float:
+def _distance(row: Mapping[str, Any], sentence: Held, question: FigureQuestion) -> float:
     """How far the question's words stand from the figure, on the average, in hundreds of characters."""
     at = _where(row)
     gaps = []
@@ -249,11 +271,10 @@ def _distance(row: sqlite3.Row, sentence: Held, question: FigureQuestion) -> flo
         meant = [w for w in sentence.row if w.stem in group.stems or root(w.text) in group.stems]
         near = [word.start - at if word.start > at else at - word.end for word in meant]
         gaps.append(min(near, default=100))
-    late = 1.0 if _EARLIER.search(row["sentence"][:at]) else 0.0
-    return sum(gaps) / max(len(gaps), 1) / 100 + late
+    return sum(gaps) / max(len(gaps), 1) / 100 + (1.0 if _is_earlier(row) else 0.0)
 
 
-def _where(row: sqlite3.Row) -> int:
+def _where(row: Mapping[str, Any]) -> int:
     """Where the figure stands in its sentence; the same figure twice is found by the words before it."""
     printed = " ".join(str(row["as_printed"]).split())
     return max(str(row["sentence"]).find(printed), 0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, Value
+from assistant.asking import asks_of_a_name
 from assistant.book import Book
 from assistant.cited import value_of_fact
 from assistant.formulas import Facts
@@ -24,29 +25,20 @@ if TYPE_CHECKING:
 
 MOST_PASSAGES = 3
 RANGE_FROM = "from"  # how the first end of a range is qualified
-_WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
-_WHERE = re.compile(r"^\W*where(?:'s|\s+(?:is|are|was|were|does|do))\b", re.IGNORECASE)
+_YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_GUIDANCE = re.compile(r"\b(?:guidance|estimate|forecast|outlook|target)s?\b", re.IGNORECASE)
 _COUNT = re.compile(r"^\W*how\s+many\b", re.IGNORECASE)
 _CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(
-    r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b",
+CLAIM = re.compile(
+    r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b"
+    r"|\bas (?:reported|printed|stated|claimed|quoted)\b|\b(?:stated|claimed) (?:change|increase|decrease|rise|fall)\b",
     re.IGNORECASE,
 )
-
-
-IN_WORDS = frozenset(("why", "who", "when", "meaning"))
-RANKING = ("order", "compare", "trend", "bound", "sign", "group")
-
-
-def wants_words(found: Terms) -> bool:
-    """Whether only words can answer: a cause, or a name or a day that no ranking gives ("who has the lowest cost")."""
-    asked = {t.id for t in found.of("speech")} & IN_WORDS
-    return "why" in asked or bool(asked and not found.of(*RANKING))
 
 
 def told_first(question: str, book: Book, found: Terms) -> Answer | None:
@@ -75,33 +67,24 @@ def _as_typed_or_mended(
 
 
 def _first(question: str, book: Book, found: Terms) -> Answer | None:
-    if found.of("speech") or _WORDS_ASKED.search(question) or _asks_where(question, found):
+    if found.of("speech") or asks_of_a_name(question, found):
         defined = any(t.id == "meaning" for t in found.of("speech"))
         notes = told_passages(question, book, kind="note") if defined else None
         return notes or told_passages(question, book)
     compared = found.of("group", "ask", "compare") or len(found.of("entity")) > 1
     moved = found.of("trend") and found.of("measure") and not found.whens and not compared
-    claim = _CLAIM.search(question) or moved
-    return told_figure(question, book, found, claim=True) if claim else None
-
-
-def _asks_where(question: str, found: Terms) -> bool:
-    """Whether a place is asked for: "where is X", but not "where was most produced"."""
-    return _WHERE.match(question) is not None and not found.of("measure", "label", "statement", *RANKING)
-
-
-def in_full(question: str, found: Terms) -> str:
-    """The question with each short name ("LF") as its filings write it: text is searched by its words."""
-    for term in sorted(found.of("entity"), key=lambda t: -t.start):
-        name = term.id.partition(":")[2]
-        if len(term.ids) == 1 and term.said.lower() not in name.lower():
-            question = question[: term.start] + name + question[term.end :]
-    return question
+    claim = CLAIM.search(question) or moved
+    told = told_figure(question, book, found, claim=True) if claim else None
+    changed = bool(found.of("trend", "compute"))  # a change that is told, and no figure that did change
+    return None if told is not None and changed and told.values[0].nature != "comparison" else told
 
 
 def _last(question: str, book: Book, found: Terms) -> Answer | None:
-    figure = told_figure(question, book, found)
-    quantity = found.of("measure", "metal") and _QUANTITY.match(question)
+    planned = _GUIDANCE.search(question) is not None
+    changed = planned and found.of("compute", "trend") and _YES_NO.match(question)
+    figure = None if changed else told_figure(question, book, found)  # whether a plan changed, no figure of it says
+    asked = found.of("measure", "metal")
+    quantity = asked and (_QUANTITY.match(question) or (_YES_NO.match(question) and not found.unknown))
     narrow = len(found.unknown) + len(found.of("measure", "label", "entity", "speech")) > 1
     if figure is not None or quantity or not narrow or not _ASKS.match(question):
         return figure
@@ -127,7 +110,7 @@ def told_figure(question: str, book: Book, terms: Terms, *, claim: bool = False)
 
     found = text_figures(book.store, question)
     facts = facts_of(book, [int(str(f.fact["id"])) for f in found]) if found else {}
-    found = [f for f in found if _is_about(facts[_id(f)], terms, claim)]
+    found = [f for f in found if _is_about(f.fact, terms, claim)]
     told = _told(book, found, facts)
     if not told:
         return None
@@ -138,10 +121,10 @@ def told_figure(question: str, book: Book, terms: Terms, *, claim: bool = False)
     return Answer(
         question=question,
         status="answered",
-        reading=_reading(first[0]),
-        verdict=_sentence(first),
+        reading=reading_of(first[0]),
+        verdict=sentence_of(first),
         values=first,
-        alternatives=tuple(Alternative(_reading(values[0]), values) for _, values in rest),
+        alternatives=tuple(Alternative(reading_of(values[0]), values) for _, values in rest),
         notes=("said in the text of the filing",),
     )
 
@@ -150,10 +133,16 @@ def _told(book: Book, found: Sequence[FigureFound], facts: Facts) -> list[tuple[
     """How well each figure fits and its value; for an end of a range both ends, once."""
     told: dict[tuple[float, ...], tuple[float, tuple[Value, ...]]] = {}
     for figure in found:
-        values = _with_ends(book, facts[_id(figure)])
+        values = tuple(_called(value, figure) for value in _with_ends(book, facts[_id(figure)]))
         if values:
             told.setdefault(tuple(value.value for value in values), (figure.score, values))
     return list(told.values())
+
+
+def _called(value: Value, figure: FigureFound) -> Value:
+    """The value by the name that its sentence gives it: an earlier plan is called by what the plan is now."""
+    label, metal = figure.fact["label"], figure.fact["metal"]
+    return replace(value, label=str(label or value.label), metal=None if metal is None else str(metal))
 
 
 def _id(figure: FigureFound) -> int:
@@ -173,7 +162,7 @@ def _with_ends(book: Book, fact: sqlite3.Row) -> tuple[Value, ...]:
     return tuple(value_of_fact(end) for end in pair)
 
 
-def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
+def _is_about(fact: Mapping[str, Any], terms: Terms, claim: bool) -> bool:
     """Whether a figure is of the measure and of the mine or company that the question names, if it names any.
 
     A claimed change is found by its words alone: what changed may have no line of its own.
@@ -194,12 +183,14 @@ def _is_about(fact: sqlite3.Row, terms: Terms, claim: bool) -> bool:
     return of_measure and same_class and (not named or fact["entity"] in named)
 
 
-def _reading(value: Value) -> str:
+def reading_of(value: Value) -> str:
+    """What a figure of text is taken as, in a line."""
     parts = (value.label, value.metal, value.entity, value.period, value.nature if value.nature != "actual" else "")
     return " · ".join(dict.fromkeys(p for p in parts if p))
 
 
-def _sentence(values: Sequence[Value]) -> str:
+def sentence_of(values: Sequence[Value]) -> str:
+    """A figure of text, or both ends of a range, with its nature where it is no result."""
     nature = {
         "guidance": " (guidance)",
         "guidance range": " (guidance)",

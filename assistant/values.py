@@ -15,6 +15,7 @@ from assistant.resolve import Resolved
 from grammar.lexicon import lexicon
 from grammar.translate import Query
 
+OF_OTHER_UNIT = ("ratio", "percent", "decline", "share")
 _FACTS = f"{FACTS} WHERE f.id IN (SELECT value FROM json_each(:ids))"
 
 
@@ -55,7 +56,7 @@ def _value(resolved: Resolved, row: sqlite3.Row, facts: Facts, named: list[str])
     return Value(
         label=_label(row, named, first),
         value=_clean(row["value"]),
-        unit=resolved.unit or row["unit"] if plan.operation in ("ratio", "percent", "share") else row["unit"],
+        unit=resolved.unit or row["unit"] if plan.operation in OF_OTHER_UNIT else row["unit"],
         as_printed=None if computed else first["as_printed"],
         entity=row["entity"],
         metric=resolved.measures[0].id if resolved.measures[0].by == "ratio" else row["metric"],

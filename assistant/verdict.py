@@ -12,10 +12,12 @@ from assistant.objections import lacking
 from assistant.resolve import Resolved
 from assistant.wording import say_list, say_value, was_or_were
 from grammar.reading import Measure
+from grammar.shape import CHANGES
 
 DONE = {
     "difference": "difference",
     "percent": "change in per cent",
+    "decline": "change in per cent",
     "share": "share of the company",
     "sum": "sum",
     "average": "simple average",
@@ -67,7 +69,7 @@ def verdict(resolved: Resolved, values: Sequence[Value], question: str) -> str:
     if len(values) > 1:
         return _several(resolved, values)
     value = values[0]
-    if resolved.plan.operation in ("difference", "percent") and len(ends := figures_of(resolved.plan, value)) == 2:
+    if resolved.plan.operation in CHANGES and len(ends := figures_of(resolved.plan, value)) == 2:
         return _change(resolved, replace(value, operands=ends), question)
     said = _single(resolved, value)
     return f"{_answer_to(resolved, value, question)}{said}"
@@ -121,6 +123,10 @@ def _against(resolved: Resolved, value: Value) -> str:
     name = next((n for n in ("entity", "metal", "label") if getattr(first, n) != getattr(second, n)), "label")
     higher, lower = (first, second) if first.value >= second.value else (second, first)
     by = f"by {say_value(abs(value.value), value.unit)}{_when(value)}"
+    if resolved.plan.operation != "difference":  # in per cent of the second, whichever of them is higher
+        than = "higher" if first is higher else "lower"
+        named = f"{getattr(first, name)} is {than} than {getattr(second, name)}"
+        return f"{_measures(resolved).capitalize()}: {named} {by}."
     return f"{_measures(resolved).capitalize()}: {getattr(higher, name)} is higher than {getattr(lower, name)} {by}."
 
 

@@ -21,6 +21,8 @@ KINDS = (
     "order", "arithmetic", "yearly", "trend", "compare", "scope", "speech", "opinion", "group", "ask", "filler",
 )  # fmt: skip
 JOINING = frozenset(("and", "or", "vs", "versus", "&", "/", "plus", "+"))
+CHANGES = ("compute", "trend")
+PLAIN = ("oz", "ton", "shares", "days")  # "change in ounces produced": what is measured as often as its unit
 FIXED = ("entity", "number")  # what no printed label may take words from
 LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
 _CHANGE = stem("change")
@@ -45,6 +47,7 @@ class Binder:
         Between two ``balances`` a change is their difference, not the cash flow's line that is called so.
         """
         self._add(number_terms(self.words))
+        self._add(self._units_asked())
         self._choose([*self._unbroken(self.vocabulary.names), *self._measures(), *self._unbroken(self.fixed.tight)])
         self._share_heads()
         self.terms = _units_beside_measures(self._without_beside())
@@ -67,6 +70,20 @@ class Binder:
     def left(self) -> list[int]:
         """The positions that neither have a meaning nor are filler."""
         return [i for i in range(len(self.words)) if i not in self.taken and i not in self.filler]
+
+    def _units_asked(self) -> Iterator[Term]:
+        """ "Lead produced *in pounds*": a unit right behind its "in", before a measure takes the word."""
+        if "in" not in self.stems:
+            return
+        tight = list(self._unbroken(self.fixed.tight))
+        changes = {i for m in tight if m.phrase.kind in CHANGES for i in m.positions}
+        behind = {i + 1 for i, word in enumerate(self.words) if word.text == "in" and i - 1 not in changes}
+        units = [m for m in tight if m.phrase.kind == "unit" and m.positions[0] in behind]
+        for start in {m.positions[0] for m in units}:
+            longest = max((m for m in units if m.positions[0] == start), key=lambda m: len(m.positions))
+            after = longest.positions[-1] + 1
+            if longest.phrase.id not in PLAIN and (after == len(self.words) or after in self.light):
+                yield self._term("unit", longest.phrase.id, longest.positions)
 
     def _unbroken(self, index: PhraseIndex) -> Iterator[Match]:
         return (m for m in index.matches(self.stems, ()) if m.ordered and not m.gaps)

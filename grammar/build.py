@@ -21,7 +21,8 @@ TOLD = (
     "period", "period_start", "period_end", "period_kind",
 )  # fmt: skip
 PLACED = ("released", "table_number", "row_number")
-IDENTITY = "metric, metal, entity, company, cited_facts.unit, period_end, period_kind"
+IDENTITY = "{0}, metal, entity, company, cited_facts.unit, {1}, period_kind"
+PERIOD = "period_end || ' ' || period_kind"
 # A later filing wins, but not by a table that prints the measure only in passing (rounded ounces to divide by).
 PREFERENCE = "preference >= 50, released DESC, preference, qualifier IS NOT NULL, filing_id DESC, line, column_start"
 STABLE = ("period_end DESC", "entity", "table_number", "row_number", "metric", "metal", "fact_ids")
@@ -31,6 +32,7 @@ _PIECE = "part.period_end || ' ' || part.period_kind"
 AGAINST = {
     "difference": "a.value - b.value",
     "percent": "(a.value - b.value) / ABS(b.value) * 100",
+    "decline": "(b.value - a.value) / ABS(b.value) * 100",
     "share": "a.value / b.value * 100",
 }
 DAYS = "(JULIANDAY({0}.period_end) - JULIANDAY({0}.period_start) + 1)"
@@ -62,7 +64,8 @@ def _name(number: int) -> str:
 
 def side_of(number: int, side: SideShape) -> exp.Select:
     """The facts of one side, the place to cite of each."""
-    alike = IDENTITY if side.by == "metric" else f"{IDENTITY}, label_key, heading_path"
+    alike = IDENTITY.format(*(_merged(name, number, "merged" in side.conditions) for name in ("metric", "period_end")))
+    alike = alike if side.by == "metric" else f"{alike}, label_key, heading_path"
     picked = exp.select(
         *(_column(name, number, "factors" in side.conditions) for name in COLUMNS),
         _sql(f"ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY {PREFERENCE}) AS nth"),
@@ -72,6 +75,13 @@ def side_of(number: int, side: SideShape) -> exp.Select:
         picked = picked.where(condition)
     chosen = exp.select("*").from_(picked.subquery("picked")).where(_sql("nth = 1"))
     return _spliced(number, chosen) if "spliced" in side.conditions else chosen
+
+
+def _merged(name: str, number: int, merged: bool) -> str:
+    """A column of what tells figures apart, by the name that it goes under where it has another one."""
+    key = PERIOD if name == "period_end" else name
+    found = f"SELECT m.value FROM json_each(:merged_{number}) AS m WHERE m.key = {key}"
+    return f"COALESCE(({found}), {name})" if merged else name
 
 
 def _spliced(number: int, chosen: exp.Select) -> exp.Select:
@@ -114,7 +124,7 @@ def _conditions(number: int, side: SideShape) -> list[exp.Expr]:
         among.append(_sql(f"cited_facts.unit IN (SELECT key FROM json_each(:factors_{number}))"))
     if "periods" in side.conditions:
         among.append(_among("period_end", f"period_ends_{number}"))
-        among.append(_among("period_end || ' ' || period_kind", f"periods_{number}"))
+        among.append(_among(PERIOD, f"periods_{number}"))
     return [*among, _sql(f"nature = :nature_{number}"), _sql(f"source = :source_{number}")]
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from grammar.periods import shift_months
+from grammar.periods import month_end, shift_months
 from grammar.terms import Terms
 from grammar.when import When
 
 LAST_YEAR = 9999
 SUMMED = ("sum", "average")
-_THROUGH = ("to", "through", "until", "-", "\u2013")
+_THROUGH = ("to", "through", "thru", "until", "-", "\u2013")
+_JOINING = r"and|or|vs\.?|versus|v|to|through|thru|until|than|against|over|from"
+_BESIDE = re.compile(rf"[\s,;/&-]*(?:\b(?:{_JOINING})\b\s*)?[\s,\u2013-]*")
 _AGAINST = re.compile(r"\b(?:vs|versus|against|with|compared|and)\b")
 
 
@@ -20,17 +23,35 @@ def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
 
     Where figures are ``summed`` two quarters are the ends of a range as well.
     """
-    whens = _attached(found)
+    whens = _of_one_quarter(found, _attached(found))
     if any(t.kind != "compute" or t.id not in SUMMED for t in found.of("compute", "compare", "trend", "yearly")):
         return whens
     bare = [w for w in whens if w.year and not w.kinds and not w.release and not w.run]
-    quarters = [w for w in whens if w.exact and w.kinds[:1] == ("quarter",) and not w.run] if summed else []
-    for ends, made in ((bare, _years), (quarters, _quarters)):
+    quarters = [w for w in whens if w.exact and w.kinds[:1] == ("quarter",) and not w.run]
+    for ends, made in ((bare, _years), (quarters, _quarters if summed else _each_quarter)):
         if len(ends) == 2 and _is_range(found, ends[0], ends[1]):
             return (*(w for w in whens if w not in ends), made(ends[0], ends[1]))
     if len(bare) == 1 and found.text[: bare[0].start].lower().rstrip().endswith("since"):
         return (*(w for w in whens if w not in bare), replace(bare[0], relative="all", until=LAST_YEAR))
     return whens
+
+
+def _of_one_quarter(found: Terms, whens: tuple[When, ...]) -> tuple[When, ...]:
+    """With each bare year beside a quarter of another ("Q1 2007 and 2006", "2006 and 2007 first quarter") as the same
+    quarter of it."""
+    made = list(whens)
+    forward = list(pairwise(range(len(made))))
+    for one, other in (*forward, *((b, a) for a, b in reversed(forward))):
+        quarter, year = made[one], made[other]
+        if not (quarter.exact and quarter.quarter and quarter.kinds[:1] == ("quarter",)):
+            continue
+        first, last = sorted((quarter, year), key=lambda w: w.start)
+        bare = year.year and not (year.kinds or year.release or year.run or year.relative)
+        if bare and _BESIDE.fullmatch(found.text[first.end : last.start].lower()):
+            end = month_end(year.year or 0, 3 * quarter.quarter)
+            said = f"Q{quarter.quarter} {year.year}"
+            made[other] = replace(quarter, start=year.start, end=year.end, said=said, ends=(end,))
+    return tuple(made)
 
 
 def _is_range(found: Terms, first: When, last: When) -> bool:
@@ -41,6 +62,23 @@ def _is_range(found: Terms, first: When, last: When) -> bool:
 
 def _years(first: When, last: When) -> When:
     return replace(first, said=f"{first.said} to {last.said}", relative="all", until=last.year)
+
+
+def _each_quarter(first: When, last: When) -> When:
+    """Every quarter between; of "Q1 2002 to Q1 2007" every first one."""
+    number = first.quarter if first.quarter == last.quarter else None
+    said, year, until = f"{first.said} to {last.said}", first.ends[0].year, last.ends[0].year
+    ends = () if number else (first.ends[0], last.ends[0])
+    return replace(
+        first,
+        said=said,
+        relative="all",
+        kinds=("quarter", "instant"),
+        ends=ends,
+        quarter=number,
+        year=year,
+        until=until,
+    )
 
 
 def _quarters(first: When, last: When) -> When:

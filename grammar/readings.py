@@ -9,19 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from grammar.binding import DEFAULT_MEASURE
+from grammar.conditions import numbers_meant, unit_asked
 from grammar.doubts import SORTED, doubt
 from grammar.lexicon import lexicon
 from grammar.ranges import ranged
 from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
+from grammar.tokens import stems_of
 from grammar.units import convertible
+from grammar.vocabulary import phrasing
 
 MOST_READINGS = 6
+COMPARATIVES = frozenset(
+    ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
+)
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
-_METALS = re.compile(r"\bmetals?\b.*\bprices\b", re.IGNORECASE)  # "metal prices" are those of all metals
+_METALS = re.compile(r"\bmetals?\b.*\bprices\b|\bmetals\b", re.IGNORECASE)  # "metal prices" are those of all metals
 _PER = re.compile(r"(?:per|/|divided by|for each|for every)(?: (?:a|an|the))?", re.IGNORECASE)
 
 
@@ -50,11 +58,14 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["group"] = "mine"  # "list it for all operations"
     if slots.get("order") == SORTED:
         slots["order"] = next((t.id for t in found.of("order") if t.id != SORTED), "desc")
+    if slots.get("compute") == "difference" and any(_says_fewer(t) for t in found.of("compute")):
+        slots.setdefault("trend", "down")
+    slots = _ranked(found, slots)
     if any(_says_total(t) for t in found.of("measure")):
         slots["whole"] = True
     if not found.of("metal") and any(_METALS.search(t.said) for t in found.of("measure")):
         slots["every"] = True
-    slots.update(_numbers(found))
+    slots.update(numbers_meant(found))
     slots.update(_running_over(found, slots, named))
     for term in found.of("sign") if slots.get("group") and not others else ():
         slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
@@ -68,11 +79,32 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         guidance=any(t.id == "guidance" for t in found.of("nature"))
         and not any(t.id == "actual" for t in found.of("nature")),
         speech=next((t.id for t in found.of("speech")), ""),
-        unit=_unit(found),
+        unit=unit_asked(found),
         sign=next((t.id for t in found.of("sign")), ""),
         terms=found.terms,
         **slots,
     )
+
+
+def _says_fewer(term: Term) -> bool:
+    """Whether a difference is asked for by what one has less of: "how many fewer"."""
+    return not _falling().isdisjoint(stems_of(term.said.lower()))
+
+
+@cache
+def _falling() -> frozenset[str]:
+    return frozenset(stems[0] for said in phrasing()["trend"]["down"] if len(stems := stems_of(said)) == 1)
+
+
+def _ranked(found: Terms, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "Which mine produced more": more than the others, where nothing is named that it is more than."""
+    asked = [t for t in found.of("ask") if t.id == "which"]
+    compared = [t for t in found.of("trend") if t.said.lower() in COMPARATIVES]
+    named = found.of("compute", "compare", "yearly", "bound", "order") or len(found.whens) > 1
+    if not (asked and compared and slots.get("group")) or named or _THAN.search(found.text):
+        return slots
+    rest = {slot: value for slot, value in slots.items() if slot != "trend"}
+    return {**rest, "order": "desc" if compared[0].id == "up" else "asc"}
 
 
 RANK = ("company", "mine", "segment", "other")
@@ -115,52 +147,6 @@ def _fill(slots: dict[str, Any], term: Term) -> None:
         slots["compute"] = term.id
     elif term.kind not in slots:
         slots[term.kind] = term.id
-
-
-def _unit(found: Terms) -> str | None:
-    """The unit asked for: the last one named that isn't the unit of a condition."""
-    numbers = [t for t in found.of("number") if t.id in ("amount", "dollars")]
-    free = [t for t in found.of("unit") if not any(0 <= t.start - n.end <= 6 for n in numbers)]
-    free = [t for t in free if found.text[t.end : t.end + 1] != "/"]  # "$/oz", whose ounces a measure has taken
-    return free[-1].id if free else None
-
-
-def _numbers(found: Terms) -> dict[str, Any]:
-    """What the numbers mean beside the words next to them: how many, which one, or a condition on the figure."""
-    slots: dict[str, Any] = {}
-    bounds = found.of("bound")
-    groups = found.of("group")
-    amounts = [t for t in found.of("number") if t.id in ("amount", "dollars") and not _counts(t, groups, found)]
-    for term in found.of("number"):
-        if term.id == "ordinal" and found.of("order"):
-            slots["nth"] = int(term.number or 1)
-    if bounds and amounts:
-        slots["bound"] = _bound(bounds[0], amounts, found)
-    elif found.of("order") and amounts:
-        slots["limit"] = int(amounts[0].number or 1)
-    return slots
-
-
-def _counts(number: Term, groups: list[Term], found: Terms) -> bool:
-    """Whether the number only counts the members of the group after it ("over the four units", "3 mines")."""
-    between = [t for t in found.terms if number.end <= t.start and t.kind not in ("metal", "filler")]
-    return bool(between) and between[0] in groups and number.id == "amount" and not found.of("order")
-
-
-def _bound(term: Term, amounts: list[Term], found: Terms) -> Bound:
-    first = next((a for a in amounts if a.start >= term.start), amounts[-1])
-    unit = next((u.id for u in found.of("unit") if 0 <= u.start - first.end <= 6), None)
-    if unit is None and first.id == "dollars":
-        unit = "USD"
-    value = first.number or 0.0
-    if term.id == "between" and len(amounts) > 1:
-        return Bound(min(a.number or 0.0 for a in amounts), max(a.number or 0.0 for a in amounts), False, unit)
-    strict = term.id in ("above", "below")
-    return (
-        Bound(low=value, strict=strict, unit=unit)
-        if term.id in ("above", "at_least")
-        else Bound(high=value, strict=strict, unit=unit)
-    )
 
 
 def _options(term: Term, base: Reading) -> list[Measure]:

@@ -10,15 +10,27 @@ from typing import Literal
 
 from grammar.records import record
 
-Operation = Literal["rows", "difference", "percent", "share", "sum", "average", "trend", "ratio"]
+Operation = Literal["rows", "difference", "percent", "decline", "share", "sum", "average", "trend", "ratio"]
+CHANGES = ("difference", "percent", "decline")  # the operations that set one figure against another
 By = Literal["metric", "label_key", "statement", "heading"]
 Order = Literal["", "asc", "desc"]
 Trend = Literal["", "up", "down"]
 Condition = Literal[
-    "metals", "entities", "members", "entity_kinds", "companies", "periods", "spliced", "factors", "filings", "totals"
+    "metals",
+    "entities",
+    "members",
+    "entity_kinds",
+    "companies",
+    "periods",
+    "spliced",
+    "factors",
+    "filings",
+    "totals",
+    "merged",
 ]
 CONDITIONS: tuple[Condition, ...] = (
     "metals", "entities", "members", "entity_kinds", "companies", "periods", "spliced", "factors", "filings", "totals",
+    "merged",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from grammar.binding import Binder, LabelsOf
 from grammar.reading import Term
@@ -23,6 +24,7 @@ _CORRECTED = re.compile(
     r"(?:,\s*|\s+(?=of|i\b|the\b))(?=\w)"
 )
 _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
+THROUGH = frozenset(("through", "thru", "until"))  # between two periods: all from one to the other
 ASKING = frozenset(("what", "how", "which", "who", "did", "does", "was", "were"))
 MEANING = frozenset(("entity", "measure", "metal", "label"))
 
@@ -74,6 +76,8 @@ def _words(text: str, whens: Sequence[When], vocabulary: Vocabulary) -> list[Wor
     """The words that name no period, abbreviations spelled out."""
     table = vocabulary.fixed.abbreviations
     rest = [w for w in split_words(text) if not any(x.start <= w.start < x.end for x in whens)]
+    between = {text[a.end : b.start].strip() for a, b in pairwise(whens)}
+    rest = [w for w in rest if w.text not in THROUGH or w.text not in between]
     return [replace(w, text=table[w.text], stem=stem(table[w.text])) if w.text in table else w for w in rest]
 
 

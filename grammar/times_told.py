@@ -147,7 +147,8 @@ def _bare_quarter(match: re.Match[str]) -> When:
         if match["m"]
         else int(match["q"] or match["q2"])
     )
-    return when_of(match, quarter=number, kinds=("quarter", "instant"))
+    several = "all" if match.group().endswith(("quarters", "qtrs")) else ""
+    return when_of(match, quarter=number, kinds=("quarter", "instant"), relative=several)
 
 
 @rule(r"(?:the\s+)?(?:first\s+)?(?P<n>six|nine|twelve|6|9|12)[\s-]months?(?:\s+period)?", "month")

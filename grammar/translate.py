@@ -36,8 +36,10 @@ class Slots:
     """The conditions on one side of a query; an empty one is no condition. Periods are (ISO end, kind) pairs.
 
     ``members`` are the entities of a company's group, ``totals`` metrics left out where the parts of a total are asked
-    for. ``spliced`` are the periods that are put together out of ``periods``; ``factors`` says which units the figures
-    may be printed in and how many of the plan's unit one of each is.
+    for. ``merged`` are metrics and periods ("end kind") under a second name, each with the first: the cash that a
+    period ended with is cash, a quarter of thirteen weeks is that of the calendar. ``spliced`` are the periods that are
+    put together out of ``periods``; ``factors`` says which units the figures may be printed in and how many of the
+    plan's unit one of each is.
     """
 
     by: By = "metric"
@@ -52,6 +54,7 @@ class Slots:
     filings: tuple[int, ...] = ()
     totals: tuple[str, ...] = ()
     spliced: tuple[Spliced, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
     nature: str = "actual"
     source: str = "table"
 
@@ -166,5 +169,7 @@ def _side_parameters(number: int, side: Slots) -> Parameters:
         named[f"starts_{number}"] = json.dumps({one.name: one.start for one in side.spliced})
     if side.factors:
         named[f"factors_{number}"] = json.dumps(dict(side.factors))
+    if side.merged:
+        named[f"merged_{number}"] = json.dumps(dict(side.merged))
     named[f"nature_{number}"], named[f"source_{number}"] = side.nature, side.source
     return named

@@ -32,6 +32,8 @@ def side(by: str, *conditions: str) -> SideShape:
 def sides() -> Iterator[SideShape]:
     for whose, metals, factors in product(WHOSE, ((), ("metals",)), ((), ("factors",))):
         yield side("metric", *whose, *metals, *factors, "periods")
+    for whose in WHOSE:
+        yield side("metric", *whose, "periods", "merged")
 
 
 def shapes() -> Iterator[Shape]:
@@ -45,7 +47,7 @@ def shapes() -> Iterator[Shape]:
         yield Shape("rows", (side("heading", "entity_kinds", "companies", "periods", "filings", "totals"),), order)
     for one, low, strict in product(sides(), (True, False), (True, False)):
         yield Shape("rows", (one,), low=low, high=not low, strict=strict)
-    for one, operation, each in product(sides(), ("difference", "percent"), (True, False)):
+    for one, operation, each in product(sides(), ("difference", "percent", "decline"), (True, False)):
         yield Shape(operation, (one, one), per_entity=each)
     for one, operation in product(sides(), ("sum", "average")):
         yield Shape(operation, (one,))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,8 @@ PLANS = {
     "bounded": Plan("rows", (MINE,), low=5.0, high=9.0, strict=False),
     "difference": Plan("difference", (MINE, YEAR_BEFORE)),
     "percent": Plan("percent", (MINE, YEAR_BEFORE), per_entity=True),
+    "decline": Plan("decline", (MINE, YEAR_BEFORE), per_entity=True),
+    "merged": Plan("rows", (replace(MINE, merged=(("cash_end", "cash"),)),)),
     "share": Plan("share", (MINE, YEAR_BEFORE)),
     "sum": Plan("sum", (MINE,)),
     "average": Plan("average", (MINE,)),
@@ -70,6 +73,7 @@ def test_the_shape_depends_on_which_conditions_there_are_not_on_what_they_say():
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_a_condition_of_its_own_makes_a_shape_of_its_own(condition):
     values = {"periods": (("2011-03-31", "quarter"),), "factors": (("oz", 1.0),), "filings": (1,), "spliced": (SPAN,)}
+    values["merged"] = (("cash_end", "cash"),)
     side = Slots(ids=("a",), **{condition: values.get(condition, ("a",))})
     assert shape_of(Plan("rows", (side,))).sides == (SideShape("metric", (condition,)),)
     query = translate(Plan("rows", (side,), unit="oz"))

@@ -1,0 +1,47 @@
+"""What kind of answer a question wants: words of a filing, and of which name, or figures."""
+
+from __future__ import annotations
+
+import re
+
+from grammar.terms import Terms
+
+_WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
+_WHERE = re.compile(r"^\W*where(?:'s|\s+(?:is|are|was|were|does|do))\b", re.IGNORECASE)
+_WHAT = re.compile(r"^\W*what(?:'s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
+IN_WORDS = frozenset(("why", "who", "when", "meaning"))
+RANKING = ("order", "compare", "trend", "bound", "sign", "group")
+
+
+def asks_of_a_name(question: str, found: Terms) -> bool:
+    """Whether it is asked what something is, what is said about it, or where it lies: text tells that."""
+    about = _WORDS_ASKED.search(question) is not None
+    return about or _asks_where(question, found) or _asks_what(question, found)
+
+
+def wants_words(found: Terms) -> bool:
+    """Whether only words can answer: a cause, or a name or a day that no ranking gives ("who has the lowest cost")."""
+    asked = {t.id for t in found.of("speech")} & IN_WORDS
+    return "why" in asked or bool(asked and not found.of(*RANKING))
+
+
+def _asks_where(question: str, found: Terms) -> bool:
+    """Whether a place is asked for: "where is X", but not "where was most produced"."""
+    ranked = [t for t in found.of(*RANKING) if not (t.kind == "group" and (found.of("entity") or found.unknown))]
+    return _WHERE.match(question) is not None and not found.of("measure", "label", "statement") and not ranked
+
+
+def _asks_what(question: str, found: Terms) -> bool:
+    """Whether it is asked what something with a name is: no figure tells that."""
+    figures = found.of("measure", "label", "statement", "metal", "unit", "number", "compute", *RANKING)
+    named = found.of("entity") and not found.unknown and not found.whens
+    return _WHAT.match(question) is not None and bool(named) and not figures
+
+
+def in_full(question: str, found: Terms) -> str:
+    """The question with each short name ("LF") as its filings write it: text is searched by its words."""
+    for term in sorted(found.of("entity"), key=lambda t: -t.start):
+        name = term.id.partition(":")[2]
+        if len(term.ids) == 1 and term.said.lower() not in name.lower():
+            question = question[: term.start] + name + question[term.end :]
+    return question

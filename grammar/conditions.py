@@ -1,0 +1,65 @@
+"""What a question's numbers and units are for: a condition on the figure, how many of a ranking, the unit asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from grammar.lexicon import lexicon
+from grammar.reading import Bound, Term
+from grammar.terms import Terms
+
+_TONNES = re.compile(r"\b(?:tonnes?|metric\s+tons?)\b", re.IGNORECASE)
+
+
+def unit_asked(found: Terms) -> str | None:
+    """The unit asked for: the last one named that isn't the unit of a condition."""
+    numbers = [t for t in found.of("number") if t.id in ("amount", "dollars")]
+    free = [t for t in found.of("unit") if not any(0 <= t.start - n.end <= 6 for n in numbers)]
+    free = [t for t in free if found.text[t.end : t.end + 1] != "/"]  # "$/oz", whose ounces a measure has taken
+    return free[-1].id if free else _in_tonnes(found)
+
+
+def _in_tonnes(found: Terms) -> str | None:
+    """Tonnes that are said with a measure of tons ("mining cost per tonne") ask for tonnes, not for what is near."""
+    metrics = lexicon().metrics
+    said = [metrics[t.id].units for t in found.of("measure") if t.id in metrics and _TONNES.search(t.said)]
+    return {"ton": "tonne", "USD/ton": "USD/tonne"}.get(said[0][0]) if len(said) == 1 and said[0] else None
+
+
+def numbers_meant(found: Terms) -> dict[str, Any]:
+    """What the numbers mean beside the words next to them: how many, which one, or a condition on the figure."""
+    slots: dict[str, Any] = {}
+    bounds = found.of("bound")
+    groups = found.of("group")
+    amounts = [t for t in found.of("number") if t.id in ("amount", "dollars") and not _counts(t, groups, found)]
+    for term in found.of("number"):
+        if term.id == "ordinal" and found.of("order"):
+            slots["nth"] = int(term.number or 1)
+    if bounds and amounts:
+        slots["bound"] = _bound(bounds[0], amounts, found)
+    elif found.of("order") and amounts:
+        slots["limit"] = int(amounts[0].number or 1)
+    return slots
+
+
+def _counts(number: Term, groups: list[Term], found: Terms) -> bool:
+    """Whether the number only counts the members of the group after it ("over the four units", "3 mines")."""
+    between = [t for t in found.terms if number.end <= t.start and t.kind not in ("metal", "filler")]
+    return bool(between) and between[0] in groups and number.id == "amount" and not found.of("order")
+
+
+def _bound(term: Term, amounts: list[Term], found: Terms) -> Bound:
+    first = next((a for a in amounts if a.start >= term.start), amounts[-1])
+    unit = next((u.id for u in found.of("unit") if 0 <= u.start - first.end <= 6), None)
+    if unit is None and first.id == "dollars":
+        unit = "USD"
+    value = first.number or 0.0
+    if term.id == "between" and len(amounts) > 1:
+        return Bound(min(a.number or 0.0 for a in amounts), max(a.number or 0.0 for a in amounts), False, unit)
+    strict = term.id in ("above", "below")
+    return (
+        Bound(low=value, strict=strict, unit=unit)
+        if term.id in ("above", "at_least")
+        else Bound(high=value, strict=strict, unit=unit)
+    )
