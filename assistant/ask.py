@@ -91,7 +91,7 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         turn = _turn_of(in_words, before) if in_words is not None else None
         return in_words or refuse(question, book, Missing("earlier", question), found), turn
     if not isinstance(read, Unread) and is_claim(question):
-        in_words = claimed(question, book, found, carried(read, before)[0])
+        in_words = claimed(question, book, found, carried(read, before, question)[0])
         if in_words is not None:
             return in_words, _turn_of(in_words, before)
     if asks_why:
@@ -101,7 +101,7 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     elif wants_words(found):
         answer, turn = refuse(question, book, Missing("text", question), found, read[0]), None
     else:
-        answer, turn = _best(question, book, found, carried(read, before), before)
+        answer, turn = _best(question, book, found, carried(read, before, question), before)
     if answer.refusal is not None and answer.refusal.reason in LEFT_TO_TEXT:
         in_words = told_last(spelled_out(question, before) or in_full(question, found), book, found)
         if in_words is not None:

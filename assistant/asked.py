@@ -96,7 +96,7 @@ class Asked:
         if not named or not all(w.ends or w.year for w in named) or any(w.relative for w in named):
             return None
         back = (YEAR if self.wants_two else NEAR) + 2 * YEAR * self.wide
-        return ((min(days) - back).isoformat(), (max(days) + NEAR).isoformat())
+        return ((min(days) - back).isoformat(), (max(days) + NEAR + YEAR * self.wide).isoformat())
 
     def covers(
         self, entities: Sequence[str] = (), within: tuple[str, str] | None = None, kind: str = ""

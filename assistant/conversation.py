@@ -26,6 +26,8 @@ _HEAD = re.compile(
     re.I,
 )
 _OPEN = re.compile(r"\bhow\s+(many|much)\s+(?=(?:was|were|did|do|does|is|are|has|have|had|will|remain|left)\b)", re.I)
+_BOTH = re.compile(r"\b(?:both|together|combined|the sum|added up)\b", re.I)
+_ITS = re.compile(r"\b(?:its|it|there|that (?:mine|unit|operation|segment))\b", re.I)
 SHIFTS = {"prior_year": -12, "year_before": -12, "previous": -3}
 
 
@@ -57,13 +59,45 @@ class Turn:
         )
 
 
-def carried(readings: Sequence[Reading], turn: Turn | None) -> list[Reading]:
+def carried(readings: Sequence[Reading], turn: Turn | None, question: str = "") -> list[Reading]:
     """The readings of a follow-up with what they leave open taken from ``turn``; as they are where nothing is open."""
     if turn is None or not turn.reading.measures:
         return list(readings)
+    if _BOTH.search(question) and not any((r.measures and not _implied(r)) or r.entities or r.metals for r in readings):
+        return [_both(reading, turn) for reading in readings]
+    turn = _of_the_first(turn) if _ITS.search(question) else turn
     made = [(reading, _carried(reading, turn)) for reading in readings]
     of_company = [other for reading, carried in made for other in _of_company(carried[0], reading)]
     return [*(one for _, carried in made for one in carried), *of_company]
+
+
+def _of_the_first(turn: Turn) -> Turn:
+    """The turn as one about what came first in its ranking: "its grade" after "which mine produced the most"."""
+    group, first = turn.reading.group, next(iter(turn.values), None)
+    if group not in ("mine", "segment") or not turn.reading.order or first is None or not first.entity:
+        return turn
+    return replace(turn, reading=replace(turn.reading, entities=(Entity(first.entity, group),), group="", order=""))
+
+
+def _both(reading: Reading, turn: Turn) -> Reading:
+    """ "Both together?": the things of the last turns, two mines or two measures; nothing where there was only one."""
+    last = [turn, turn.before] if turn.before is not None else [turn]
+    said = [t.reading for t in reversed(last)]
+    entities = tuple(dict.fromkeys(e for r in said for e in r.entities))
+    measures = tuple(dict.fromkeys(m for r in said for m in r.measures))
+    if max(len(entities), len(measures)) != len(last) or len(last) < 2 or min(len(entities), len(measures)) > 1:
+        return Reading(terms=reading.terms)
+    told = ", ".join([e.name for e in entities] if len(entities) > 1 else [m.shown.lower() for m in measures])
+    summed = "sum" if reading.whole or reading.compute == "sum" else reading.compute
+    return replace(
+        turn.reading,
+        entities=entities,
+        measures=measures,
+        whens=reading.whens or turn.whens,
+        compute=summed,
+        terms=reading.terms,
+        assumed=(f"from the questions before: {told}",),
+    )
 
 
 def _carried(reading: Reading, turn: Turn) -> list[Reading]:

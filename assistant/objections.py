@@ -61,6 +61,8 @@ def lacking(reading: Reading, values: Sequence[Value]) -> list[str]:
     told = entities.intersection(reading.companies)
     absent += [name for name in reading.companies if name not in told] if told and len(reading.companies) > 1 else []
     several = [m for m in reading.measures if m.by == "metric"] if len(reading.measures) > 1 else []
+    if any(m.by != "label" for m in reading.measures):  # a row by its own words is no metric's: it wasn't looked for
+        absent += [m.shown.lower() for m in reading.measures if m.by == "label"]
     return absent + [m.shown.lower() for m in several if not {m.id, *m.includes} & metrics] if values else []
 
 

@@ -135,7 +135,7 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
     judged: dict[tuple[str, str], Span | None] = {}
     picks: dict[tuple[int, str], _Pick] = {}
     for row in rows:
-        if not in_time(row, question.whens, row["text"]):
+        if not in_time(row, question.whens, f"{row['heading']} {row['text']}") or _is_past(row, question):
             continue
         key = (row["text"], row["heading"])
         sentences = sentences_of(Paragraph((), row["text"]))
@@ -216,6 +216,14 @@ def in_time(row: Mapping[str, Any] | sqlite3.Row, whens: Sequence[When], text: s
     if any(when.relative in ("today", "future") for when in whens):
         return False
     return all(_is_of(row, when, lower) or when.said.lower() in lower for when in whens if when.exact or when.year)
+
+
+def _is_past(row: sqlite3.Row, question: TextQuestion) -> bool:
+    """Whether what is expected of a period is asked of the filing that tells how it was: its plans are of the next."""
+    told = f"{row['heading']} {row['text']}".lower()
+    ends = [end.isoformat() for when in question.whens if when.exact and not when.month for end in when.ends]
+    named = any(when.said.lower().removeprefix("the ") in told for when in question.whens)
+    return question.plans and row["period_end"] in ends and not named
 
 
 def _is_of(row: Mapping[str, Any] | sqlite3.Row, when: When, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,7 +23,6 @@ _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
 _PARTING = ("at", "of", "in", "for", "from", "by")
 _NAME = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]\.)*(?:\s+[A-Z][\w'-]+)+")
-_BY_OFFICE = 50  # characters
 _AT_PLACE = re.compile(r"\b(?:in|near|at|of|on|from|to|under)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z]\w+")
 
 
@@ -142,17 +141,22 @@ def _names_holder(text: str, question: TextQuestion) -> bool:
     offices = [group for group in question.wanted if group.said in words("passages", "offices")] or question.wanted
     forms = "|".join(sorted((re.escape(form) for group in offices for form in group.forms), key=len, reverse=True))
     for office in re.finditer(rf"\b(?:{forms})\b", text, re.IGNORECASE):
-        beside = (text[max(office.start() - _BY_OFFICE, 0) : office.start()], text[office.end() :][:_BY_OFFICE])
-        if any(_is_person(name) for part in beside for name in _NAME.findall(part)):
-            return True
+        for name in _persons(text):
+            first, last = sorted((name, office.span()))
+            between = {word.text for word in split_words(text[first[1] : last[0]])}
+            if first[1] <= last[0] and between <= words("passages", "of_office"):
+                return True
     return False
 
 
-def _is_person(name: str) -> bool:
-    """Whether capitalized words can be a person's: no title, and nothing that companies are called."""
-    never = words("passages", "offices") | words("passages", "no_person")
-    said = [word.text in never for word in split_words(name)]
-    return any(not first and not second for first, second in pairwise(said))
+def _persons(text: str) -> Iterator[tuple[int, int]]:
+    """Where capitalized words stand that can be a person's name: no titles among them."""
+    for name in _NAME.finditer(text):
+        row = split_words(name.group())
+        titles = [i for i, word in enumerate(row) if word.text in words("passages", "of_office")]
+        for first, last in pairwise((-1, *titles, len(row))):
+            if last - first > 2:  # two words at least
+                yield name.start() + row[first + 1].start, name.start() + row[last - 1].end
 
 
 def _defines(text: str, question: TextQuestion) -> bool:

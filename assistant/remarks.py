@@ -20,6 +20,7 @@ from grammar.when import SPAN_KINDS
 
 MOST_REMARKED = 6  # values of one answer; a long list is read as a list
 MOST_INPUTS = 16  # figures that those were computed from: four years of quarters
+UNSCALED = "the table states no scale: the figure is as it is printed"
 LOOSE = {
     "about": 0.05,
     "nearly": 0.05,
@@ -79,7 +80,14 @@ def _noted(value: Value, facts: Facts, book: Book) -> Value:
     if fact is None:
         return value
     nil = [f"printed {fact['as_printed']!r}, which stands for nil"] if fact["nil"] else []
-    return replace(value, notes=(*value.notes, *nil, *footnotes(book.store, fact)))
+    bare = [UNSCALED] if _is_unscaled(fact) else []
+    return replace(value, notes=(*value.notes, *nil, *bare, *footnotes(book.store, fact)))
+
+
+def _is_unscaled(fact: sqlite3.Row) -> bool:
+    """Whether an amount of money stands in whole dollars in a table that says nothing of thousands."""
+    whole = fact["unit"] == "USD" and "." not in fact["as_printed"] and not fact["nil"]
+    return bool(whole and fact["source"] == "table" and float(fact["scale"] or 1) == 1)
 
 
 def _fact(value: Value, facts: Facts) -> sqlite3.Row | None:

@@ -104,7 +104,7 @@ def _periods(asked: Asked, covers: Sequence[Cover]) -> Spans:
             covers = [c for c in covers if c.end and int(c.end[5:7]) in {3 * (n or 0) for n in numbers}]
             whens = []
         return spans(whens, covers, every=not whens)
-    found = _balances_beside(reading, spans(reading.whens, covers), covers)
+    found = _balances_beside(reading, spans(reading.whens, covers, two=asked.wants_two), covers)
     single = len(found.groups) == 1 and len(found.groups[0]) == 1
     return _with_prior(found, covers) if single and asked.wants_two and asked.against == "period" else found
 
@@ -125,6 +125,8 @@ def _with_prior(found: Spans, covers: Sequence[Cover]) -> Spans:
     end, kind = found.groups[0][0]
     upto = [c for c in covers if (c.end or "") <= end and c.kind == kind]  # nine months stand against nine months
     prior = spans([When(0, 0, "the year before", relative="prior_year")], upto)
+    if not prior.groups and kind == "instant":  # a balance is printed beside the one before it
+        prior = spans([When(0, 0, "the balance before", relative="previous")], upto)
     if not prior.groups:
         return Spans((), missing=When(0, 0, "the same period a year before"))
     return Spans((*found.groups, *prior.groups), (*found.assumed, *prior.assumed))

@@ -65,8 +65,11 @@ def merged(whens: Sequence[When]) -> list[When]:
     return [*plain, *made]
 
 
-def spans(whens: Sequence[When], covers: Sequence[Cover], *, every: bool = False) -> Spans:
-    """The periods meant by ``whens`` among those that ``covers`` have; the latest one where none is named."""
+def spans(whens: Sequence[When], covers: Sequence[Cover], *, every: bool = False, two: bool = False) -> Spans:
+    """The periods meant by ``whens`` among those that ``covers`` have; the latest one where none is named.
+
+    Where ``two`` are set against each other, a period told from another one stands beside it, not in its place.
+    """
     asked = merged(whens)
     releases = [w for w in asked if w.release]
     within = [c for c in covers if all(str(c.released or "").startswith(str(w.year)) for w in releases)]
@@ -78,10 +81,10 @@ def spans(whens: Sequence[When], covers: Sequence[Cover], *, every: bool = False
         return Spans((), missing=named[0] if named else None)
     if not named:
         return _every(available) if every else _latest(available)
-    return _each(named, available)
+    return _each(named, available, two)
 
 
-def _each(named: Sequence[When], available: list[Key]) -> Spans:
+def _each(named: Sequence[When], available: list[Key], two: bool) -> Spans:
     groups: list[tuple[Key, ...]] = []
     assumed: list[str] = []
     base: Key | None = None
@@ -92,8 +95,11 @@ def _each(named: Sequence[When], available: list[Key]) -> Spans:
         groups.append(found)
         assumed += said
         base = base or found[-1]
+    if two and len(named) == 1 and named[0].relative in ("prior_year", "year_before", "previous"):
+        groups.insert(0, (_latest(available).groups[0][0],))  # "higher than a year ago": the latest is
     if (
         len(named) > 1
+        and not two
         and any(w.relative in ("prior_year", "year_before", "previous") for w in named)
         and not _both_sides(named)
     ):

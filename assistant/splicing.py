@@ -177,7 +177,20 @@ def _way(target: Target, pieces: Sequence[Piece]) -> Way | None:
         return whole
     quarters = [p for p in pieces if p.key[1] == "quarter"] if shift_months(target.first, 12) > target.last else []
     forward = _road(target.first, target.last, quarters) or _road(target.first, target.last, pieces)
-    return tuple((piece, 1) for piece in forward) if forward else _less(target, pieces)
+    return tuple((piece, 1) for piece in forward) if forward else _less(target, pieces) or _of_longer(target, pieces)
+
+
+def _of_longer(target: Target, pieces: Sequence[Piece]) -> Way | None:
+    """A period that ends after the target, less what of it lies after the target and before it: half a year less its
+    second quarter is the first."""
+    ways: list[Way] = []
+    for piece in pieces:
+        if piece.first <= target.first and target.last < piece.last:
+            before = _road(piece.first, target.first - DAY, pieces) if piece.first < target.first else ()
+            after = _road(target.last + DAY, piece.last, pieces)
+            if before is not None and after:
+                ways.append(((piece, 1), *((p, -1) for p in (*before, *after))))
+    return min(ways, key=len, default=None)
 
 
 def _less(target: Target, pieces: Sequence[Piece]) -> Way | None:

@@ -83,7 +83,7 @@ def _failed(question: str, reason: str, book: Book, before: Turn | None) -> Fail
     if isinstance(read, Unread):
         known = readings(replace(found, unknown=()), book.vocabulary.entities)
         return Failed(question, found, known[0] if isinstance(known, list) and known else None, "", coverage_of(book))
-    return Failed(question, found, next(iter(carried(read, before)), None), reason, coverage_of(book))
+    return Failed(question, found, next(iter(carried(read, before, question)), None), reason, coverage_of(book))
 
 
 def _offers(failed: Failed) -> Iterator[str]:

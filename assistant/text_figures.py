@@ -159,7 +159,7 @@ def _units(row: Sequence[Word], *, plans: bool) -> tuple[frozenset[str], frozens
         heard = {word for word in texts if word in _said(kind)}
         if heard:
             return _units_of(kind), frozenset(heard if kind in ("tons", "grade") else ())
-    return frozenset(), frozenset()
+    return (_units_of("money") if texts[:2] == ["how", "much"] else frozenset()), frozenset()
 
 
 def _counted(following: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:

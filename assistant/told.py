@@ -16,6 +16,7 @@ from assistant.formulas import Facts
 from assistant.values import facts_of
 from assistant.wording import say_value
 from grammar.lexicon import lexicon
+from grammar.prose_words import words
 from grammar.terms import Terms
 from grammar.units import units as all_units
 
@@ -60,10 +61,15 @@ def _as_typed_or_mended(
         applied = tuple(f"{said} read as {better}" for said, better in found.corrections if said not in question)
         return replace(answer, corrections=applied, terms=said_of(found))
     mended = question
-    for said, better in found.corrections:
+    for said, better in ((said, better) for said, better in found.corrections if not _is_known(said)):
         mended = mended.replace(said, better)
     answer = ask(mended, book, found) if mended != question else None
     return None if answer is None else replace(answer, corrections=corrections_of(found), terms=said_of(found))
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is one of those that text is searched by, though no question for a figure has it."""
+    return word.lower() in words("passages", "of_office") | words("passages", "offices")
 
 
 def _first(question: str, book: Book, found: Terms) -> Answer | None:
@@ -175,9 +181,11 @@ def _is_about(fact: Mapping[str, Any], terms: Terms, claim: bool) -> bool:
     # A part ("what share of") and a count ("how many zones") are of the measure in a unit of their own. Else a figure
     # that is of no measure answers only where more is asked than a measure: "how much did X pay to settle".
     own = fact["unit"] == "%" or fact["unit"] not in all_units()
-    more = bool(terms.unknown) or _COUNT.match(terms.text) is not None
-    unmeasured = own or (more and (not units or fact["unit"] in units))
-    of_measure = claim or not measures or (fact["metric"] in meant if fact["metric"] else unmeasured)
+    counted = _COUNT.match(terms.text) is not None  # "how many shares": its unit is said
+    unmeasured = own or counted or (bool(terms.unknown) and (not units or fact["unit"] in units))
+    families = {id.partition("_")[0] for id in meant} if counted else set()  # tons of a resource, not its ounces
+    known = fact["metric"] in meant or str(fact["metric"]).partition("_")[0] in families
+    of_measure = claim or not measures or (known if fact["metric"] else unmeasured)
     asked, told = _CLASS.search(terms.text), _CLASS.search(fact["label"] or "")
     same_class = asked is None or told is None or asked.group(1).lower() == told.group(1).lower()
     return of_measure and same_class and (not named or fact["entity"] in named)

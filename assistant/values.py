@@ -26,7 +26,20 @@ def values_of(resolved: Resolved, book: Book, query: Query) -> tuple[Value, ...]
     ids = {int(i) for row in rows for field in ("fact_ids", "places") if row[field] for i in str(row[field]).split(",")}
     facts = facts_of(book, sorted(ids))
     named = _naming(rows)
-    return tuple(_value(resolved, row, facts, named) for row in rows)
+    values = tuple(_value(resolved, row, facts, named) for row in rows)
+    return (
+        _each_once(values) if resolved.plan.operation == "rows" and resolved.plan.sides[0].by == "label_key" else values
+    )
+
+
+def _each_once(values: Sequence[Value]) -> tuple[Value, ...]:
+    """Rows that are called alike and print the same, in several tables, as one with all its places."""
+    told: dict[tuple[object, ...], Value] = {}
+    for value in values:
+        key = (value.label.lower(), value.value, value.unit, value.entity, value.metal, value.period_end, value.period)
+        first = told.get(key)
+        told[key] = replace(first, citations=(*first.citations, *value.citations)) if first else value
+    return tuple(told.values())
 
 
 def facts_of(book: Book, ids: Sequence[int]) -> Facts:

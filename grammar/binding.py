@@ -125,7 +125,8 @@ class Binder:
         heads = {i for t in self.terms if t.kind == "measure" for i in t.positions}
         if not heads or not set(self.left) - self.clear:
             return
-        for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads), key=self._strength):
+        joining = {i for i, word in enumerate(self.words) if word.text in JOINING}
+        for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads | joining), key=self._strength):
             own = set(match.positions) - heads
             if own and self._joined(match.positions) and len(own) < len(match.positions) and own <= set(self.left):
                 self._add([self._term(match.phrase.kind, match.phrase.id, match.positions)])

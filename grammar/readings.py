@@ -24,6 +24,7 @@ from grammar.units import convertible
 from grammar.vocabulary import phrasing
 
 MOST_READINGS = 6
+BEFORE = ("prior_year", "year_before", "previous")
 COMPARATIVES = frozenset(
     ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
 )
@@ -61,6 +62,9 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     if slots.get("compute") == "difference" and any(_says_fewer(t) for t in found.of("compute")):
         slots.setdefault("trend", "down")
     slots = _ranked(found, slots)
+    bounds = {"above": "up", "below": "down"}
+    if "bound" not in slots and any(w.relative in BEFORE for w in found.whens):  # "is it higher than a year ago"
+        slots.update(("trend", bounds[t.id]) for t in found.of("bound") if t.id in bounds and not found.of("number"))
     if any(_says_total(t) for t in found.of("measure")):
         slots["whole"] = True
     if not found.of("metal") and any(_METALS.search(t.said) for t in found.of("measure")):
@@ -219,7 +223,10 @@ def _quotient(measures: list[Measure], found: Terms) -> Measure | None:
     if len(terms) != 2 or len(measures) != 2 or any(m.by != "metric" or not m.units for m in measures):
         return None
     first, second = sorted(zip(terms, measures, strict=True), key=lambda pair: pair[0].end)
-    if first[1].id == second[1].id or not _PER.fullmatch(found.text[first[0].end : second[0].start].strip()):
+    between = found.text[first[0].end : second[0].start].strip()
+    if _stands_to(first[1], second[1], between, found):
+        return ratio_of(first[1], second[1], "ratio")
+    if first[1].id == second[1].id or not _PER.fullmatch(between):
         return None
     over, under = first[1], second[1]
     if over.units[:1] == under.units[:1]:
@@ -228,6 +235,12 @@ def _quotient(measures: list[Measure], found: Terms) -> Measure | None:
     return Measure(
         "ratio", f"{over.id} / {under.id}", f"{over.shown} per {under.shown.lower()}", (f"{over.units[0]}/{singular}",)
     )
+
+
+def _stands_to(over: Measure, under: Measure, between: str, found: Terms) -> bool:
+    """ "Long-term debt to equity": one amount to another, unless one is set against the other some other way."""
+    apart = found.of("compute", "compare", "trend", "order", "yearly", "bound", "group") or len(found.whens) > 1
+    return between.lower() == "to" and over.id != under.id and over.units == under.units == ("USD",) and not apart
 
 
 def _part(measures: list[Measure], found: Terms) -> Measure | None:

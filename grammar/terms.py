@@ -54,6 +54,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     terms = _without_chatter(mended.text, terms, whens, vocabulary)
     terms, whens = _last_word(mended.text, terms, whens)
     terms, whens = _ranked_times(terms, whens)
+    terms = _relative_clauses(terms)
     terms += _countries(question, words)
     placed = sorted((_placed(t, mended, question) for t in terms), key=lambda t: t.start)
     return Terms(
@@ -112,6 +113,12 @@ def _ranked_times(terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term
         return terms, whens
     any_time = When(asked[0].start, asked[0].end, asked[0].said, relative="any")
     return [t for t in terms if t not in asked], (any_time, *whens)
+
+
+def _relative_clauses(terms: list[Term]) -> list[Term]:
+    """ "Mines whose output rose": the "whose" belongs to what is listed and asks for nobody's name."""
+    groups = {t.end for t in terms if t.kind == "group"}
+    return [t for t in terms if not (t.kind == "speech" and t.said.lower() == "whose" and t.start - 1 in groups)]
 
 
 def _without_chatter(text: str, terms: list[Term], whens: Sequence[When], vocabulary: Vocabulary) -> list[Term]:

@@ -51,6 +51,16 @@ def _span_ended(match: re.Match[str]) -> When | None:
 
 
 @rule(
+    rf"(?:the\s+)?(?:quarter|qtr|three[\s-]months?)(?:\s+(?:that|which))?\s+{ENDED}\s+(?:in\s+)?{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    "quarter",
+    "qtr",
+    "month",
+)
+def _quarter_to_month(match: re.Match[str]) -> When:
+    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), "quarter")
+
+
+@rule(
     rf"(?:for\s+)?(?:the\s+)?{COUNT.format('n')}[\s-]months?\s+{ENDED}\s+{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
     "month",
 )
@@ -186,8 +196,9 @@ def _month_quarter(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+months\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{YEAR.format('y')}",
+    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+(?:months|mos\.?)\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{YEAR.format('y')}",
     "month",
+    "mos",
 )
 def _first_months(match: re.Match[str]) -> When:
     months = COUNTS[match["n"]]

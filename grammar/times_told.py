@@ -157,6 +157,16 @@ def _bare_months(match: re.Match[str]) -> When:
 
 
 @rule(
+    r"(?:at\s+|as\s+of\s+)?(?:the\s+)?(?P<span>year|quarter|period)[\s-]end|(?:at\s+)?(?:the\s+)?end\s+of\s+the\s+(?P<span2>year|quarter|period)",
+    "end",
+)
+def _last_day(match: re.Match[str]) -> When:
+    if "year" in (match["span"], match["span2"]):
+        return when_of(match, month=12, kinds=("instant",))
+    return when_of(match, relative="latest", kinds=("instant",))
+
+
+@rule(
     rf"{MONTH.format('m')}\s+{DAY.format('d')}",
     *MONTHS_SAID,
 )

@@ -265,6 +265,8 @@ def _forms(entity: Entity, base: Fixed) -> Iterator[str]:
 
 def _leading(core: list[str], base: Fixed) -> Iterator[str]:
     """The word people call a company by (Heron Gold Company: Heron), unless it means or may name something else."""
+    if len(core) > 2:  # Heron Gold Solutions Ltd.: Heron Gold
+        yield " ".join(core[:2])
     first = core[0]
     if len(core) > 1 and len(first) > 3 and stem(first) not in base.known and first not in generic_names():
         yield first
