@@ -30,8 +30,10 @@ from grammar.readings import readings
 from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.translate import Query, translate
+from grammar.when import When
 
 MOST_ALTERNATIVES = 6
+EVER = When(0, 0, "", relative="any")
 LONGEST = 2_000
 MOST_TURNS = 12
 SOURCES = ("table", "text")
@@ -67,11 +69,13 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
     return with_taught_notes(answer, book)
 
 
-def has_answer(question: str, book: Book) -> bool:
-    """Whether a question that stands alone is answered with figures of tables; no more is worked out than that."""
+def has_answer(question: str, book: Book, before: Turn | None = None) -> bool:
+    """Whether a question is answered with figures of tables; no more is worked out than that."""
     read = readings(read_terms(question, book.vocabulary, book.labels), book.vocabulary.entities)
-    first = None if isinstance(read, Unread) else next(_outcomes(read, book), None)
-    return first is not None and bool(first.values)
+    if isinstance(read, Unread):
+        return False
+    first = next(_outcomes(carried(read, before, question), book), None)
+    return first is not None and bool(first.values) and objection(first.resolved, first.values, question) is None
 
 
 def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:
@@ -122,6 +126,10 @@ def _best(
     outcomes = _outcomes(read, book, failures)
     best = next(outcomes, None)
     against = objection(best.resolved, best.values, question) if best is not None else None
+    if best is not None and against is not None and against.what == "rank" and not best.resolved.reading.whens:
+        whole = replace(best.resolved.reading, whens=(EVER,))  # "the highest gold price": of all the periods there are
+        best, outcomes = next(_outcomes([whole], book), best), iter(())
+        against = objection(best.resolved, best.values, question)
     if best is not None and against is not None:
         other = next(outcomes, None) if against.what == "figure" else None  # another meaning of a word may have it all
         if other is None or objection(other.resolved, other.values, question) is not None:

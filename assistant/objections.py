@@ -43,7 +43,7 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
 def _nothing_to_rank(resolved: Resolved, values: Sequence[Value]) -> bool:
     """Whether an order is asked for of a company's one figure: the highest price of a quarter is not its average."""
     plan = resolved.plan
-    alone = len(values) == 1 and plan.operation == "rows" and plan.sides[0].entity_kinds == ("company",)
+    alone = len(values) == 1 and plan.operation == "rows" and not resolved.other_metals
     over = resolved.reading.group or len(plan.sides[0].periods) > 1 or resolved.reading.bound
     return bool(alone and plan.order and not plan.skip and not over)
 

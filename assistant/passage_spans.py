@@ -23,6 +23,7 @@ _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
 _PARTING = ("at", "of", "in", "for", "from", "by")
 _NAME = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]\.)*(?:\s+[A-Z][\w'-]+)+")
+_LAST = re.compile(r"\b(to|from|by|with)\W*$", re.IGNORECASE)
 _AT_PLACE = re.compile(r"\b(?:in|near|at|of|on|from|to|under)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z]\w+")
 
 
@@ -123,6 +124,8 @@ def _is_asked(part: Sequence[Sentence], question: TextQuestion) -> bool:
     text = " ".join(sentence.text for sentence in part)
     if question.asked == "why":
         return _gives_cause(part, question)
+    if question.asked == "who" and (last := _LAST.search(question.text)):  # "who was it sold to"
+        return re.search(rf"\b{last[1]}\s+(?:[^.;]{{0,80}}\s)?[A-Z]\w+", text) is not None
     if question.asked == "who":
         return bool(_PROPER.search(text)) and (not question.done_to or _is_done_to(text, question))
     if question.asked == "office":
@@ -229,7 +232,7 @@ def _subject(row: Sequence[Word]) -> list[Word]:
 
 
 def _beside(row: Sequence[Word], noun: Word, same: str, other: str) -> bool:
-    places = [i for i, word in enumerate(row) if word.stem == noun.stem]
+    places = [i for i, word in enumerate(row) if word.stem == noun.stem and not _is_part(row[i + 1 : i + 2], noun)]
     with_it = [i for i, word in enumerate(row) if word.text in words("passages", same)]
     against = [i for i, word in enumerate(row) if word.text in words("passages", other)]
     for place in places:
@@ -237,6 +240,11 @@ def _beside(row: Sequence[Word], noun: Word, same: str, other: str) -> bool:
         if near <= 8 and near < min((abs(place - i) for i in against), default=99):
             return True
     return False
+
+
+def _is_part(after: Sequence[Word], noun: Word) -> bool:
+    """Whether a noun is part of the name of another thing: cash is neither cash flow nor a cash cost."""
+    return any(word.text in words("passages", "heads") and word.stem != noun.stem for word in after)
 
 
 def _spoken_by(sentences: Sequence[Sentence], speaker: str | None) -> int | None:

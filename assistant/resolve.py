@@ -154,7 +154,8 @@ def _parts(asked: Asked, whose: Scope, periods: Spans) -> Resolved | None:
         totals=(measure.id,),
         periods=periods.keys,
     )
-    plan = Plan("rows", (side,), order=reading.order, limit=reading.limit or ROW_LIMIT, skip=(reading.nth or 1) - 1)
+    limit = reading.limit or (1 if reading.nth else ROW_LIMIT)
+    plan = Plan("rows", (side,), order=reading.order, limit=limit, skip=(reading.nth or 1) - 1)
     assumed = (*periods.assumed, f"the rows under {headings[0]}")
     return Resolved(reading, plan, newest.unit, assumed, measures=reading.measures)
 

@@ -181,15 +181,12 @@ def _way(target: Target, pieces: Sequence[Piece]) -> Way | None:
 
 
 def _of_longer(target: Target, pieces: Sequence[Piece]) -> Way | None:
-    """A period that ends after the target, less what of it lies after the target and before it: half a year less its
-    second quarter is the first."""
+    """A period that begins with the target, less what of it lies after: half a year less its second quarter."""
     ways: list[Way] = []
     for piece in pieces:
-        if piece.first <= target.first and target.last < piece.last:
-            before = _road(piece.first, target.first - DAY, pieces) if piece.first < target.first else ()
-            after = _road(target.last + DAY, piece.last, pieces)
-            if before is not None and after:
-                ways.append(((piece, 1), *((p, -1) for p in (*before, *after))))
+        after = _road(target.last + DAY, piece.last, pieces) if target.last < piece.last else None
+        if after and piece.first == target.first:
+            ways.append(((piece, 1), *((p, -1) for p in after)))
     return min(ways, key=len, default=None)
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
+from operator import eq
 
 from assistant.answer import Answer
 from assistant.book import Book
@@ -73,7 +74,8 @@ def suggest(question: str, reason: str, book: Book, before: Turn | None = None) 
     if len(question) > LONGEST:
         return examples_of(book)[:MOST]
     offered = dict.fromkeys(_tidy(q) for q in _offers(_failed(question, reason, book, before)))
-    tried = (q for q in islice(offered, TRIES) if q != question and has_answer(q, book))
+    offered = {q: None for q in offered if not any(map(eq, q.split(), q.split()[1:]))}  # no word of it twice in a row
+    tried = (q for q in islice(offered, TRIES) if q != question and has_answer(q, book, before))
     return tuple(islice(tried, MOST)) or examples_of(book)[:MOST]
 
 

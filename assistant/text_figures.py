@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from assistant.passage_search import companies_said, in_time, year_of
@@ -67,6 +68,7 @@ class FigureQuestion:
     units: frozenset[str]
     change: bool
     metals: frozenset[str]
+    of_metal: bool = False
 
 
 def text_figures(
@@ -133,7 +135,9 @@ def figure_question(text: str, known: Sequence[str] = ()) -> FigureQuestion:
     wanted = tuple(
         group for group in question.wanted if group.said not in unit_words and group.said not in words("wanted", "left")
     )
-    return FigureQuestion(question, wanted, units, change, frozenset(texts & words("rates", "metals")))
+    metals = words("rates", "metals")
+    of_metal = any(a.text == "much" and b.text in metals for a, b in pairwise(row))  # no ore: "how much gold"
+    return FigureQuestion(question, wanted, units, change, frozenset(texts & metals), of_metal)
 
 
 def _match(group: Wanted) -> str:
@@ -191,7 +195,7 @@ def _fitting(row: dict[str, Any], question: FigureQuestion) -> FigureFound | Non
         return None
     if row["nature"] == "aside" and not _asks_aside(question, row["sentence"]):
         return None
-    if question.metals and row["metal"] and row["metal"] not in question.metals:
+    if question.metals and (row["metal"] or question.of_metal) and row["metal"] not in question.metals:
         return None
     if not _of_time(row, question.text.whens):
         return None

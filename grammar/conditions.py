@@ -8,7 +8,9 @@ from typing import Any
 from grammar.lexicon import lexicon
 from grammar.reading import Bound, Term
 from grammar.terms import Terms
+from grammar.units import unit_of
 
+WEIGHTS = ("lb", "kg", "g")
 _TONNES = re.compile(r"\b(?:tonnes?|metric\s+tons?)\b", re.IGNORECASE)
 
 
@@ -21,10 +23,17 @@ def unit_asked(found: Terms) -> str | None:
 
 
 def _in_tonnes(found: Terms) -> str | None:
-    """Tonnes that are said with a measure of tons ("mining cost per tonne") ask for tonnes, not for what is near."""
+    """Tonnes that are said with a measure of tons ("mining cost per tonne") ask for tonnes, not for what is near; so do
+    pounds and kilograms that are said to be produced."""
     metrics = lexicon().metrics
-    said = [metrics[t.id].units for t in found.of("measure") if t.id in metrics and _TONNES.search(t.said)]
-    return {"ton": "tonne", "USD/ton": "USD/tonne"}.get(said[0][0]) if len(said) == 1 and said[0] else None
+    measures = [(t.said, metrics[t.id].units) for t in found.of("measure") if t.id in metrics and metrics[t.id].units]
+    if len(measures) != 1:
+        return None
+    said, own = measures[0]
+    if _TONNES.search(said):
+        return {"ton": "tonne", "USD/ton": "USD/tonne"}.get(own[0]) or ("tonne" if "ton" in own else None)
+    weighed = {unit for word in said.lower().split() if (unit := unit_of(word)) in WEIGHTS}
+    return weighed.pop() if len(weighed) == 1 and {"oz", "ton"} <= set(own) else None
 
 
 def numbers_meant(found: Terms) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from grammar.units import convertible
 from grammar.vocabulary import phrasing
 
 MOST_READINGS = 6
+LESS = ("less", "minus")
 BEFORE = ("prior_year", "year_before", "previous")
 COMPARATIVES = frozenset(
     ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
@@ -61,7 +62,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["order"] = next((t.id for t in found.of("order") if t.id != SORTED), "desc")
     if slots.get("compute") == "difference" and any(_says_fewer(t) for t in found.of("compute")):
         slots.setdefault("trend", "down")
-    slots = _ranked(found, slots)
+    slots = _ranked(found, _taken_off(found, slots))
     bounds = {"above": "up", "below": "down"}
     if "bound" not in slots and any(w.relative in BEFORE for w in found.whens):  # "is it higher than a year ago"
         slots.update(("trend", bounds[t.id]) for t in found.of("bound") if t.id in bounds and not found.of("number"))
@@ -90,6 +91,14 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     )
 
 
+def _taken_off(found: Terms, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "Sales less cost of sales": one measure taken off another, which tells of no fall."""
+    pair = sorted(found.of("measure"), key=lambda t: t.start)
+    if len(pair) != 2 or found.text[pair[0].end : pair[1].start].strip().lower() not in LESS:
+        return slots
+    return {**{slot: value for slot, value in slots.items() if slot != "trend"}, "compute": "difference"}
+
+
 def _says_fewer(term: Term) -> bool:
     """Whether a difference is asked for by what one has less of: "how many fewer"."""
     return not _falling().isdisjoint(stems_of(term.said.lower()))
@@ -102,10 +111,11 @@ def _falling() -> frozenset[str]:
 
 def _ranked(found: Terms, slots: dict[str, Any]) -> dict[str, Any]:
     """ "Which mine produced more": more than the others, where nothing is named that it is more than."""
-    asked = [t for t in found.of("ask") if t.id == "which"]
+    periods = any(w.relative == "any" for w in found.whens)
+    asked = periods or any(t.id == "which" for t in found.of("ask"))
     compared = [t for t in found.of("trend") if t.said.lower() in COMPARATIVES]
     named = found.of("compute", "compare", "yearly", "bound", "order") or len(found.whens) > 1
-    if not (asked and compared and slots.get("group")) or named or _THAN.search(found.text):
+    if not (asked and compared and (periods or slots.get("group"))) or named or _THAN.search(found.text):
         return slots
     rest = {slot: value for slot, value in slots.items() if slot != "trend"}
     return {**rest, "order": "desc" if compared[0].id == "up" else "asc"}

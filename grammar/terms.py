@@ -25,6 +25,7 @@ _CORRECTED = re.compile(
 )
 _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
 THROUGH = frozenset(("through", "thru", "until"))  # between two periods: all from one to the other
+_PERIODS = re.compile(r"\b(?:quarters?|qtrs?|periods?)\b")
 ASKING = frozenset(("what", "how", "which", "who", "did", "does", "was", "were"))
 MEANING = frozenset(("entity", "measure", "metal", "label"))
 
@@ -53,7 +54,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     terms = Binder(words, mended.text, vocabulary, labels, balances).bind()
     terms = _without_chatter(mended.text, terms, whens, vocabulary)
     terms, whens = _last_word(mended.text, terms, whens)
-    terms, whens = _ranked_times(terms, whens)
+    terms, whens = _ranked_times(mended.text, terms, whens)
     terms = _relative_clauses(terms)
     terms += _countries(question, words)
     placed = sorted((_placed(t, mended, question) for t in terms), key=lambda t: t.start)
@@ -101,13 +102,16 @@ def _last_word(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[l
     terms = [t for t in terms if not (t.kind == "negation" and cut.start() <= t.start < cut.end())]
     later = {t.kind for t in terms if t.start >= cut.end()}
     if later & {"measure", "label"}:
-        later |= {"measure", "label", "metal"}
+        later |= {"measure", "label", "metal", "unit"}
     kept = [t for t in terms if t.start >= cut.start() or t.kind not in later]
     return kept, tuple(w for w in whens if w.start >= cut.end()) or whens
 
 
-def _ranked_times(terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term], tuple[When, ...]]:
+def _ranked_times(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term], tuple[When, ...]]:
     """ "When was X the highest" ranks the periods of X: its "when" is a period, and no text is asked for."""
+    ranked = [t for t in terms if t.kind in ("order", "bound")]
+    if ranked and not any(not w.release for w in whens) and (said := _PERIODS.search(text)):  # "the best quarter for X"
+        return terms, (When(said.start(), said.end(), said.group(), relative="any"), *whens)
     asked = [t for t in terms if t.kind == "speech" and t.id == "when"]
     if not asked or not any(t.kind == "order" for t in terms) or not any(t.kind == "measure" for t in terms):
         return terms, whens
