@@ -48,7 +48,7 @@ class Binder:
         """
         self._add(number_terms(self.words))
         self._add(self._units_asked())
-        self._choose([*self._unbroken(self.vocabulary.names), *self._measures(), *self._unbroken(self.fixed.tight)])
+        self._choose([*self.named, *self._measures(), *self.tight])
         self._share_heads()
         self.terms = _units_beside_measures(self._without_beside())
         if self.labels is not None and self.left:
@@ -61,9 +61,9 @@ class Binder:
         function = self.fixed.function
         self.light = {i for i, w in enumerate(self.words) if w.stem in function or w.text in function}
         self.filler = self.light | {i for i, w in enumerate(self.words) if w.stem in self.fixed.filler}
-        seen = [*self._unbroken(self.vocabulary.names), *self._unbroken(self.fixed.tight)]
+        self.named, self.tight = (list(self._unbroken(index)) for index in (self.vocabulary.names, self.fixed.tight))
         self.clear = self.filler | {
-            i for m in seen if m.phrase.kind in ("entity", "metal", "nature") for i in m.positions
+            i for m in (*self.named, *self.tight) if m.phrase.kind in ("entity", "metal", "nature") for i in m.positions
         }
 
     @property
@@ -75,10 +75,9 @@ class Binder:
         """ "Lead produced *in pounds*": a unit right behind its "in", before a measure takes the word."""
         if "in" not in self.stems:
             return
-        tight = list(self._unbroken(self.fixed.tight))
-        changes = {i for m in tight if m.phrase.kind in CHANGES for i in m.positions}
+        changes = {i for m in self.tight if m.phrase.kind in CHANGES for i in m.positions}
         behind = {i + 1 for i, word in enumerate(self.words) if word.text == "in" and i - 1 not in changes}
-        units = [m for m in tight if m.phrase.kind == "unit" and m.positions[0] in behind]
+        units = [m for m in self.tight if m.phrase.kind == "unit" and m.positions[0] in behind]
         for start in {m.positions[0] for m in units}:
             longest = max((m for m in units if m.positions[0] == start), key=lambda m: len(m.positions))
             after = longest.positions[-1] + 1

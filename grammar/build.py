@@ -22,6 +22,7 @@ TOLD = (
 )  # fmt: skip
 PLACED = ("released", "table_number", "row_number")
 IDENTITY = "{0}, metal, entity, company, cited_facts.unit, {1}, period_kind"
+MERGED = "(SELECT m.value FROM json_each(:merged_{1}) AS m WHERE m.key = {0})"
 PERIOD = "period_end || ' ' || period_kind"
 # A later filing wins, but not by a table that prints the measure only in passing (rounded ounces to divide by).
 PREFERENCE = "preference >= 50, released DESC, preference, qualifier IS NOT NULL, filing_id DESC, line, column_start"
@@ -65,10 +66,11 @@ def _name(number: int) -> str:
 def side_of(number: int, side: SideShape) -> exp.Select:
     """The facts of one side, the place to cite of each."""
     alike = IDENTITY.format(*(_merged(name, number, "merged" in side.conditions) for name in ("metric", "period_end")))
+    own = f"{MERGED.format('metric', number)} IS NOT NULL, " if "merged" in side.conditions else ""
     alike = alike if side.by == "metric" else f"{alike}, label_key, heading_path"
     picked = exp.select(
         *(_column(name, number, "factors" in side.conditions) for name in COLUMNS),
-        _sql(f"ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY {PREFERENCE}) AS nth"),
+        _sql(f"ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY {own}{PREFERENCE}) AS nth"),
         _sql(f"GROUP_CONCAT(fact_id) OVER (PARTITION BY {alike}) AS places"),
     ).from_("cited_facts")
     for condition in _conditions(number, side):
@@ -80,8 +82,7 @@ def side_of(number: int, side: SideShape) -> exp.Select:
 def _merged(name: str, number: int, merged: bool) -> str:
     """A column of what tells figures apart, by the name that it goes under where it has another one."""
     key = PERIOD if name == "period_end" else name
-    found = f"SELECT m.value FROM json_each(:merged_{number}) AS m WHERE m.key = {key}"
-    return f"COALESCE(({found}), {name})" if merged else name
+    return f"COALESCE({MERGED.format(key, number)}, {name})" if merged else name
 
 
 def _spliced(number: int, chosen: exp.Select) -> exp.Select:
