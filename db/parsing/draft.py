@@ -104,6 +104,7 @@ class Table:
         default_factory=list
     )  # words and figures of the body's rows
     stub: str = ""
+    row_years: dict[int, int] = field(default_factory=dict)  # of rows that are years of the one label before them
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     title: str = ""

@@ -30,10 +30,10 @@ _RATES = (
 # No unit is stated without one of these: most labels are asked no further.
 _UNIT_SAID = re.compile(
     r"[/%]|oz|ounce|ton|share|ads|pound|lb|gram|day|percent"
-    r"|\b(?:per|s?t|opt|gp?t|g|kg|ppm|eps|k?d?mt|mdmt|mmt|kt|employees|m|metres?|meters?|ft|feet)\b",
+    r"|\b(?:per|s?t|opt|gp?t|g|kg|ppm|eps|k?d?mt|mdmt|mmt|kt|employees|m|metres?|meters?|ft|feet|cubic)\b",
     re.I,
 )
-_GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\bg/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
+_GRADE = re.compile(r"\bg/?t\b|\bgpt\b|\b(?:g|grams?)/tonne\b|\bgrams?\s+per\s+(?:metric\s+)?tonn?e?\b|\bppm\b", re.I)
 _ORE_GRADE = re.compile(r"\bgrade\b", re.I)
 _OPT = re.compile(r"\bopt\b|\boz\.?\s?/\s?t\b", re.I)
 _OUNCES = re.compile(r"\b(?:oz|ozs|ounces?|koz|moz)\b", re.I)
@@ -43,6 +43,7 @@ _POUNDS = re.compile(r"\b(?:pounds|lbs?|mlbs?)\b(?! sterling)", re.I)
 _KILOGRAMS = re.compile(r"\b(?:kg|kilograms?)\b", re.I)
 _CENTS = re.compile(r"\bcents?\b|\u00a2", re.I)
 _ONLY_CENTS = re.compile(r"(?:in )?(?:US |U\.S\. )?(?:cents?|\u00a2)", re.I)
+_CUBIC = re.compile(r"\bcubic yards?\b", re.I)
 _METRES = re.compile(r"^m$|\b(?:metres?|meters?)\b", re.I)
 _FEET = re.compile(r"^ft$|\b(?:ft|feet)\b", re.I)
 _DAYS = re.compile(
@@ -144,7 +145,8 @@ def _rate(over: str, under: str, behind: str) -> str:
 def _count(text: str) -> str:
     for pattern, unit in (
         (_OUNCES, "oz"), (_TONNES, "tonne"), (_TONS, "ton"), (_POUNDS, "lb"), (_KILOGRAMS, "kg"), (_DAYS, "days"),
-        (_PERCENT, "%"), (_EMPLOYEES, "employees"), (_METRES, "m"), (_FEET, "ft"),
+        (_PERCENT, "%"), (_EMPLOYEES, "employees"), (_CUBIC, "cubic yards"),
+        (_METRES, "m"), (_FEET, "ft"),
     ):  # fmt: skip
         if pattern.search(text):
             return "oz/ton" if unit == "oz" and _ORE_GRADE.search(text) else unit
@@ -176,7 +178,9 @@ def heading_unit(text: str) -> str:
 @lru_cache(maxsize=2048)
 def column_unit(parts: tuple[str, ...]) -> str:
     """The unit that the headings over a column give to its figures, the nearest first."""
-    return next(filter(None, map(heading_unit, reversed(parts))), "") or heading_unit(" ".join(parts))
+    return next(filter(None, map(heading_unit, reversed(parts))), "") or heading_unit(
+        " ".join(parts).replace("- ", "-")
+    )
 
 
 def bracketed_unit(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from db.model import Cell, Nature
@@ -11,7 +13,7 @@ from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import take_marks
 from db.parsing.scales import read_scale
 from grammar.dates import ORDINALS, TimeWords, dates_in, merge, period_of, read_time, years_in
-from grammar.periods import Period, duration
+from grammar.periods import Period, duration, shift_months
 
 CHANGE = re.compile(
     r"%\s*(?:change|variance|inc|of\b)|\b(?:change|variance|difference|var\.?|incr?(?:ease)?\s*(?:/|\()|fav\b)|^%$|^\+/-",
@@ -31,6 +33,7 @@ ASIDE = re.compile(
 NOTES = re.compile(r"(?:see\s+)?notes?(?:\s+(?:ref\w*|no\.?))?", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:through|thru|to)\b", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"(?:full|fiscal|calendar|total)?\s*year|12\s+mo(?:nth)?s\.?", re.IGNORECASE)
+IN_A_ROW = 4  # quarters' ends that are no year to date
 POSITIONS = ("balance_sheet", "hedges", "reserves")
 FLOWS = (
     "income_statement",
@@ -261,6 +264,7 @@ def _settle(draft: Draft, table: Table) -> None:
         column.period = _since(column.text) or period_of(words, draft.year_end)
         if column.period is not None and column.period.kind == "instant" and _is_flow(table, words):
             column.period = None
+    _in_a_row(table)
     _adjusts(table)
     _to_date(table, draft.year_end)
 
@@ -272,6 +276,25 @@ def _since(text: str) -> Period | None:
         return None
     first, last = found[0][2].date, found[1][2].date
     return Period(last, "other", first) if first and last and first < last else None
+
+
+def _in_a_row(table: Table) -> None:
+    """Days of quarters' ends one after the other over what mines made are these quarters: five in a row are no span."""
+    days = [column.time.date for column in table.columns if column.nature == "actual"]
+    if table.statement not in ("production_data", "production_summary") or len(days) < IN_A_ROW:
+        return
+    ends = [day for day in days if day is not None]
+    alone = not any(column.time.months or column.time.as_of for column in table.columns)
+    if alone and len(ends) == len(days) and _every_quarter(ends):
+        for column in table.columns:
+            if column.time.date is not None:
+                column.period = duration(column.time.date, 3)
+
+
+def _every_quarter(ends: Sequence[dt.date]) -> bool:
+    """Whether days are ends of months, each three months before or after the one before it."""
+    steps = (3, -3)
+    return any(all(shift_months(a, step) == b for a, b in itertools.pairwise(ends)) for step in steps)
 
 
 def _to_date(table: Table, year_end: int) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from db.parsing.draft import Draft, Table
-from grammar.dates import read_time
+from grammar.dates import period_of, read_time
 from grammar.periods import MONTHS_OF, Period, duration, instant, shift_months
 
 BALANCE = re.compile(
@@ -21,9 +22,19 @@ BALANCE = re.compile(
 def row_times(draft: Draft) -> None:
     """Fill the periods of rows in tables that have a column whose heading has no words of time."""
     for table in draft.tables:
+        _of_years(table, draft.year_end)
         if any(not read_time(column.text) for column in table.columns):
             _between_balances(table)
             _ended(table)
+
+
+def _of_years(table: Table, year_end: int) -> None:
+    """Give rows that are years the span of that year which the words over the table say, if they say one."""
+    words = read_time(table.said)
+    for row in table.rows:
+        year = table.row_years.get(row.number)
+        if year is not None and (words.months or words.quarter):
+            row.period = period_of(replace(words, year=year), year_end)
 
 
 def _balance_day(label: str) -> Period | None:

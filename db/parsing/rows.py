@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from db.model import Cell, GridCell, GridRow
@@ -113,6 +113,10 @@ class _Reader:
         panels = [cell for cell in words if cell.left >= start and self._begins_panel(cell, values)]
         text = label or " ".join([cell.text for cell in left])
         cells = cells_of([cell.pieces for cell in left])
+        if not left and number in self.table.row_years and self.table.rows:
+            before = self.table.rows[-1]  # one label for the rows of several years
+            self.table.rows.append(replace(before, number=number, values=self._placed(values)))
+            return
         right = left[-1].right if left else start
         part = Words(text, cells, self._indent(row, left), right, self.parted, self.ruled) if text else None
         self._take(number, part, values if not panels else [v for v in values if v.left < panels[0].left])

@@ -23,7 +23,7 @@ HINT = re.compile(r"000|illion|housand|\$\s?m", re.IGNORECASE)  # no scale is st
 EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(?P<rest>[^)]*)", re.IGNORECASE)
 _SHARES_KEPT = re.compile(
     r"(?<!per )(?<!per-)\bshares?\b(?:\s+(?:and|or|,)\s+per)|(?:number of|common|outstanding)\s+shares"
-    r"|\bshares\b|(?<!per )\bshare (?:data|amounts|information)\b",
+    r"|\bshares\b|(?<!per )(?<!per-)\bshare (?:data|amounts|information)\b",
     re.IGNORECASE,
 )
 _OUNCES_KEPT = re.compile(r"(?<!per )(?<!per-)\bounces\b", re.IGNORECASE)

@@ -44,6 +44,8 @@ _OF_TIME = (
     "first second third fourth three six nine twelve quarter quarters month months year years ended ending to date"
 )
 OF_TIME = frozenset(_OF_TIME.split())  # a heading of these alone is no mine's
+BY_SEGMENT = re.compile(r"\bby (?:business |operating |industry )?segments?\b", re.IGNORECASE)
+PROJECT = re.compile(r"\b(?:project|property|complex)$", re.IGNORECASE)
 OTHERS = frozenset(("other", "others", "all other", "corporate and other", "other operations", "corporate"))
 WHOLES = frozenset(("total", "totals", "consolidated", "combined", "company", "total company", "consolidated total"))
 TOTALS = WHOLES | {"other", "others"}
@@ -198,6 +200,7 @@ def _may_be_name(words: str) -> bool:
     )
     plain = plain and not all(token.lower() in OF_TIME for token in tokens)
     used = any(token.lower() in NOT_A_NAME for token in tokens) or _measures_metal(tokens)
+    used = used or all(is_of_tables(token.strip("-")) for token in tokens)
     return plain and not used and not BASIS.search(words)
 
 
@@ -273,12 +276,18 @@ class Senses:
         found = self.over(row.path).entity
         if found is not None:
             return found
-        if label.lower() in OTHERS:
-            beside = _beside(self.table, row, entities)
-            if beside is not None:
-                kind: EntityKind = "segment" if beside == "segment" else "other"
-                return Entity(label.title() if label.isupper() else label, kind)
-        return self.owner
+        return self._listed(row) or self.owner
+
+    def _listed(self, row: Row) -> Entity | None:
+        """Whose figures a row of a list of segments or mines has that says no more than a name."""
+        label = row.label
+        if row.path and BY_SEGMENT.search(row.path[-1].text) and label and label.lower().split()[0] not in WHOLES:
+            return Entity(label.title() if label.isupper() else label, "segment")
+        project = PROJECT.search(label) is not None
+        beside = _beside(self.table, row, self.entities) if project or label.lower() in OTHERS else None
+        if beside is None or project:
+            return self.entities.of_heading(label) if beside == "mine" else None
+        return Entity(label.title() if label.isupper() else label, "segment" if beside == "segment" else "other")
 
 
 @lru_cache(maxsize=8192)
@@ -304,9 +313,10 @@ def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
     segment = next(filter(None, (entities.segments.get(key_of(text)) for text in _over(table))), "")
     if segment or table.statement == "segment":
         return Entity(segment, "segment") if segment else None
-    found = entities.of_heading(table.title) if table.title else None
-    if found is not None and found.kind == "mine":
-        return found
+    named = (entities.of_heading(text) for text in _over(table) if text)
+    mine = next((found for found in named if found is not None and found.kind == "mine"), None)
+    if mine is not None:
+        return mine
     match = DATA_OF.match(table.title)
     name = title_case(match["name"]) if match and match["name"].isupper() else match["name"] if match else ""
     key = key_of(name)

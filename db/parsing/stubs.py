@@ -1,6 +1,7 @@
 """Labels in two columns: a property and its category, a property and who works it.
 
-Where the first is left out in the rows below, it is a heading over these; where every row has both, it is the label.
+Where the first is left out in the rows below, or said again, it is a heading over these; where every row has one of its
+own, it is the label.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def stubs_of(table: Table) -> Stubs | None:
     alone = [cells for cells in labels if len(cells) == 1 and found.is_second(cells[0])]
     if len(paired) < 2:
         return None
-    return Stubs(second, bool(alone), reach)
+    firsts = [cells[0].text for cells in paired]
+    return Stubs(second, bool(alone) or len(set(firsts)) < len(firsts), reach)
 
 
 def kind_of(stubs: Stubs | None, cells: list[GridCell]) -> Literal["heads", "labels", ""]:

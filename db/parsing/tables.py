@@ -87,6 +87,7 @@ def _split(table: Table) -> bool:
     if first is None:
         return False
     _name_by_years(read)
+    years = _take_years(read)
     extents = [[(v.left, v.right) for v in values] for _, values in read[first:] if values]
     columns = find_columns(extents, 0 if table.exact else 3)
     margin = min((cell.left for row in rows[first:] for cell in row.cells if not row.rule), default=0)
@@ -95,6 +96,7 @@ def _split(table: Table) -> bool:
     while cut < first and rows[cut].rule:
         cut += 1
     table.header, table.body, table.read = list(rows[:cut]), list(rows[cut:]), read[cut:]
+    table.row_years = {at - cut: year for at, year in years.items()}
     table.columns = [Column(left, right) for left, right in columns]
     table.stub = _stub(table.header, columns, margin)
     return True
@@ -113,6 +115,26 @@ def _name_by_years(read: list[Read]) -> None:
     for at in rows:
         year, *values = read[at][1]
         read[at] = [GridCell(year.left, year.right, (year.cell,), year.cell.text)], values
+
+
+def _take_years(read: list[Read]) -> dict[int, int]:
+    """Take the years that stand as a column between labels and figures out of the rows: the year of each row."""
+    rows = [at for at, (_, values) in enumerate(read) if values]
+    dated = [at for at in rows if len(read[at][1]) > 1 and is_year(read[at][1][0])]
+    edge = max((read[at][1][0].right for at in dated), default=0)
+    years = {int(read[at][1][0].figure.value) for at in dated}
+    named = [at for at in dated if read[at][0]]
+    beside = all(read[at][1][1].left >= edge for at in dated) and all(
+        c.right <= edge for at in dated for c in read[at][0]
+    )
+    if not beside or not named or len(dated) < len(rows) or len(years) < 2 or len(dated) < 2 * len(years):
+        return {}
+    taken = {}
+    for at in dated:
+        year, *values = read[at][1]
+        taken[at] = int(year.figure.value)
+        read[at] = read[at][0], values
+    return taken
 
 
 def _is_heading(row: GridRow, columns: list[tuple[int, int]], margin: int) -> bool:

@@ -238,10 +238,10 @@ def _without_tail(text: str) -> str:
 def _seen_stretches(content: str, left: int, right: int) -> Iterator[tuple[int, int]]:
     """The stretches between characters that aren't shown, such as soft hyphens: those are no part of any word."""
     for match in NOT_SHOWN.finditer(content, left, right):
-        if left < match.start():
+        if content[left : match.start()].strip():
             yield left, match.start()
         left = match.end()
-    if left < right:
+    if content[left:right].strip():
         yield left, right
 
 
