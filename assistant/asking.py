@@ -13,6 +13,9 @@ IN_WORDS = frozenset(("why", "who", "when", "meaning"))
 RANKING = ("order", "compare", "trend", "bound", "sign", "group")
 
 
+_YES_NO = re.compile(r"^\W*(?:is|are|was|were)\b", re.IGNORECASE)
+
+
 def asks_of_a_name(question: str, found: Terms) -> bool:
     """Whether it is asked what something is, what is said about it, or where it lies: text tells that."""
     about = _WORDS_ASKED.search(question) is not None
@@ -35,7 +38,8 @@ def _asks_what(question: str, found: Terms) -> bool:
     """Whether it is asked what something with a name is: no figure tells that."""
     figures = found.of("measure", "label", "statement", "metal", "unit", "number", "compute", *RANKING)
     named = found.of("entity") and not found.unknown and not found.whens
-    return _WHAT.match(question) is not None and bool(named) and not figures
+    asked = _WHAT.match(question) or _YES_NO.match(question)
+    return asked is not None and bool(named) and not figures
 
 
 def in_full(question: str, found: Terms) -> str:

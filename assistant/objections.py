@@ -35,6 +35,8 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
         twice = next((names for value in values if (names := one_thing_twice(value.operands))), ())
         if twice:
             return Missing("twice", have=twice)
+    if plan.operation == "average" and any(len(v.operands) == 1 and v.period_start is None for v in values):
+        return Missing("rank")  # a balance of one day has no average
     if values and any(t.id == APART and "metal" in t.said.lower() for t in reading.terms) and not _metals(values):
         return Missing("metal", "each metal")
     return _not_borne_out(reading, values)

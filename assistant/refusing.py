@@ -203,7 +203,8 @@ def _label(why: Missing, book: Book, reading: Reading) -> str:
 def _rank(why: Missing, book: Book, reading: Reading) -> str:
     if reading.nth:
         return f"there are not so many figures of {_asked(reading)} to rank"
-    return f"there is one figure of {_asked(reading)}{_whose(reading)} for that period, and nothing to rank it among"
+    done = "to average it with" if reading.compute == "average" else "to rank it among"
+    return f"there is one figure of {_asked(reading)}{_whose(reading)} for that period, and nothing {done}"
 
 
 MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {

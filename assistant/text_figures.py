@@ -46,6 +46,7 @@ FROM fits JOIN facts AS f ON f.id = fits.id JOIN filings AS g ON g.id = f.filing
 ORDER BY fits.released DESC, f.id
 """
 PLANS = ("guidance", "guidance range")
+_PER_SHARE = re.compile(r"\b(?:per|a) (?:\w+ )?share\b")
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original|initial)\b[^.;,]{0,60}$", re.IGNORECASE)
 
 
@@ -149,6 +150,8 @@ def _units(row: Sequence[Word], *, plans: bool) -> tuple[frozenset[str], frozens
     """The units that answer, and the words of the question that only say so; of output only ``plans`` are told here,
     since what was produced stands in tables."""
     texts = [word.text for word in row]
+    if _PER_SHARE.search(" ".join(texts)):
+        return _units_of("per_share"), frozenset()
     if "many" in texts and texts.index("many") + 1 < len(texts):
         return _counted(texts[texts.index("many") + 1 :])
     if "share" in texts and texts[: texts.index("share")][-1:] == ["what"]:

@@ -87,7 +87,7 @@ def _first(question: str, book: Book, found: Terms) -> Answer | None:
 
 def _last(question: str, book: Book, found: Terms) -> Answer | None:
     planned = _GUIDANCE.search(question) is not None
-    changed = planned and found.of("compute", "trend") and _YES_NO.match(question)
+    changed = planned and (found.of("compute") or (found.of("trend") and _YES_NO.match(question)))
     figure = None if changed else told_figure(question, book, found)  # whether a plan changed, no figure of it says
     asked = found.of("measure", "metal")
     quantity = asked and (_QUANTITY.match(question) or (_YES_NO.match(question) and not found.unknown))

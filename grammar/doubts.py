@@ -27,7 +27,7 @@ def _doubts(found: Terms) -> Iterator[Unread]:
         against = [t for t in found.of(reason) if not _divides(t, found)]
         if against:
             yield Unread(reason, tuple(t.said for t in against), terms=found.terms)
-    if len({t.id for t in found.of("order")} - {SORTED}) > 1 or _crossed(found):
+    if len({t.id for t in found.of("order")} - {SORTED}) > 1 or _crossed(found) or _conditions(found):
         yield Unread("two_questions", terms=found.terms)
     stray = _stray_numbers(found)
     if stray:
@@ -40,6 +40,13 @@ def _divides(term: Term, found: Terms) -> bool:
     two = len(measures) == 2 and measures[0].id != measures[1].id and len(found.of("metal", "entity")) < 2
     between = two and measures[0].end <= term.start and term.end <= measures[1].start
     return between and term.said.lower() == "divided by"
+
+
+def _conditions(found: Terms) -> bool:
+    """Whether each of two measures has a condition of its own: "X under 40 and Y under 20", "higher X, lower Y"."""
+    several = len({t.id for t in found.of("measure", "label")}) > 1
+    ways = {t.id for t in found.of("trend")} == {"up", "down"}
+    return several and (len(found.of("bound")) > 1 or (ways and bool(found.of("group"))))
 
 
 def _crossed(found: Terms) -> bool:

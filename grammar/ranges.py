@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -24,6 +25,9 @@ def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
     Where figures are ``summed`` two quarters are the ends of a range as well.
     """
     whens = _of_one_quarter(found, _attached(found))
+    since = [w for w in whens if w.exact and not w.run and _is_since(found, w)]
+    if since and len(whens) == 1:
+        return _since(found, since[0])
     if any(t.kind != "compute" or t.id not in SUMMED for t in found.of("compute", "compare", "trend", "yearly")):
         return whens
     bare = [w for w in whens if w.year and not w.kinds and not w.release and not w.run]
@@ -31,9 +35,22 @@ def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
     for ends, made in ((bare, _years), (quarters, _quarters if summed else _each_quarter)):
         if len(ends) == 2 and _is_range(found, ends[0], ends[1]):
             return (*(w for w in whens if w not in ends), made(ends[0], ends[1]))
-    if len(bare) == 1 and found.text[: bare[0].start].lower().rstrip().endswith("since"):
+    if len(bare) == 1 and _is_since(found, bare[0]):
         return (*(w for w in whens if w not in bare), replace(bare[0], relative="all", until=LAST_YEAR))
     return whens
+
+
+def _is_since(found: Terms, when: When) -> bool:
+    return found.text[: when.start].lower().rstrip().endswith("since")
+
+
+def _since(found: Terms, first: When) -> tuple[When, ...]:
+    """A change since a period is up to the latest of its kind; else each of them from then on is meant."""
+    if found.of("trend", "compute", "yearly", "compare"):
+        return (first, When(first.start, first.end, "the latest", relative="latest", kinds=first.kinds[:1]))
+    ends = (first.ends[0], dt.date(LAST_YEAR - 1, 12, 31))
+    year = first.ends[0].year
+    return (replace(first, relative="all", ends=ends, quarter=None, year=year, until=LAST_YEAR),)
 
 
 def _of_one_quarter(found: Terms, whens: tuple[When, ...]) -> tuple[When, ...]:

@@ -20,10 +20,11 @@ from grammar.ranges import ranged
 from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
 from grammar.tokens import stems_of
-from grammar.units import convertible
+from grammar.units import convertible, units
 from grammar.vocabulary import phrasing
 
 MOST_READINGS = 6
+GRADE = "ore_grade"
 LESS = ("less", "minus")
 BEFORE = ("prior_year", "year_before", "previous")
 COMPARATIVES = frozenset(
@@ -276,7 +277,13 @@ def ratio_of(over: Measure, under: Measure, unit: str) -> Measure:
 
 
 def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:
-    """A metal alone, or with its unit, is about how much was produced; a mine alone about all that is printed of it."""
+    """A metal alone, or with its unit, is about how much was produced, in ounces a ton about its grade; a mine alone
+    about all that is printed of it."""
+    unit = base.unit or (base.bound.unit if base.bound else None)
+    grade = measure_of("measure", GRADE, "") if unit in units() and units()[unit or ""].kind == "grade" else None
+    if grade:
+        yield replace(base, measures=(grade,), assumed=(f"taken as {grade.shown.lower()}",))
+        return
     if base.metals or base.unit in ("oz", "ton", "tonne", "lb", "kg", "t"):
         measure = measure_of("measure", DEFAULT_MEASURE, "")
         if measure:

@@ -47,7 +47,7 @@ def _span_ended(match: re.Match[str]) -> When | None:
     months = COUNTS.get(match["n"] or "", 0) or (
         3 if span[0] == "q" or "three" in span else 6 if span[0] == "h" else 12
     )
-    return ending(match, end, SPAN_KINDS[months])
+    return ending(match, end, SPAN_KINDS[months], "instant")
 
 
 @rule(
@@ -57,7 +57,7 @@ def _span_ended(match: re.Match[str]) -> When | None:
     "month",
 )
 def _quarter_to_month(match: re.Match[str]) -> When:
-    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), "quarter")
+    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), "quarter", "instant")
 
 
 @rule(
@@ -177,7 +177,7 @@ def _quarter_words(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"{YEAR.format('y')}(?:'s|s')?\s+{ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?)",
+    rf"(?:the\s+)?(?:year\s+)?{YEAR.format('y')}(?:'s|s')?\s+{ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?)",
     "quarter",
     "qtr",
 )
