@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
 from assistant.asked import Asked
-from assistant.asking import in_full, wants_words
+from assistant.asking import in_full, of_before, wants_words
 from assistant.book import Book, book_of
 from assistant.claims import claimed, is_claim, unstated
 from assistant.conversation import Turn, carried, in_parallel, spelled_out
@@ -86,7 +86,7 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     read = readings(found, book.vocabulary.entities)
     asks_why = before is not None and bool(found.of("speech")) and not found.of("measure", "label", "entity")
     told_of = in_full(question, found)
-    told_of = f"{told_of} {before.question}" if before is not None and asks_why else told_of
+    told_of = of_before(told_of, before.question) if before is not None and asks_why else told_of
     in_words = told_first(told_of, book, found)
     if in_words is not None:
         return replace(in_words, question=question), _turn_of(in_words, before)
@@ -102,7 +102,7 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         return refuse(question, book, Missing("text", before.question if before else ""), found), None
     if isinstance(read, Unread):
         answer, turn = refuse(question, book, read, found), None
-    elif wants_words(found):
+    elif wants_words(found, question):
         answer, turn = refuse(question, book, Missing("text", question), found, read[0]), None
     else:
         answer, turn = _best(question, book, found, carried(read, before, question), before)

@@ -13,6 +13,8 @@ IN_WORDS = frozenset(("why", "who", "when", "meaning"))
 RANKING = ("order", "compare", "trend", "bound", "sign", "group")
 
 
+_SAYS = re.compile(r"^\W*what\s+(?:did|does|do|has|have)\b.*\b(?:say|said|comment|remark|mention)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|they|that|this)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were)\b", re.IGNORECASE)
 
 
@@ -22,8 +24,10 @@ def asks_of_a_name(question: str, found: Terms) -> bool:
     return about or _asks_where(question, found) or _asks_what(question, found)
 
 
-def wants_words(found: Terms) -> bool:
+def wants_words(found: Terms, question: str) -> bool:
     """Whether only words can answer: a cause, or a name or a day that no ranking gives ("who has the lowest cost")."""
+    if _SAYS.match(question):  # what somebody said is no figure of a table
+        return True
     asked = {t.id for t in found.of("speech")} & IN_WORDS
     return "why" in asked or bool(asked and not found.of(*RANKING))
 
@@ -49,3 +53,10 @@ def in_full(question: str, found: Terms) -> str:
         if len(term.ids) == 1 and term.said.lower() not in name.lower():
             question = question[: term.start] + name + question[term.end :]
     return question
+
+
+def of_before(question: str, earlier: str) -> str:
+    """A follow-up with what it is about said: "why did it fall" of the question before, in the place of its "it"."""
+    subject = earlier.strip().rstrip("?.! ")
+    whole, found = _IT.subn(lambda _: subject, question, count=1)
+    return whole if found else f"{question} {earlier}"

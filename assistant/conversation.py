@@ -26,7 +26,7 @@ _HEAD = re.compile(
     re.I,
 )
 _OPEN = re.compile(r"\bhow\s+(many|much)\s+(?=(?:was|were|did|do|does|is|are|has|have|had|will|remain|left)\b)", re.I)
-_BOTH = re.compile(r"\b(?:both|together|combined|the sum|added up)\b", re.I)
+_BOTH = re.compile(r"\b(?:both|together|combined|the sum|added up|difference)\b", re.I)
 _ITS = re.compile(r"\b(?:its|it|there|that (?:mine|unit|operation|segment))\b", re.I)
 SHIFTS = {"prior_year": -12, "year_before": -12, "previous": -3}
 
@@ -63,7 +63,8 @@ def carried(readings: Sequence[Reading], turn: Turn | None, question: str = "") 
     """The readings of a follow-up with what they leave open taken from ``turn``; as they are where nothing is open."""
     if turn is None or not turn.reading.measures:
         return list(readings)
-    if _BOTH.search(question) and not any((r.measures and not _implied(r)) or r.entities or r.metals for r in readings):
+    two = _BOTH.search(question) is not None and (turn.before is not None or "difference" not in question.lower())
+    if two and not any((r.measures and not _implied(r)) or r.entities or r.metals for r in readings):
         return [_both(reading, turn) for reading in readings]
     turn = _of_the_first(turn) if _ITS.search(question) else turn
     made = [(reading, _carried(reading, turn)) for reading in readings]
@@ -85,15 +86,16 @@ def _both(reading: Reading, turn: Turn) -> Reading:
     said = [t.reading for t in reversed(last)]
     entities = tuple(dict.fromkeys(e for r in said for e in r.entities))
     measures = tuple(dict.fromkeys(m for r in said for m in r.measures))
-    if max(len(entities), len(measures)) != len(last) or len(last) < 2 or min(len(entities), len(measures)) > 1:
+    whens = tuple({w.said.lower(): w for t in reversed(last) for w in t.whens}.values())
+    if sorted((max(len(entities), 1), len(measures), max(len(whens), 1))) != [1, 1, 2]:
         return Reading(terms=reading.terms)
-    told = ", ".join([e.name for e in entities] if len(entities) > 1 else [m.shown.lower() for m in measures])
+    told = ", ".join([*(e.name for e in entities), *(m.shown.lower() for m in measures), *(w.said for w in whens)])
     summed = "sum" if reading.whole or reading.compute == "sum" else reading.compute
     return replace(
         turn.reading,
         entities=entities,
         measures=measures,
-        whens=reading.whens or turn.whens,
+        whens=reading.whens or whens,
         compute=summed,
         terms=reading.terms,
         assumed=(f"from the questions before: {told}",),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
+from db.prose.phrases import Span as Said
 from db.prose.phrases import spans_of
 from db.prose.sentences import Sentence
 from grammar.prose_words import words
@@ -23,8 +24,11 @@ _SPOKEN = re.compile(r"[\"“”]")
 _LONGEST = 8  # sentences
 _PARTING = ("at", "of", "in", "for", "from", "by")
 _NAME = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]\.)*(?:\s+[A-Z][\w'-]+)+")
+_FROM_THEN = re.compile(r"\s+(?:the|its|that|then|last|early|late|mid|acquiring|\d|[A-Z])")
 _LAST = re.compile(r"\b(to|from|by|with)\W*$", re.IGNORECASE)
-_AT_PLACE = re.compile(r"\b(?:in|near|at|of|on|from|to|under)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z]\w+")
+_AT_PLACE = re.compile(
+    r"\b(?:in|near|at|of|on|from|to|under)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?!(?:The|We|This|These|It|Our)\b)[A-Z]\w+"
+)
 
 
 @record
@@ -183,7 +187,7 @@ def _is_done_to(text: str, question: TextQuestion) -> bool:
 def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
     """Whether a sentence tells a cause and of what, or takes up the sentence before it ("The rise was due to")."""
     for index, sentence in enumerate(part):
-        if not spans_of("passages", "causes", sentence.text):
+        if not any(not _is_time(sentence.text, cause) for cause in spans_of("passages", "causes", sentence.text)):
             continue
         about = [sentence, part[index - 1]] if index and _TAKES_UP.match(sentence.text) else [sentence]
         held = held_words(" ".join(s.text for s in about))
@@ -192,6 +196,12 @@ def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
         if _same_direction(about, question) and _cause_of_that(sentence, question):
             return True
     return False
+
+
+def _is_time(text: str, cause: Said) -> bool:
+    """Whether a "since" tells from when on, and no cause."""
+    after = text[cause.end :]
+    return cause.text.lower() == "since" and _FROM_THEN.match(after) is not None
 
 
 def _cause_of_that(sentence: Sentence, question: TextQuestion) -> bool:
@@ -212,7 +222,8 @@ def _last_of(row: Sequence[Word], listed: frozenset[str]) -> str | None:
 
 def _same_direction(part: Sequence[Sentence], question: TextQuestion) -> bool:
     """Whether what rose in the question rises in the text: the change stands by its noun, and no opposite nearer."""
-    row = split_words(question.text)
+    times = [(when.start, when.end) for when in question.whens]
+    row = [word for word in split_words(question.text) if not any(a <= word.start < b for a, b in times)]
     for index, word in enumerate(row):
         up, down = word.text in words("passages", "changes_up"), word.text in words("passages", "changes_down")
         if not (up or down) or word.text in ("more", "less", "up", "down") or index == 0:

@@ -164,7 +164,7 @@ def _asked(row: Sequence[Word]) -> Asked:
     if {word.text for word in row} & words("passages", "defining"):
         return "meaning"
     joined = " ".join(heads)
-    if re.search(r"\b(?:reason|cause|how come)", joined):
+    if re.search(r"\b(?:reason|cause|how come|explain|drove\b)", joined):
         return "why"
     if re.search(r"\b(?:which|what|whose)\s+mines?\b", joined):
         return "mine"

@@ -104,14 +104,14 @@ def _periods(asked: Asked, covers: Sequence[Cover]) -> Spans:
             covers = [c for c in covers if c.end and int(c.end[5:7]) in {3 * (n or 0) for n in numbers}]
             whens = []
         return spans(whens, covers, every=not whens)
-    found = _balances_beside(reading, spans(reading.whens, covers, two=asked.wants_two), covers)
+    found = _balances_beside(asked, spans(reading.whens, covers, two=asked.wants_two), covers)
     single = len(found.groups) == 1 and len(found.groups[0]) == 1
     return _with_prior(found, covers) if single and asked.wants_two and asked.against == "period" else found
 
 
-def _balances_beside(reading: Reading, found: Spans, covers: Sequence[Cover]) -> Spans:
+def _balances_beside(asked: Asked, found: Spans, covers: Sequence[Cover]) -> Spans:
     """With the day a span ends on for a measure that is only told of days: sales and total assets of a quarter."""
-    if len(reading.measures) < 2:
+    if len(asked.reading.measures) < 2 and asked.ratio is None:
         return found
     told = {c.metric for c in covers if (c.end, c.kind) in found.keys}
     days = {(c.end, c.kind) for c in covers if c.metric not in told and c.kind == "instant"}

@@ -25,8 +25,8 @@ def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
     Where figures are ``summed`` two quarters are the ends of a range as well.
     """
     whens = _of_one_quarter(found, _attached(found))
-    since = [w for w in whens if w.exact and not w.run and _is_since(found, w)]
-    if since and len(whens) == 1:
+    since = [w for w in whens if (w.exact or w.year) and not (w.run or w.release) and _is_since(found, w)]
+    if since and len(whens) == 1 and (since[0].exact or _changes(found)):
         return _since(found, since[0])
     if any(t.kind != "compute" or t.id not in SUMMED for t in found.of("compute", "compare", "trend", "yearly")):
         return whens
@@ -40,13 +40,17 @@ def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
     return whens
 
 
+def _changes(found: Terms) -> bool:
+    return bool(found.of("trend", "compute", "yearly", "compare"))
+
+
 def _is_since(found: Terms, when: When) -> bool:
     return found.text[: when.start].lower().rstrip().endswith("since")
 
 
 def _since(found: Terms, first: When) -> tuple[When, ...]:
     """A change since a period is up to the latest of its kind; else each of them from then on is meant."""
-    if found.of("trend", "compute", "yearly", "compare"):
+    if _changes(found):
         return (first, When(first.start, first.end, "the latest", relative="latest", kinds=first.kinds[:1]))
     ends = (first.ends[0], dt.date(LAST_YEAR - 1, 12, 31))
     year = first.ends[0].year

@@ -70,7 +70,8 @@ class Vocabulary:
         for entity in self.entities.values():
             words = [w.text for w in split_words(level(entity.name))]
             for word, after in pairwise(words):
-                found[word].add(after)
+                if after not in company_words():
+                    found[word].add(after)
         return {word: frozenset(after) for word, after in found.items()}
 
     @functools.cached_property
@@ -201,7 +202,8 @@ def _words(spoken: Iterable[str]) -> dict[str, int]:
     """Each known word with the weight that settles a tie between corrections: names, then measures, then others."""
     words = dict.fromkeys(phrasing_words(), FREE_OF_MEANING)
     words.update(dict.fromkeys(lexicon_words(), 1))
-    words.update((word, 0) for word in spoken if word.isalpha())
+    legal = company_words()  # "core deposits" are none of a corp.'s deposits
+    words.update((word, 0) for word in spoken if word.isalpha() and word not in legal)
     return words
 
 
