@@ -14,8 +14,8 @@ from dataclasses import replace
 from assistant.answer import Value
 from grammar.lexicon import lexicon
 from grammar.periods import shift_months
+from grammar.quotients import ratio_of
 from grammar.reading import Entity, Measure, Reading
-from grammar.readings import ratio_of
 from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.vocabulary import Vocabulary
