@@ -70,8 +70,13 @@ def _measure(why: Missing, book: Book, reading: Reading) -> str:
 
 
 def _company(why: Missing, book: Book, reading: Reading) -> str:
-    what = _asked(reading)
-    return f"{what or 'that'} is told by several companies; name one of {_listed(why.have)}"
+    what, names = _asked(reading) or "that", why.have
+    if len(reading.measures) == 1:
+        holders = set(coverage_of(book).holders(reading.measures[0].id))
+        names = tuple(name for name in names if name in holders) or names
+    if len(names) == 1:
+        return f"there are several companies here, and {what} is told by {names[0]}: name it"
+    return f"{what} is told by several companies; name one of {_listed(names)}"
 
 
 def _entity(why: Missing, book: Book, reading: Reading) -> str:

@@ -70,7 +70,7 @@ class Vocabulary:
         for entity in self.entities.values():
             words = [w.text for w in split_words(level(entity.name))]
             for word, after in pairwise(words):
-                if after not in company_words():
+                if after not in legal_words():
                     found[word].add(after)
         return {word: frozenset(after) for word, after in found.items()}
 
@@ -202,8 +202,7 @@ def _words(spoken: Iterable[str]) -> dict[str, int]:
     """Each known word with the weight that settles a tie between corrections: names, then measures, then others."""
     words = dict.fromkeys(phrasing_words(), FREE_OF_MEANING)
     words.update(dict.fromkeys(lexicon_words(), 1))
-    legal = company_words()  # "core deposits" are none of a corp.'s deposits
-    words.update((word, 0) for word in spoken if word.isalpha() and word not in legal)
+    words.update((word, 0) for word in spoken if word.isalpha() and word not in legal_words())
     return words
 
 
@@ -289,6 +288,12 @@ def generic_names() -> frozenset[str]:
 def company_words() -> frozenset[str]:
     """Words of a company's legal name that people leave out ("Mining", "Corporation")."""
     return frozenset(read(FOLDER / "filler.toml")["company_words"])
+
+
+@functools.cache
+def legal_words() -> frozenset[str]:
+    """Those of them that mean nothing else: no slip is one, for "core deposits" are not the deposits of a corp."""
+    return company_words() - lexicon_words()
 
 
 def place_names(names: Iterable[NameEntry]) -> Iterator[NameEntry]:
