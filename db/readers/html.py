@@ -26,6 +26,8 @@ SKIPPED = frozenset({"script", "style", "title", "ix:header", "svg", "object", "
 # White space that shows nothing where a paragraph or cell begins; most of a filing's runs are such.
 FOLDED = frozenset(("\n", " ", "\n\n", "\r\n", " \n"))
 EMPTY = frozenset(("", "&nbsp;", "&#160;", "\u00a0", " ", "\n"))  # what cells hold that only keep others apart
+# A cell without markup inside, as most are, and the white space before it.
+WHOLE_CELL = re.compile(r"\s*+<(td|th|TD|TH)(?![\w:.-])((?>[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>([^<]*+)</\1>")
 MOST_OPEN = 300
 MOST_NESTED = 40
 NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
@@ -67,10 +69,8 @@ class HtmlReader:
     def read(self) -> None:
         """Read the document to its end, closing whatever the file left open."""
         content, position = self.content, 0
-        for match in TOKEN.finditer(content):
+        while match := TOKEN.search(content, position):
             start, end = match.span()
-            if start < position:
-                continue
             if start > position and (self.runs or content[position:start] not in FOLDED):
                 self.runs.append((position, start, self.flags))
             position = end
@@ -101,6 +101,7 @@ class HtmlReader:
             self._end_cell()
             if self.tables:
                 self.tables[-1].start_row()
+                return self._whole_cells(position)
         elif tag == "table" and len(self.tables) < MOST_NESTED:
             self._flush()
             self.tables.append(OpenTable())
@@ -210,16 +211,26 @@ class HtmlReader:
             runs = runs[end + 1 :]
 
     def _start_cell(self, tag: str, seen: Look, position: int) -> int:
-        """Begin a cell; one without markup inside, as most are, is read whole: the offset after its end tag then."""
+        """Begin a cell; one without markup inside is read whole: the offset after it and others like it then."""
         self._end_cell()
         if not self.tables:
             return position
         stop = self.content.find("<", position)
         if self.content[stop : stop + 5].lower() == f"</{tag}>" and len(self.elements) < MOST_OPEN:
             self._whole_cell(seen, position, stop)
-            return stop + 5
+            return self._whole_cells(stop + 5)
         self.tables[-1].start_cell(seen)
         self._open(tag, seen)
+        return position
+
+    def _whole_cells(self, position: int) -> int:
+        """Read the cells without markup that follow in the open row; the offset after them."""
+        if len(self.elements) >= MOST_OPEN:
+            return position
+        while match := WHOLE_CELL.match(self.content, position):
+            tag, attributes, _ = match.groups()
+            self._whole_cell(look(tag.lower(), attributes), *match.span(3))
+            position = match.end()
         return position
 
     def _whole_cell(self, seen: Look, start: int, end: int) -> None:

@@ -108,7 +108,7 @@ def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
     """The row, and before it a row of its own for a label that spans several: it heads them all."""
     spanning = cells[0]
     if len(cells) > 2 and spanning.rowspan > 1 and not is_figure(spanning.text) and not is_figure(cells[1].text):
-        yield GridRow((_grid_cell(spanning),), _indent(spanning))
+        yield GridRow((_grid_cell(spanning, spanning.text),), _indent(spanning))
         cells = cells[1:]
     yield GridRow(tuple(_merged(cells)), _indent(cells[0]), strong=bool(cells[0].flags & BOLD))
 
@@ -125,43 +125,43 @@ def is_figure(text: str) -> bool:
 
 def _merged(cells: list[HtmlCell]) -> Iterator[GridCell]:
     """The cells with the parts of a figure joined: ``$`` or ``(`` before the digits, ``)`` or ``%`` after them."""
+    texts = [cell.text for cell in cells]
+    opens = [OPENS_FIGURE.fullmatch(text) is not None for text in texts]
+    closes = [CLOSES_FIGURE.fullmatch(text) is not None for text in texts]
     index = 0
     while index < len(cells):
-        taken = _figure_of(cells, index)
+        taken = _figure_of(texts, index, opens, closes) if opens[index] or True in closes[index + 1 : index + 2] else 1
         if taken > 1:
-            yield _joined(cells[index : index + taken])
+            yield _joined(cells[index : index + taken], texts[index : index + taken])
         else:
-            yield _grid_cell(cells[index])
+            yield _grid_cell(cells[index], texts[index])
         index += max(taken, 1)
 
 
-def _figure_of(cells: list[HtmlCell], index: int) -> int:
+def _figure_of(texts: list[str], index: int, opens: list[bool], closes: list[bool]) -> int:
     """How many cells from ``index`` on are one figure: 0 or 1 where it stands alone or is none."""
     opening = 0
-    while index + opening < len(cells) and opening < 2 and OPENS_FIGURE.fullmatch(cells[index + opening].text):
+    while index + opening < len(texts) and opening < 2 and opens[index + opening]:
         opening += 1
-    if not opening and not (index + 1 < len(cells) and CLOSES_FIGURE.fullmatch(cells[index + 1].text)):
-        return 1
     best, text = 0, ""
-    for count in range(1, min(5, len(cells) - index + 1)):
-        cell = cells[index + count - 1]
-        if count > opening + 1 and (not CLOSES_FIGURE.fullmatch(cell.text) or YEAR.fullmatch(text)):
+    for count in range(1, min(5, len(texts) - index + 1)):
+        at = index + count - 1
+        if count > opening + 1 and (not closes[at] or YEAR.fullmatch(text)):
             break
-        text += cell.text
+        text += texts[at]
         if is_figure(text):
             best = count
     return best
 
 
-def _joined(cells: list[HtmlCell]) -> GridCell:
+def _joined(cells: list[HtmlCell], texts: list[str]) -> GridCell:
     """One figure of several cells, its digits the first piece: that is the place to cite."""
     pieces = [piece for cell in cells for piece in cell.pieces]
-    text = "".join(cell.text for cell in cells)
-    return GridCell(cells[0].left, cells[-1].right, _digits_first(pieces), text)
+    return GridCell(cells[0].left, cells[-1].right, _digits_first(pieces), "".join(texts))
 
 
-def _grid_cell(cell: HtmlCell) -> GridCell:
-    pieces, text = cell.pieces, cell.text
+def _grid_cell(cell: HtmlCell, text: str) -> GridCell:
+    pieces = cell.pieces
     parted = len(pieces) > 1 and is_figure(text)
     return GridCell(cell.left, cell.right, _digits_first(pieces) if parted else pieces, text)
 

@@ -95,7 +95,7 @@ class OpenTable:
         if self.row is None:
             self.row = HtmlRow()
         left = self.row.width
-        while left < MOST_COLUMNS and self.reach.get(left, 0) > 0:
+        while self.reach and left < MOST_COLUMNS and self.reach.get(left, 0) > 0:
             left += 1
         self.row.width = left + seen.colspan
         return self.row, left
@@ -105,7 +105,8 @@ class OpenTable:
         row, self.row, self.cell = self.row, None, None
         if row is None:
             return
-        self.reach = {column: rows - 1 for column, rows in self.reach.items() if rows > 1}
+        if self.reach:
+            self.reach = {column: rows - 1 for column, rows in self.reach.items() if rows > 1}
         for cell in row.cells:
             if cell.rowspan > 1 and cell.right <= MOST_COLUMNS:
                 self.reach.update(dict.fromkeys(range(cell.left, cell.right), cell.rowspan - 1))

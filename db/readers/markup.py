@@ -163,6 +163,7 @@ class Places:
         self.first_line = first_line
         self._starts = [0]
         self._starts.extend(match.end() for match in re.finditer("\n", content))
+        self._last = 0  # the line that was asked for last
 
     def blank(self, start: int, end: int) -> str:
         """The white space, written as it may be, that a run begins with: all of it where nothing is to be seen."""
@@ -172,7 +173,7 @@ class Places:
     def pieces(self, start: int, end: int) -> Iterator[Cell]:
         """The places of a run line by line, without the white space at either end."""
         content = self.content
-        index = bisect_right(self._starts, start) - 1
+        index = self._line_at(start)
         while start < end:
             begin = self._starts[index]
             stop = min(end, self._starts[index + 1] - 1) if index + 1 < len(self._starts) else end
@@ -217,10 +218,25 @@ class Places:
         text = raw.strip()
         if start < 0 or not text or not raw.isascii() or "&" in text or "\n" in raw:
             return None
-        index = bisect_right(self._starts, start) - 1
+        index = self._line_at(start)
         left = start + raw.index(text[0]) - self._starts[index]
         piece = Cell(self.first_line + index, left, left + len(text), text)
-        return Line(" ".join(text.split()), (piece,), flags, indent)
+        folded = text if "  " not in text and text.isprintable() else " ".join(text.split())
+        return Line(folded, (piece,), flags, indent)
+
+    def _line_at(self, offset: int) -> int:
+        """The index of the line in which an offset lies; mostly it is that of the offset before, or the next."""
+        starts, last = self._starts, self._last
+        for index in (last, last + 1):
+            if (
+                index < len(starts)
+                and starts[index] <= offset
+                and (index + 1 == len(starts) or offset < starts[index + 1])
+            ):
+                self._last = index
+                return index
+        self._last = bisect_right(starts, offset) - 1
+        return self._last
 
 
 def _without_tail(text: str) -> str:
