@@ -3,7 +3,8 @@
 While a store is written it is in WAL mode with ``synchronous=NORMAL``: a commit costs no wait for the disk, a killed
 process loses nothing that was committed, and readers go on reading. A power cut may lose the last filings, which are
 added again from their files, but never tears one. When the writer closes, the store goes back to a rollback journal, so
-that what lies there is one file that also opens in a folder that can't be written.
+that what lies there is one file that also opens in a folder that can't be written. To go there and back waits for the
+disk a dozen times: a writer of few filings stays with the rollback journal, in which a commit waits three times.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from db.access import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, check_version, fau
 from db.model import Filing
 from grammar.errors import StoreError
 
+FEW = 2  # filings that are sooner written each with a wait for the disk than to a log that is folded in at the end
 MOST_WORDS = 200_000  # so many are remembered at most
 WAIT = 60.0  # seconds for another writer; one filing takes milliseconds, so only a stuck process reaches it
 
@@ -52,13 +54,16 @@ class Writer:
         self.path = path
         self._connection = connection
         self._words: set[rows.Word] = set()
+        self._made = False
         # Plugins of sqlite-utils belong to its own command; the store is the same whatever is installed beside it.
         self._db = Database(connection, recursive_triggers=False, execute_plugins=False)
-        self._create()
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """The store at ``path``, made with its folder where there is none; StoreError where that can't be."""
+    def open(cls, path: Path, *, few: bool = False) -> Self:
+        """The store at ``path``, made with its folder where there is none; StoreError where that can't be.
+
+        ``few`` says that no more than one or two filings will be written: then it is made with the first of them.
+        """
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a store: name a file in it")
         try:
@@ -68,19 +73,25 @@ class Writer:
         with faults(path):
             connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
             try:
-                _set_up(connection)
-                return cls(connection, path)
+                _set_up(connection, few=few)
+                writer = cls(connection, path)
+                writer._begin(few=few)
             except (sqlite3.Error, StoreError):
                 connection.close()
                 raise
+        return writer
 
     @classmethod
     def in_memory(cls) -> Self:
         """An empty store in memory; ``to_bytes`` gives it as a file's content."""
-        return cls(sqlite3.connect(":memory:", isolation_level=None), ":memory:")
+        writer = cls(sqlite3.connect(":memory:", isolation_level=None), ":memory:")
+        writer._begin(few=False)
+        return writer
 
     def find(self, sha256: str) -> Already | None:
         """The filing that has these bytes, if the store holds it."""
+        if not self._made:
+            return None
         with faults(self.path):
             row = self._connection.execute("SELECT id, document FROM filings WHERE sha256 = ?", (sha256,)).fetchone()
         return Already(*row) if row else None
@@ -138,23 +149,35 @@ class Writer:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """Take the write lock first, so that what is looked up before an insert is still true at the insert."""
+        made = self._made
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            if not made:
+                self._create()
             yield
         except BaseException:  # Ctrl-C too must leave nothing half-written
+            self._made = made
             self._db.rollback()
             raise
         self._db.commit()
 
-    def _create(self) -> None:
+    def _begin(self, *, few: bool) -> None:
+        """Make the store if there is none, or leave that to the first transaction; StoreError where it is no store."""
+        if few and not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            return
         with faults(self.path), self._transaction():
-            if self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                check_version(self._connection, self.path)
-                return
-            for statement in _statements(SCHEMA.read_text(encoding="utf-8")):
-                self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            pass
+
+    def _create(self) -> None:
+        """Make what is not there yet, within a transaction."""
+        self._made = True
+        if self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            check_version(self._connection, self.path)
+            return
+        for statement in _statements(SCHEMA.read_text(encoding="utf-8")):
+            self._connection.execute(statement)
+        self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _insert(self, table: str, records: list[rows.Record]) -> None:
         """Insert records that share their keys."""
@@ -188,10 +211,11 @@ class Writer:
         )
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
-    """WAL where the file system can (else the journal that is), no wait for the disk at a commit."""
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+def _set_up(connection: sqlite3.Connection, *, few: bool) -> None:
+    """WAL where the file system can (else the journal that is), no wait for the disk at a commit; for few, neither."""
+    if not few:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
     # The indices of a large store stay in memory (32 MB), and the log is folded in every 64 MB: each filing changes
     # pages all over the indices, so that folding seldom writes a page once for many filings. Half the time.
@@ -204,6 +228,6 @@ def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
-        if sqlite3.complete_statement(statement):
+        if ";" in line and sqlite3.complete_statement(statement):
             yield statement
             statement = ""

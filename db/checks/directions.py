@@ -84,13 +84,16 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     sql = "SELECT kind, text, places FROM passages WHERE filing_id = ? ORDER BY line_start"
     seen = set()
     for row in sheet.store.run(sql, (sheet.filing_id,)):
-        if row["kind"] in QUIET or not _ways_in(row["text"]):
+        found = [] if row["kind"] in QUIET else [way.start() for way in _ways_in(row["text"])]
+        if not found:
             continue
         passage = Passage(sheet, row)
         mine: str | None = None
         for start, end in cut_sentences(passage.text):
             named = mines.named(passage.text[start:end])
             mine = named[0] if named else mine
+            if not any(start <= at < end for at in found):
+                continue
             entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
             for told in _told(passage, start, end):
                 finding = _finding(sheet, told, entities, main)

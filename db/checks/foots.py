@@ -93,12 +93,13 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Every row that is made of rows above it."""
     for figures in sheet.tables.values():
         for panel in _panels(figures):
-            for unit in dict.fromkeys(figure.unit for figure in panel if is_additive(figure.unit)):
-                rows: dict[int, Column] = {}
-                for figure in panel:
-                    if figure.unit == unit:
-                        rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
-                yield from _rows(sheet.document, [Row(number, cells) for number, cells in sorted(rows.items())])
+            units: dict[str, dict[int, Column]] = {}
+            for figure in panel:
+                rows = units.setdefault(figure.unit, {})
+                rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
+            for unit, rows in units.items():
+                if is_additive(unit):
+                    yield from _rows(sheet.document, [Row(number, cells) for number, cells in sorted(rows.items())])
 
 
 def _panels(figures: Sequence[Figure]) -> list[list[Figure]]:
@@ -109,6 +110,8 @@ def _panels(figures: Sequence[Figure]) -> list[list[Figure]]:
         if figure.key:
             first = panel_of[labels.setdefault((figure.row, figure.key), figure.column)]
             mine = panel_of[figure.column]
+            if mine == first:
+                continue
             panel_of = {column: first if panel == mine else panel for column, panel in panel_of.items()}
     panels: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -187,12 +190,14 @@ class Sum:
 
     def reach(self, count: int, waiting: Sequence[Row]) -> None:
         """Take in the rows above up to the last but ``count``."""
-        for row in reversed(waiting[-count : len(waiting) - len(self.tops)]):
-            figure = row.cells.get(self.number)
-            self.last = figure.value if figure else 0.0
-            self.value += self.last
-            self.slack += figure.half if figure else 0.0
-            self.terms += self.last != 0
+        for at in range(len(self.tops) + 1, count + 1):
+            figure = waiting[-at].cells.get(self.number)
+            self.last = 0.0
+            if figure:
+                self.last = figure.value
+                self.value += self.last
+                self.slack += figure.half
+                self.terms += self.last != 0
             self.tops.append(self.last)
 
     def may_be(self, count: int, result: bool) -> bool:

@@ -18,7 +18,7 @@ from db.checks.looking import Looked, look_at
 from db.rows import Record
 from db.store import Store
 from db.workers import cores, start_worker
-from db.writing import Writer
+from db.writing import FEW, Writer
 
 ALONE = 12  # filings that are checked sooner than other processes have started
 
@@ -46,7 +46,8 @@ def check_here(store: Store, writer: Writer, filings: Sequence[int]) -> Iterator
 def check_rest(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
     """Check these filings of the store at ``path`` and keep what was found, each before it is yielded."""
     if len(filings) < ALONE or cores() < 2:
-        with Writer.open(path) as writer, Store.open(path) as store:  # closed last, the writer leaves one file
+        few = len(filings) <= FEW
+        with Writer.open(path, few=few) as writer, Store.open(path) as store:  # closed last, it leaves one file
             yield from check_here(store, writer, filings)
     else:
         yield from _apart(path, filings)

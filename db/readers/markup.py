@@ -225,17 +225,10 @@ class Places:
         return Line(folded, (piece,), flags, indent)
 
     def _line_at(self, offset: int) -> int:
-        """The index of the line in which an offset lies; mostly it is that of the offset before, or the next."""
+        """The index of the line in which an offset lies; mostly it is that of the offset before."""
         starts, last = self._starts, self._last
-        for index in (last, last + 1):
-            if (
-                index < len(starts)
-                and starts[index] <= offset
-                and (index + 1 == len(starts) or offset < starts[index + 1])
-            ):
-                self._last = index
-                return index
-        self._last = bisect_right(starts, offset) - 1
+        if not (starts[last] <= offset and (last + 1 == len(starts) or offset < starts[last + 1])):
+            self._last = bisect_right(starts, offset) - 1
         return self._last
 
 
