@@ -231,9 +231,7 @@ def vocabulary(filing: Filing) -> set[Word]:
     if company:
         words.add(("company", company.lower(), company, filing.ticker or ""))
     for key in {_key(fact.label) for fact in facts}:
-        stems = {stem(word) for word in key.split()}
-        if not stems <= _of_time():  # "four years" labels a figure, but "this year" names no measure
-            words.update(("word", each, key, "") for each in stems)
+        words.update(_words_of(key))
     headings = {heading for path in {fact.heading_path for fact in facts} for heading in path}
     words.update(("heading", _key(heading), heading, "") for heading in headings)
     measured = {(fact.metric, fact.metal or "") for fact in facts}
@@ -244,6 +242,13 @@ def vocabulary(filing: Filing) -> set[Word]:
     for period in filter(None, _told_apart(filing).values()):
         words.add(("period", period.end.isoformat(), period.label, period.kind))
     return words
+
+
+@lru_cache(maxsize=8192)
+def _words_of(key: str) -> tuple[Word, ...]:
+    """The stems by which a label is found; none where all are of time: "this year" names no measure."""
+    stems = {stem(word) for word in key.split()}
+    return () if stems <= _of_time() else tuple([("word", each, key, "") for each in stems])
 
 
 @cache
@@ -279,7 +284,10 @@ class _Places:
 
     def of_fact(self, fact: Fact) -> str:
         """``{"label": [[line, start, end], ...], "header": ...}``."""
-        groups = ("label", fact.label_cells), ("header", fact.header_cells), ("sentence", fact.sentence_cells)
+        label, header = fact.label_cells, fact.header_cells
+        if label and header and not fact.sentence_cells:  # as nearly all facts of tables
+            return f'{{"label": {self._of(label)}, "header": {self._of(header)}}}'
+        groups = ("label", label), ("header", header), ("sentence", fact.sentence_cells)
         return "{" + ", ".join([f'"{name}": {self._of(cells)}' for name, cells in groups if cells]) + "}"
 
     def _of(self, cells: tuple[Cell, ...]) -> str:
