@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
 from db.prose.phrases import Span as Said
-from db.prose.phrases import spans_of
+from db.prose.said import spans_of
 from db.prose.sentences import Sentence
 from grammar.prose_words import words
 from grammar.records import record

@@ -18,7 +18,7 @@ from typing import Any
 from assistant.passage_search import companies_said, in_time, year_of
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
 from assistant.plans import asks_earlier
-from db.prose.phrases import spans_of
+from db.prose.said import spans_of
 from db.store import Store
 from grammar.amount_units import plural_of
 from grammar.prose_words import prose_data, unit_nouns, words

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
-from grammar.numerals import Numeral, Token, numeral
+from grammar.numerals import Row, numeral
 from grammar.prose_words import prose_data
 from grammar.records import record
 
 _LONGEST_PREFIX = 4  # tokens of a currency: "u", ".", "s", ".$"
+_MINUS = ("-", "−", "–")
 
 
 @record
@@ -35,29 +37,35 @@ class _Opening:
     dash: bool
 
 
-def read_figure(row: list[Token], at: int) -> Figure | None:
+def read_figure(row: Row, at: int) -> Figure | None:
     """The figure that starts here: currency, parentheses, digits or words, scale."""
-    opening = _opening(row, at)
+    if not row.is_number(at):
+        return _opened(row, at, _opening(row, at))
+    said = row.lows[at]
+    last, scale = _scale(row, at + 1)
+    return Figure(Decimal(said.replace(",", "")) * scale, at, last, None, scale, words=False, commas="," in said)
+
+
+def _opened(row: Row, at: int, opening: _Opening) -> Figure | None:
+    """The figure that starts with a sign or is written in words."""
     number = numeral(row, opening.inner)
     if number is None or (opening.currency and number.words):
         return None
     last = opening.inner + number.length
     if opening.paren:
-        if last >= len(row) or row[last].text != ")" or not _accounting(row, opening):
+        if row.low(last) != ")" or not _accounting(row, opening):
             return None
         last += 1
-    last, scale = _scale(row, last, number)
-    value = number.value * scale * (-1 if opening.paren or opening.dash else 1)
-    commas = "," in row[opening.inner].text
+    last, scale = _scale(row, last, words=number.words, fraction=number.fraction)
+    value = number.value * (-scale if opening.paren or opening.dash else scale)
+    commas = "," in row.lows[opening.inner]
     return Figure(value, at, last, opening.currency, scale, number.words, commas, number.fraction)
 
 
-def _opening(row: list[Token], at: int) -> _Opening:
+def _opening(row: Row, at: int) -> _Opening:
     """Currency, parenthesis and minus sign in the orders in which they are written: "$(4", "($4", "-$4", "$-4"."""
-    if row[at].kind == "number":
-        return _Opening(at, None, paren=False, dash=False)
     place, currency = _currency(row, at)
-    paren = place < len(row) and row[place].text == "("
+    paren = row.low(place) == "("
     place += paren
     if paren and currency is None:
         place, currency = _currency(row, place)
@@ -68,53 +76,63 @@ def _opening(row: list[Token], at: int) -> _Opening:
     return _Opening(place, currency, paren, dash)
 
 
-def _is_minus(row: list[Token], at: int, currency: str | None) -> bool:
+def _is_minus(row: Row, at: int, currency: str | None) -> bool:
     """Whether a dash makes the figure negative, and is no bullet, range or hyphen."""
-    if at + 1 >= len(row) or row[at].text not in ("-", "−", "–") or not row[at + 1].glued:
+    if row.low(at) not in _MINUS or at + 1 >= len(row) or not row.glued(at + 1):
         return False
-    return bool(currency) or not at or not (row[at].glued or row[at - 1].text in "-–")
+    return bool(currency) or not at or not (row.glued(at) or row.lows[at - 1] in ("-", "–"))
 
 
-def _accounting(row: list[Token], opening: _Opening) -> bool:
+def _accounting(row: Row, opening: _Opening) -> bool:
     """Whether parentheses make a negative: "$(3.41)", "(0.04)", "(1,055)", and not the mark "(1)"."""
-    return opening.currency is not None or any(sign in row[opening.inner].text for sign in ".,")
+    return opening.currency is not None or any(sign in row.lows[opening.inner] for sign in ".,")
 
 
-def _currency(row: list[Token], at: int) -> tuple[int, str | None]:
-    signs, said, place = prose_data()["currencies"], "", at
+def _currency(row: Row, at: int) -> tuple[int, str | None]:
+    if row.low(at)[:1] not in _first_signs():
+        return at, None
+    signs, said = prose_data()["currencies"], ""
     for place in range(at, min(at + _LONGEST_PREFIX, len(row))):
-        if said and not row[place].glued:
+        if said and not row.glued(place):
             break
-        said += row[place].low
+        said += row.lows[place]
         if said in signs:
             return place + 1, signs[said]
     return at, None
 
 
-def _scale(row: list[Token], at: int, number: Numeral) -> tuple[int, int]:
-    data = prose_data()["numerals"]
-    place = at + 1 if at + 1 < len(row) and row[at].text == "-" and row[at].glued else at
-    if place < len(row) and row[place].low in data["scales"] and not number.fraction:
-        scale = int(data["scales"][row[place].low])
-        if place + 1 < len(row) and row[place + 1].low in ("million", "billion"):
-            return place + 2, scale * int(data["scales"][row[place + 1].low])
+@cache
+def _first_signs() -> frozenset[str]:
+    """What a currency begins with."""
+    return frozenset(sign[0] for sign in prose_data()["currencies"])
+
+
+def _scale(row: Row, at: int, *, words: bool = False, fraction: bool = False) -> tuple[int, int]:
+    """The token behind the scale of a number that ends before ``at``, and the scale, 1 where none is said."""
+    low, data = row.low(at), prose_data()["numerals"]
+    place = at + 1 if low == "-" and at + 1 < len(row) and row.glued(at) else at
+    said = row.low(place)
+    if said in data["scales"] and not fraction:
+        scale = int(data["scales"][said])
+        if row.low(place + 1) in ("million", "billion"):
+            return place + 2, scale * int(data["scales"][row.lows[place + 1]])
         return place + 1, scale
-    if at < len(row) and row[at].glued and not number.words and row[at].low in data["suffixes"]:
-        return at + 1, int(data["suffixes"][row[at].low])
+    if not words and low in data["suffixes"] and row.glued(at):
+        return at + 1, int(data["suffixes"][low])
     return at, 1
 
 
-def read_multiple(row: list[Token], at: int) -> Figure | None:
+def read_multiple(row: Row, at: int) -> Figure | None:
     """ "doubled", "nine-fold", "threefold": how many times."""
-    data = prose_data()["numerals"]
-    if row[at].low in data["multiples"]:
-        return Figure(Decimal(data["multiples"][row[at].low]), at, at + 1, None, 1, words=True)
-    if row[at].kind == "number" and (at + 2 >= len(row) or row[at + 2].low != "fold"):
+    multiples, low = prose_data()["numerals"]["multiples"], row.lows[at]
+    if low in multiples:
+        return Figure(Decimal(multiples[low]), at, at + 1, None, 1, words=True)
+    if row.is_number(at) and row.low(at + 2) != "fold":
         return None
     number = numeral(row, at)
     if number is None:
         return None
     last = at + number.length
-    if last + 1 < len(row) and row[last].text == "-" and row[last + 1].low == "fold":
+    if row.low(last) == "-" and row.low(last + 1) == "fold":
         return Figure(number.value, at, last + 2, None, 1, number.words)
     return None

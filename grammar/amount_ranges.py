@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grammar.amount_figures import Figure
 from grammar.amount_units import unit_after
-from grammar.numerals import Token
+from grammar.numerals import Row
 from grammar.prose_words import prose_data, words
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def joins() -> frozenset[str]:
     return words("ranges", "joins") | words("ranges", "paired") | frozenset(DASHES)
 
 
-def in_money_of(before: Amount, row: Sequence[Token], figure: Figure) -> Figure:
+def in_money_of(before: Amount, row: Row, figure: Figure) -> Figure:
     """The figure with the currency of the amount before it where the two are a range: the 320 of "$300-320"."""
     at = figure.first
-    if at < 2 or row[at - 2].end != before.end or row[at - 1].low not in joins() or before.unit not in _money():
+    if at < 2 or row.lows[at - 1] not in joins() or row.end(at - 2) != before.end or before.unit not in _money():
         return figure
-    plain = unit_after(list(row), figure.last, None)
-    dashed = row[at - 1].text in DASHES
+    plain = unit_after(row, figure.last, None)
+    dashed = row.lows[at - 1] in DASHES
     year = not figure.commas and figure.scale == 1 and 1900 <= figure.value <= 2099
     if plain.unit or figure.words or (year and not dashed):
         return figure

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
-from grammar.numerals import Token
+from grammar.numerals import Row
 from grammar.prose_words import begun, unit_nouns, words
 from grammar.records import record
 
 CENT = Decimal("0.01")
 _LOOSE = frozenset(("a", "an", "about", "nearly", "only", "just"))
 _SHORT = {"shares": "share", "years": "year", "days": "day", "months": "month"}
+_RATED = frozenset(("oz", "g", "lb", "USD", "shares"))
 
 
 @record
@@ -33,66 +35,82 @@ class Tail:
         return self.inner if self.inner is not None else last
 
 
-def unit_after(row: list[Token], at: int, currency: str | None, *, grading: bool = False, part: bool = False) -> Tail:
+def unit_after(row: Row, at: int, currency: str | None, *, grading: bool = False, part: bool = False) -> Tail:
     """The unit that the words from token ``at`` on give to a figure; a counted noun where no unit is said."""
-    if at < len(row) and row[at].text == "+":
+    low = row.low(at)
+    if low == "+":
         following = unit_after(row, at + 1, currency, grading=grading)
         inner = following.inner if following.inner is not None else at + 1
         return Tail(following.unit, following.last, following.factor, inner, following.metal, following.measured)
     if currency:
         return _rate(row, at, currency)
-    if at < len(row) and row[at].text in ("%", "¢"):
-        return Tail("%", at + 1, inner=at + 1, measured=True) if row[at].text == "%" else _cents(row, at)
-    place = at + 1 if at + 1 < len(row) and row[at].text == "-" and row[at + 1].glued else at
-    if place < len(row) and row[place].low in words("rates", "cents"):
+    if low == "%":
+        return Tail("%", at + 1, inner=at + 1, measured=True)
+    compound = low == "-" and at + 1 < len(row) and row.glued(at + 1)
+    place = at + compound
+    if low == "¢" or row.low(place) in words("rates", "cents"):
         return _cents(row, place)
-    compound = place > at
     measured = _measure(row, place, grading)
     if part and measured is None:
         return Tail("ratio", at)
     return measured or (_compound(row, place) if compound else _counted(row, place))
 
 
-def rate_before(row: list[Token], at: int, tail: Tail) -> Tail:
+def may_measure(low: str) -> bool:
+    """Whether a token right behind a figure may begin what it is measured in: a noun that is counted may not."""
+    return low in _measuring()
+
+
+@cache
+def _measuring() -> frozenset[str]:
+    return _noun_firsts() | words("rates", "inside") | words("rates", "cents") | {"%", "¢", "+", "-"}
+
+
+def rate_before(row: Row, at: int, tail: Tail) -> Tail:
     """A sum of money whose rate stands before it: "cost per ounce of a negative seven cents"."""
     if tail.unit != "USD":
         return tail
     place = at - 1
-    while place > 0 and (row[place].low in _LOOSE or row[place].low in words("names", "negative")):
+    while place > 0 and (row.lows[place] in _LOOSE or row.lows[place] in words("names", "negative")):
         place -= 1
-    if place < 2 or row[place].low not in ("of", "was", "were", "at") or row[place - 2].low != "per":
+    if place < 2 or row.lows[place - 2] != "per" or row.lows[place] not in ("of", "was", "were", "at"):
         return tail
     rate = _rate(row, place - 2, "USD")
     return replace(tail, unit=rate.unit, metal=rate.metal)
 
 
-def _cents(row: list[Token], at: int) -> Tail:
+def _cents(row: Row, at: int) -> Tail:
     rate = _rate(row, at + 1, "USD")
     if rate.unit == "USD/lb":
         return Tail("cents/lb", rate.last, inner=at + 1, measured=True)
     return Tail(rate.unit, rate.last, CENT, inner=at + 1, measured=True)
 
 
-def _rate(row: list[Token], at: int, over: str) -> Tail:
+def _rate(row: Row, at: int, over: str) -> Tail:
     """``over`` per what follows: "per ounce", "an ounce", "/oz", "per common share"."""
-    place = at
-    if place < len(row) and row[place].text == "/" and row[place].glued:
-        place += 1
-    else:
-        heard = tuple(token.low for token in row[place : place + 2])
-        joined = begun("rates", "joins", heard)
-        if not joined:
-            return Tail(over, at, measured=True)
-        place += len(joined)
-    noun = _noun(row, place, skip=2)
-    timed = noun is not None and noun[0] in _SHORT and noun[0] != "shares"
-    if noun is None or (timed and row[place - 1].low != "per"):  # "$5 million a year ago"
+    noun = _under(row, at)
+    if noun is None:
         return Tail(over, at, measured=True)
     unit, last, metal = noun
     return Tail(f"{over}/{_SHORT.get(unit, unit)}", last, metal=metal, measured=True)
 
 
-def _measure(row: list[Token], at: int, grading: bool) -> Tail | None:
+def _under(row: Row, at: int) -> tuple[str, int, str | None] | None:
+    """The unit noun that "per", "an" or a slash makes the one below: None for "$5 million a year ago"."""
+    place = at
+    if row.low(at) == "/" and row.glued(at):
+        place += 1
+    else:
+        joined = begun("rates", "joins", row.lows, at)
+        if not joined:
+            return None
+        place += len(joined)
+    noun = _noun(row, place, skip=2)
+    timed = noun is not None and noun[0] in _SHORT and noun[0] != "shares"
+    return None if timed and row.lows[place - 1] != "per" else noun
+
+
+def _measure(row: Row, at: int, grading: bool) -> Tail | None:
     """A unit noun and the rate it may have: "ounces", "of those ounces", "ounce of gold per ton", "of an ounce"."""
     noun = _noun(row, at, skip=3)
     if noun is None:
@@ -100,9 +118,9 @@ def _measure(row: list[Token], at: int, grading: bool) -> Tail | None:
     unit, last, metal = noun
     inner = last if unit in ("USD", "%") else None
     place = last
-    if place + 1 < len(row) and row[place].low == "of" and row[place + 1].low in words("rates", "inside"):
-        place, metal = place + 2, row[place + 1].low if row[place + 1].low in words("rates", "metals") else metal
-    if unit in ("oz", "g", "lb", "USD", "shares"):
+    if row.low(place) == "of" and row.low(place + 1) in words("rates", "inside"):
+        place, metal = place + 2, row.lows[place + 1] if row.lows[place + 1] in words("rates", "metals") else metal
+    if unit in _RATED:
         rate = _rate(row, place, unit)
         if rate.unit != unit:
             return Tail(_named(rate.unit), rate.last, inner=inner, metal=metal, measured=True)
@@ -115,48 +133,50 @@ def _named(unit: str) -> str:
     return "g/t" if unit == "g/tonne" else unit
 
 
-def _noun(row: list[Token], at: int, skip: int) -> tuple[str, int, str | None] | None:
+def _noun(row: Row, at: int, skip: int) -> tuple[str, int, str | None] | None:
     """The unit noun at a place, at most ``skip`` words inside it passed over, with the metal among them."""
     nouns, inside, metal = unit_nouns(), words("rates", "inside"), None
     for place in range(at, min(at + skip + 1, len(row))):
-        for length in (2, 1):
-            heard = tuple(token.low for token in row[place : place + length])
-            if len(heard) == length and heard in nouns:
-                last = place + length
-                if heard == ("oz",) and last < len(row) and row[last].text == "." and row[last].glued:
-                    last += 1 if last + 1 < len(row) else 0
+        low = row.lows[place]
+        for heard in ((low, row.low(place + 1)), (low,)) if low in _noun_firsts() else ():
+            if heard in nouns:
+                last = place + len(heard)
+                if heard == ("oz",) and row.low(last) == "." and row.glued(last) and last + 1 < len(row):
+                    last += 1
                 return nouns[heard], last, metal
-        if row[place].low not in inside:
+        if low not in inside:
             return None
-        metal = row[place].low if row[place].low in words("rates", "metals") else metal
+        metal = low if low in words("rates", "metals") else metal
     return None
 
 
-def _compound(row: list[Token], at: int) -> Tail:
+@cache
+def _noun_firsts() -> frozenset[str]:
+    """The words that unit nouns begin with."""
+    return frozenset(noun[0] for noun in unit_nouns())
+
+
+def _compound(row: Row, at: int) -> Tail:
     """The noun joined by a hyphen: "50-hole drilling program" counts holes."""
-    counted = row[at].kind == "word" and row[at].low not in words("counting", "stops")
-    return Tail(plural_of(row[at].low), at + 1) if counted else Tail("", at)
+    counted = row.is_word(at) and row.lows[at] not in words("counting", "stops")
+    return Tail(plural_of(row.lows[at]), at + 1) if counted else Tail("", at)
 
 
-def _counted(row: list[Token], at: int) -> Tail:
+def _counted(row: Row, at: int) -> Tail:
     """The noun that is counted: the last word of the run that follows, in the plural; '' where nothing follows."""
     stops, adjectives = words("counting", "stops"), words("counting", "adjectives")
-    last = at
-    heard = tuple(token.low for token in row[at : at + 2])
-    after = begun("qualifiers", "after", heard)
-    last += len(after)
-    first = last
-    while last < len(row) and last - first < 3 and row[last].kind == "word" and row[last].low not in stops:
-        if row[last].text[0].isupper() and not row[last].text.isupper():
+    first = last = at + len(begun("qualifiers", "after", row.lows, at))
+    noun = ""
+    while last - first < 3 and row.is_word(last) and row.lows[last] not in stops:
+        said, low = row.said(last), row.lows[last]
+        if said[0].isupper() and not said.isupper():
             return Tail("", at)  # "210 Elm Avenue": what has a capital is named, not counted
         last += 1
-        plural = row[last - 1].low.endswith("s") and not row[last - 1].low.endswith("ss")
-        if plural and row[last - 1].low not in adjectives:
-            break
-    run = [token.low for token in row[first:last] if token.low not in adjectives]
-    if not run:
-        return Tail("", at)
-    return Tail(plural_of(run[-1]), last)
+        if low not in adjectives:
+            noun = low
+            if low.endswith("s") and not low.endswith("ss"):
+                break
+    return Tail(plural_of(noun), last) if noun else Tail("", at)
 
 
 def plural_of(noun: str) -> str:

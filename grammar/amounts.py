@@ -7,13 +7,14 @@ of a mine's level as a quantity; here the value is exact and a figure that names
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from grammar.amount_figures import Figure, read_figure, read_multiple
-from grammar.amount_names import is_name
+from grammar.amount_names import is_date, is_name
 from grammar.amount_ranges import in_money_of, share_units
-from grammar.amount_units import Tail, rate_before, unit_after
-from grammar.numerals import Token, tokens
+from grammar.amount_units import Tail, may_measure, rate_before, unit_after
+from grammar.chunks import where
+from grammar.numerals import Row, is_digits, is_word
 from grammar.prose_words import begun, phrases, prose_data, words
 from grammar.records import record
 
@@ -43,49 +44,41 @@ class Amount:
 
 def read_amounts(text: str) -> list[Amount]:
     """Every amount of a text in order; years, dates, marks and figures that name something are none."""
-    row, found, starters, free = tokens(text), list[Amount](), _starters(), 0
-    for at, token in enumerate(row):
-        if at < free or not (token.kind == "number" or (token.low in starters and _goes_on(row, at, starters))):
+    row, found, starters, free = Row(text), list[Amount](), _starters(), 0
+    for at in where(_may_begin, row.lows):
+        if at < free or not (is_digits(row.lows[at]) or _goes_on(row, at, starters)):
             continue
-        read = _amount(text, row, at, found[-1] if found else None)
+        read = _amount(row, at, found[-1] if found else None)
         if read is not None:
             amount, free = read
             found.append(amount)
-    return share_units(found, text)
+    return share_units(found, text) if len(found) > 1 else found
+
+
+@lru_cache(maxsize=8192)
+def _may_begin(low: str) -> bool:
+    """Whether an amount may begin with a token."""
+    return is_digits(low) or low in _starters()
 
 
 @cache
 def _starters() -> frozenset[str]:
     """What an amount can begin with, apart from digits: everything else is passed over at once."""
     data = prose_data()
-    signs = {sign[0] for sign in data["currencies"]} | {
-        "(",
-        "-",
-        "−",
-        "–",
-        ".",
-        "us",
-        "a",
-        "an",
-        "u",
-        "cdn",
-        "cad",
-        "c",
-    }
-    return frozenset(
-        signs
-        | data["numerals"]["small"].keys()
-        | data["numerals"]["tens"].keys()
-        | data["numerals"]["multiples"].keys()
-    )
+    signs = {sign[0] for sign in data["currencies"]}
+    said = ("(", "-", "−", "–", "us", "a", "an", "u", "cdn", "cad", "c")
+    numerals = data["numerals"]
+    return frozenset((*signs, *said, *numerals["small"], *numerals["tens"], *numerals["multiples"]))
 
 
-def _goes_on(row: list[Token], at: int, starters: frozenset[str]) -> bool:
+def _goes_on(row: Row, at: int, starters: frozenset[str]) -> bool:
     """Whether a sign or a word that may begin an amount is not at once followed by a word that goes on with none."""
-    if row[at].kind == "word" and len(row[at].low) > 2:
+    if len(row.lows[at]) > 2 and is_word(row.lows[at]):
         return True
-    following = row[at + 1] if at + 1 < len(row) else None
-    return following is None or following.kind != "word" or following.low in starters or following.low in _behind()
+    if not row.is_word(at + 1):
+        return True
+    following = row.lows[at + 1]
+    return following in starters or following in _behind()
 
 
 @cache
@@ -96,73 +89,77 @@ def _behind() -> frozenset[str]:
     return frozenset((*numerals["scales"], *numerals["parts"], "hundred", *said))
 
 
-def _amount(text: str, row: list[Token], at: int, before: Amount | None) -> tuple[Amount, int] | None:
+def _amount(row: Row, at: int, before: Amount | None) -> tuple[Amount, int] | None:
     multiple = read_multiple(row, at)
     figure = multiple or read_figure(row, at)
     if figure is None:
         return None
-    if before is not None and not multiple and not figure.currency:
-        figure = in_money_of(before, row, figure)
+    if not multiple and not figure.currency:
+        if before is not None:
+            figure = in_money_of(before, row, figure)
+        if not figure.currency and not may_measure(row.low(figure.last)) and is_date(row, figure):
+            return None
     tail = rate_before(row, at, Tail("x", figure.last) if multiple else _unit(row, at, figure))
     if not multiple and is_name(row, figure, tail):
         return None
     first, value = _signed(row, figure)
     qualifier, begin = _qualifier(row, first)
-    after = _after(row, figure.last) or _after(row, tail.last)
-    end = row[tail.figure_last(figure.last) - 1].end
-    start = row[first].start
+    last = tail.figure_last(figure.last)
+    start, end = row.starts[first], row.end(last - 1)
     amount = Amount(
         value * tail.factor,
         tail.unit,
         start,
         end,
-        text[start:end],
-        qualifier or after,
-        row[begin].start,
-        row[tail.last - 1].end,
+        row.text[start:end],
+        qualifier or _after(row, figure.last) or _after(row, tail.last),
+        row.starts[begin],
+        row.end(tail.last - 1),
         tail.metal,
         figure.scale,
         figure.words,
     )
-    return amount, max(tail.figure_last(figure.last), at + 1)
+    return amount, max(last, at + 1)
 
 
-def _unit(row: list[Token], at: int, figure: Figure) -> Tail:
-    if row[figure.last - 1].text == ")" and not figure.currency:
+def _unit(row: Row, at: int, figure: Figure) -> Tail:
+    if row.lows[figure.last - 1] == ")" and not figure.currency:
         return Tail("", figure.last)
     return unit_after(row, figure.last, figure.currency, grading=_grading(row, at), part=figure.part)
 
 
-def _grading(row: list[Token], at: int) -> bool:
+def _grading(row: Row, at: int) -> bool:
     """Whether the figure is said to be a grade, so that ounces are ounces a ton."""
-    grades = words("rates", "grades")
-    return any(token.low in grades for token in row[max(0, at - 4) : at])
+    return not words("rates", "grades").isdisjoint(row.lows[max(0, at - 4) : at])
 
 
-def _signed(row: list[Token], figure: Figure) -> tuple[int, Decimal]:
+def _signed(row: Row, figure: Figure) -> tuple[int, Decimal]:
     """Where the figure starts once its "negative" is counted in, and its signed value.
 
     The word may stand before a noun phrase: "at a negative total average cash cost of $3.41".
     """
     negatives, before = words("names", "negative"), figure.first - 1
-    if before >= 0 and row[before].low in negatives:
+    if before < 0:
+        return figure.first, figure.value
+    if row.lows[before] in negatives:
         return before, -abs(figure.value)
-    if before >= 0 and row[before].low == "of":
+    if row.lows[before] == "of":
         for place in range(before - 1, max(before - 8, -1), -1):
-            if row[place].kind != "word" or row[place].low in words("counting", "stops") - {"per"}:
+            low = row.lows[place]
+            if not is_word(low) or (low != "per" and low in words("counting", "stops")):
                 break
-            if row[place].low in negatives:
+            if low in negatives:
                 return figure.first, -abs(figure.value)
     return figure.first, figure.value
 
 
-def _qualifier(row: list[Token], first: int) -> tuple[str | None, int]:
+def _qualifier(row: Row, first: int) -> tuple[str | None, int]:
     """The qualifier that stands right before, an article between allowed, and where it starts."""
-    place = first - 1 if first and row[first - 1].low in ("a", "an") else first
-    for end in (first, place):
-        for phrase in _qualifiers().get(row[end - 1].low, ()) if end else ():
+    place = first - 1 if first and row.lows[first - 1] in ("a", "an") else first
+    for end in (first, place) if place != first else (first,):
+        for phrase in _qualifiers().get(row.lows[end - 1], ()) if end else ():
             begin = end - len(phrase)
-            if begin >= 0 and tuple(token.low for token in row[begin:end]) == phrase:
+            if begin >= 0 and row.heard(begin, len(phrase)) == phrase:
                 return " ".join(phrase), begin
     return None, first
 
@@ -176,6 +173,5 @@ def _qualifiers() -> dict[str, list[tuple[str, ...]]]:
     return by_last
 
 
-def _after(row: list[Token], at: int) -> str | None:
-    heard = tuple(token.low for token in row[at : at + 2])
-    return " ".join(begun("qualifiers", "after", heard)) or None
+def _after(row: Row, at: int) -> str | None:
+    return " ".join(begun("qualifiers", "after", row.lows, at)) or None

@@ -5,32 +5,83 @@ Text is cut into tokens once; a numeral is read from the tokens at a place and s
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 
+from grammar.chunks import Cutter
 from grammar.prose_words import prose_data
 from grammar.records import record
+from grammar.tokens import lowered
 
-_TOKEN = re.compile(
-    r"(\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"  # a number
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # a word
-    r"|\S)"  # a sign
+_TOKENS = Cutter(
+    r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"  # a number
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word
+    r"|\S"  # a sign
 )
 
 
-@record
-class Token:
-    """A number, a word or a sign with its place; ``glued`` where no white space stands before it, ``low`` its text in
-    lower case with a plain apostrophe."""
+class Row:
+    """The numbers, words and signs of a text in order, column by column: most of them are asked for nothing else.
 
-    text: str
-    start: int
-    end: int
-    kind: str
-    glued: bool
-    low: str
+    ``lows`` are the tokens in lower case with plain apostrophes; where they stand is worked out when it is asked for.
+    """
+
+    __slots__ = ("_pieces", "_starts", "lows", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._pieces = lowered(text).replace("’", "'").split()
+        self._starts: list[int] | None = None
+        self.lows = _TOKENS.words(self._pieces)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        if self._starts is None:
+            self._starts = _TOKENS.starts(lowered(self.text).replace("’", "'"), self._pieces)
+        return self._starts
+
+    def __len__(self) -> int:
+        return len(self.lows)
+
+    def low(self, at: int) -> str:
+        """The token at a place, empty behind the last."""
+        return self.lows[at] if at < len(self.lows) else ""
+
+    def heard(self, at: int, count: int) -> tuple[str, ...]:
+        """The tokens from a place on, as many as there are up to ``count``."""
+        return tuple(self.lows[at : at + count])
+
+    def end(self, at: int) -> int:
+        """Where the token at a place ends."""
+        return self.starts[at] + len(self.lows[at])
+
+    def said(self, at: int) -> str:
+        """The token at a place as it is written."""
+        return self.text[self.starts[at] : self.end(at)]
+
+    def glued(self, at: int) -> bool:
+        """Whether no white space stands before a token that is not the first."""
+        return at > 0 and self.end(at - 1) == self.starts[at]
+
+    def is_number(self, at: int) -> bool:
+        """Whether there is a token at a place and it is a number in digits."""
+        return at < len(self.lows) and is_digits(self.lows[at])
+
+    def is_word(self, at: int) -> bool:
+        """Whether there is a token at a place and it is a word."""
+        return at < len(self.lows) and is_word(self.lows[at])
+
+
+def is_digits(low: str) -> bool:
+    """Whether a token is a number in digits."""
+    return low[0].isdecimal() or (low[0] == "." and len(low) > 1)
+
+
+def is_word(low: str) -> bool:
+    """Whether a token is a word, and no number or sign."""
+    return low[0].isalnum() and not low[0].isdecimal()
 
 
 @record
@@ -43,55 +94,33 @@ class Numeral:
     fraction: bool = False
 
 
-def tokens(text: str) -> list[Token]:
-    """The numbers, words and signs of a text in order."""
-    found: list[Token] = []
-    cut, start = _TOKEN.split(text), 0  # white space and tokens by turns
-    for index in range(1, len(cut), 2):
-        said, space = cut[index], len(cut[index - 1])
-        start += space
-        end = start + len(said)
-        kind, low = _seen(said)
-        found.append(Token(said, start, end, kind, not space and index > 1, low))
-        start = end
-    return found
-
-
-@lru_cache(maxsize=8192)
-def _seen(said: str) -> tuple[str, str]:
-    """The kind of a token, and its text in lower case with a plain apostrophe."""
-    low, first = said.lower().replace("’", "'"), said[0]
-    if first.isdecimal() or (first == "." and len(said) > 1):
-        return "number", low
-    return "word" if first.isalnum() else "sign", low
-
-
 @cache
 def _starters() -> frozenset[str]:
     data = prose_data()["numerals"]
     return frozenset(("a", "an", *data["small"], *data["tens"]))
 
 
-def numeral(row: list[Token], at: int) -> Numeral | None:
+def numeral(row: Row, at: int) -> Numeral | None:
     """The number that starts at token ``at``, in digits or words, its scale word ("million") not yet applied."""
-    if at >= len(row):
+    if at >= len(row.lows):
         return None
-    if row[at].kind == "number":
-        return Numeral(Decimal(row[at].text.replace(",", "")), 1)
-    if row[at].low not in _starters():
+    low = row.lows[at]
+    if is_digits(low):
+        return Numeral(Decimal(low.replace(",", "")), 1)
+    if low not in _starters():
         return None
     return _part(row, at) or _in_words(row, at) or _article(row, at)
 
 
-def _in_words(row: list[Token], at: int) -> Numeral | None:
+def _in_words(row: Row, at: int) -> Numeral | None:
     data = prose_data()["numerals"]
+    tens, small = data["tens"], data["small"]
     total, place, heard = 0, at, False
-    while place < len(row):
-        low = row[place].low
-        if low in data["tens"] and total % 100 == 0:
-            total += data["tens"][low]
-        elif low in data["small"] and (total % 10 == 0 and (total % 100 >= 20 or data["small"][low] < 20)):
-            total += data["small"][low]
+    while low := row.low(place):
+        if low in tens and total % 100 == 0:
+            total += tens[low]
+        elif low in small and (total % 10 == 0 and (total % 100 >= 20 or small[low] < 20)):
+            total += small[low]
         elif low == "hundred" and 0 < total < 100:
             total *= 100
         elif not (heard and low in ("-", "and") and _continues(row, place + 1, total, low)):
@@ -100,38 +129,34 @@ def _in_words(row: list[Token], at: int) -> Numeral | None:
     return Numeral(Decimal(total), place - at, words=True) if heard else None
 
 
-def _continues(row: list[Token], at: int, total: int, joined: str) -> bool:
+def _continues(row: Row, at: int, total: int, joined: str) -> bool:
     """Whether "-" or "and" stands inside a number: "twenty-five", "two hundred and six", but not "two and three"."""
-    data = prose_data()["numerals"]
-    if at >= len(row):
-        return False
+    data, low = prose_data()["numerals"], row.low(at)
     if joined == "-":
-        return total % 100 >= 20 and total % 10 == 0 and 0 < data["small"].get(row[at].low, 0) < 10
-    return total >= 100 and total % 100 == 0 and (row[at].low in data["small"] or row[at].low in data["tens"])
+        return total % 100 >= 20 and total % 10 == 0 and 0 < data["small"].get(low, 0) < 10
+    return total >= 100 and total % 100 == 0 and (low in data["small"] or low in data["tens"])
 
 
-def _part(row: list[Token], at: int) -> Numeral | None:
+def _part(row: Row, at: int) -> Numeral | None:
     """ "two-thirds", "three quarters", "a third of", "one half"; "third" alone, or before "quarter", is an order."""
     data = prose_data()["numerals"]
-    count = 1 if row[at].low in ("a", "an") else data["small"].get(row[at].low)
-    place = at + 1
-    hyphen = place < len(row) and row[place].low == "-"
-    if count and place < len(row) and row[place].low == "-":
-        place += 1
-    if not count or place >= len(row) or row[place].low not in data["parts"]:
+    hyphen = row.low(at + 1) == "-"
+    place = at + 1 + hyphen
+    part = row.low(place)
+    if part not in data["parts"]:
         return None
-    of = place + 1 < len(row) and row[place + 1].low == "of"
-    if not of and not hyphen and row[place].low != "half":  # "two quarters", "a third mine"
+    count = 1 if row.lows[at] in ("a", "an") else data["small"].get(row.lows[at])
+    if not count:
         return None
-    if not of and count == 1 and row[place].low != "half":
+    of = row.low(place + 1) == "of"
+    if not of and part != "half" and (count == 1 or not hyphen):  # "two quarters", "a third mine"
         return None
-    value = Fraction(count, data["parts"][row[place].low])
+    value = Fraction(count, data["parts"][part])
     return Numeral(Decimal(value.numerator) / Decimal(value.denominator), place + 1 - at, words=True, fraction=True)
 
 
-def _article(row: list[Token], at: int) -> Numeral | None:
+def _article(row: Row, at: int) -> Numeral | None:
     """The one of "a million ounces": the article before a scale word."""
-    scales = prose_data()["numerals"]["scales"]
-    if row[at].low in ("a", "an") and at + 1 < len(row) and row[at + 1].low in scales:
+    if row.lows[at] in ("a", "an") and row.low(at + 1) in prose_data()["numerals"]["scales"]:
         return Numeral(Decimal(1), 1, words=True)
     return None

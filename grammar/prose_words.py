@@ -5,7 +5,7 @@ One home for numerals, unit nouns, qualifiers and the words of plans and compari
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -48,10 +48,12 @@ def unit_nouns() -> Mapping[tuple[str, ...], str]:
     return owners
 
 
-def begun(table: str, key: str, heard: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest phrase of one list that ``heard`` begins with; the empty tuple where none does."""
-    listed = _by_first(table, key).get(heard[0], ()) if heard else ()
-    return next((phrase for phrase in listed if heard[: len(phrase)] == phrase), ())
+def begun(table: str, key: str, row: Sequence[str], at: int) -> tuple[str, ...]:
+    """The longest phrase of one list that begins at a place of a row of words; the empty tuple where none does."""
+    for phrase in _by_first(table, key).get(row[at], ()) if at < len(row) else ():
+        if tuple(row[at : at + len(phrase)]) == phrase:
+            return phrase
+    return ()
 
 
 @cache

@@ -60,13 +60,16 @@ class Word:
         return self.text[0].isdigit() or self.text[0] == "."
 
 
+def lowered(text: str) -> str:
+    """A text in lower case, every character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 @functools.lru_cache(maxsize=1024)
 def level(text: str) -> str:
     """``text`` in lower case with typographic quotes, dashes and accents made plain, every character in its place."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(_LEVEL)
+    return lowered(text).translate(_LEVEL)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from db.model import Cell, Paragraph
-from db.prose.phrases import lowered
 from db.prose.places import Places, places_of
+from grammar.chunks import Cutter, where
 from grammar.prose_words import words
 from grammar.records import record
+from grammar.tokens import lowered
 
+_WORDS = Cutter(r"[A-Za-zÀ-ÿ][\w.'’-]*|[(),;:/]|\d[\w,.]*|\S")
 _SMALL = re.compile(r"[a-z-]+")
-_WORD = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*|[(),;:/]|\d[\w,.]*|\S")
+_OWN = ("'s", "’s")
 
 
 @record
@@ -27,56 +29,85 @@ class Proper:
     places: tuple[tuple[str, Cell | None], ...] = ()
 
 
-@record
-class _Word:
-    """A word with its place; ``bare`` is without the possessive and a final full stop, ``low`` that in lower case."""
+class _Row:
+    """The words and signs of a text; where they stand is worked out when a name is found among them."""
 
-    text: str
-    start: int
-    end: int
-    bare: str
-    low: str
+    __slots__ = ("_pieces", "_starts", "_text", "texts")
 
-    @property
-    def closes(self) -> bool:
-        """Whether a sentence may end with it: a full stop behind more than a short form."""
-        return self.text.endswith(".") and len(self.text) > 4
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces = text.split()
+        self._starts: list[int] = []
+        self.texts = _WORDS.words(self._pieces)
 
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def bare(self, at: int) -> str:
+        """A word without the possessive and a final full stop."""
+        return _bare(self.texts[at])[0]
+
+    def low(self, at: int) -> str:
+        """The bare word in lower case."""
+        return _bare(self.texts[at])[1]
+
+    def capital(self, at: int) -> bool:
+        """Whether a word begins with a capital."""
+        return self.texts[at][0].isupper()
+
+    def in_name(self, at: int) -> bool:
+        """Whether a word may be one of a name."""
+        first = self.texts[at][0]
+        return first.isupper() and first.isalpha() and self.low(at) not in words("mines", "never")
+
+    def closes(self, at: int) -> bool:
+        """Whether a sentence may end with a word: a full stop behind more than a short form."""
+        return self.texts[at].endswith(".") and len(self.texts[at]) > 4
+
+    def name(self, start: int, end: int) -> str:
+        """The words from one to before another as a name."""
+        return " ".join([*self.texts[start : end - 1], self.bare(end - 1)])
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """From where one word begins to where the bare one before another ends."""
+        if not self._starts:
+            self._starts = _WORDS.starts(self._text, self._pieces)
+        return self._starts[start], self._starts[end - 1] + len(self.bare(end - 1))
+
+
+@lru_cache(maxsize=8192)
+def _bare(said: str) -> tuple[str, str]:
+    """A word without the possessive and a final full stop, and that in lower case."""
+    if said[-1] in ".s" and len(said) > 3:
+        bare = said.removesuffix(".").removesuffix("'s").removesuffix("’s")
+        return bare, bare.lower()
+    return said, lowered(said)
 
 
 def propers_of(paragraph: Paragraph) -> Iterator[Proper]:
     """The named places of work of a paragraph, in order."""
-    if paragraph.kind in ("furniture", "caption", "heading"):
+    if paragraph.kind in ("furniture", "caption", "heading") or not _speaks_of_places(paragraph.text):
         return
-    if words("mines", "marks").isdisjoint(_SMALL.findall(paragraph.text.lower())):
-        return
-    row = _row(paragraph.text)
-    places = places_of(paragraph)
-    nouns = _nouns()
-    for at, word in enumerate(row):
-        if word.low in nouns:
+    row, places = _Row(paragraph.text), places_of(paragraph)
+    for at in where(_is_noun, row.texts):
+        if row.texts[at] != "Block":
             yield from _named(row, at, places)
             yield from _apposed(row, at, places)
-        elif word.text == "Block" and at + 1 < len(row) and len(row[at + 1].bare) <= 2 and row[at + 1].capital:
-            cells = places.of(word.start, row[at + 1].start + len(row[at + 1].bare))
+        elif at + 1 < len(row) and len(row.bare(at + 1)) <= 2 and row.capital(at + 1):
             lies = tuple(_lies_in(row, at + 2, places))
-            yield Proper(f"Block {row[at + 1].bare}", "block", cells[0] if cells else None, (), lies)
+            yield Proper(f"Block {row.bare(at + 1)}", "block", _cell(row, at, at + 2, places), (), lies)
 
 
-def _row(text: str) -> list[_Word]:
-    """The words and signs of a text."""
-    row, low = [], lowered(text)
-    for match in _WORD.finditer(text):
-        said, (start, end) = match[0], match.span()
-        if said[-1] in ".s" and len(said) > 3:
-            bare = said.removesuffix(".").removesuffix("'s").removesuffix("’s")
-            row.append(_Word(said, start, end, bare, bare.lower()))
-        else:
-            row.append(_Word(said, start, end, said, low[start:end]))
-    return row
+def _speaks_of_places(text: str) -> bool:
+    """Whether a text has a noun of a place of work, or "block"."""
+    small = _SMALL.findall(lowered(text))
+    return "block" in small or not _nouns().isdisjoint(small)
+
+
+@lru_cache(maxsize=8192)
+def _is_noun(said: str) -> bool:
+    """Whether a word is a noun of a place of work, or "Block"."""
+    return _bare(said)[1] in _nouns() or said == "Block"
 
 
 @cache
@@ -84,88 +115,84 @@ def _nouns() -> frozenset[str]:
     return words("mines", "nouns") | words("mines", "kept")
 
 
-def _named(row: list[_Word], at: int, places: Places) -> Iterator[Proper]:
+def _cell(row: _Row, start: int, end: int, places: Places) -> Cell | None:
+    """Where the words from one to before another stand, as far as they do in one line."""
+    cells = places.of(*row.place(start, end))
+    return cells[0] if cells else None
+
+
+def _named(row: _Row, at: int, places: Places) -> Iterator[Proper]:
     """The name before the noun: "X silver mine", "X and Y silver mines", "Z vein"."""
-    noun, first = row[at], at
-    while first > 0 and (row[first - 1].low in words("mines", "inside") or row[first - 1].text == "/"):
-        if row[first - 1].capital and first >= 2 and row[first - 2].capital and row[first - 1].text.isalpha():
+    noun, first = row.low(at), at
+    while first > 0 and (row.low(first - 1) in words("mines", "inside") or row.texts[first - 1] == "/"):
+        if row.capital(first - 1) and first >= 2 and row.capital(first - 2) and row.texts[first - 1].isalpha():
             break  # "X Development project": a capital inside a name belongs to it
         first -= 1
-    between = [word.low for word in row[first:at]]
-    metals = tuple(dict.fromkeys(word for word in between if word in words("rates", "metals")))
     for start, end in _names_before(row, first):
-        name = _name(row, start, end)
-        if noun.low in words("mines", "kept"):
-            name = f"{name} {noun.low.rstrip('s')}"
-        cells = places.of(row[start].start, row[end - 1].start + len(row[end - 1].bare))
-        yield Proper(name, noun.low, cells[0] if cells else None, metals, tuple(_lies_in(row, at + 1, places)))
+        name = row.name(start, end)
+        if noun in words("mines", "kept"):
+            name = f"{name} {noun.rstrip('s')}"
+        lies = tuple(_lies_in(row, at + 1, places))
+        yield Proper(name, noun, _cell(row, start, end, places), _metals(row, first, at), lies)
 
 
-def _names_before(row: list[_Word], end: int) -> list[tuple[int, int]]:
+def _metals(row: _Row, first: int, last: int) -> tuple[str, ...]:
+    """The metals between a name and its noun, each once."""
+    metals = words("rates", "metals")
+    return tuple(dict.fromkeys(low for low in map(row.low, range(first, last)) if low in metals))
+
+
+def _names_before(row: _Row, end: int) -> list[tuple[int, int]]:
     """The name that ends before token ``end``, and the one joined to it by "and"."""
     spans = []
     while end > 0:
         start = end
-        while start > 0 and _is_name_word(row, start - 1) and not row[start - 1].closes:
+        while start > 0 and row.in_name(start - 1) and not row.closes(start - 1):
             start -= 1
-            if row[start].text.endswith(("'s", "’s")) and start < end - 1:
+            if row.texts[start].endswith(_OWN) and start < end - 1:
                 start += 1
                 break
-        while start < end and row[start].low in words("mines", "openers"):
+        while start < end and row.low(start) in words("mines", "openers"):
             start += 1
         if start == end or end - start > 5:
             break
         spans.append((start, end))
-        if start > 1 and row[start - 1].low == "and" and row[start - 2].capital:
-            end = start - 1
-            continue
-        break
+        if not (start > 1 and row.low(start - 1) == "and" and row.capital(start - 2)):
+            break
+        end = start - 1
     return spans
 
 
-def _is_name_word(row: list[_Word], at: int) -> bool:
-    word = row[at]
-    return word.capital and word.text[0].isalpha() and word.low not in words("mines", "never")
-
-
-def _name(row: list[_Word], start: int, end: int) -> str:
-    return " ".join([*(word.text for word in row[start : end - 1]), row[end - 1].bare])
-
-
-def _apposed(row: list[_Word], at: int, places: Places) -> Iterator[Proper]:
+def _apposed(row: _Row, at: int, places: Places) -> Iterator[Proper]:
     """The name behind the noun: "our third silver mine, the X in northern Y"."""
-    if at + 2 >= len(row) or row[at + 1].text != "," or row[at + 2].low != "the" or row[at].low != "mine":
+    if row.low(at) != "mine" or at + 2 >= len(row) or row.texts[at + 1] != "," or row.low(at + 2) != "the":
         return
     start = end = at + 3
-    while end < len(row) and _is_name_word(row, end):
+    while end < len(row) and row.in_name(end):
         end += 1
     if start == end:
         return
     first = at
-    while first > 0 and row[first - 1].low in words("mines", "inside"):
+    while first > 0 and row.low(first - 1) in words("mines", "inside"):
         first -= 1
-    metals = tuple(word.low for word in row[first:at] if word.low in words("rates", "metals"))
-    cells = places.of(row[start].start, row[end - 1].end)
+    metals = tuple(low for low in map(row.low, range(first, at)) if low in words("rates", "metals"))
     lies = tuple(_lies_in(row, end, places))
-    yield Proper(_name(row, start, end), row[at].low, cells[0] if cells else None, metals, lies)
+    yield Proper(row.name(start, end), row.low(at), _cell(row, start, end, places), metals, lies)
 
 
-def _lies_in(row: list[_Word], at: int, places: Places) -> Iterator[tuple[str, Cell | None]]:
+def _lies_in(row: _Row, at: int, places: Places) -> Iterator[tuple[str, Cell | None]]:
     """The places of "in northern Y", "located in the state of W in central V", "in W, V"."""
-    if at < len(row) and row[at].low in ("located", "situated"):
+    if at < len(row) and row.low(at) in ("located", "situated"):
         at += 1
-    while at < len(row) and row[at].low in ("in", "near"):
-        if row[at].low == "near":
-            return
+    listed = False
+    while at < len(row) and (listed or row.low(at) == "in"):
         at += 1
-        while at < len(row) and row[at].low in words("mines", "directions") and not row[at].text[0].isupper():
+        while at < len(row) and row.low(at) in words("mines", "directions") and not row.capital(at):
             at += 1
         start = at
-        while at < len(row) and _is_name_word(row, at) and not (at > start and row[at - 1].closes):
+        while at < len(row) and row.in_name(at) and not (at > start and row.closes(at - 1)):
             at += 1
-        if start == at or row[start].low in words("names", "months"):
+        if start == at or row.low(start) in words("names", "months"):
             return
-        cells = places.of(row[start].start, row[at - 1].start + len(row[at - 1].bare))
-        yield _name(row, start, at), cells[0] if cells else None
-        if at + 1 < len(row) and row[at].text == "," and row[at + 1].capital:
-            row = [*row[:at], _Word("in", row[at].start, row[at].end, "in", "in"), *row[at + 1 :]]
+        yield row.name(start, at), _cell(row, start, at, places)
+        listed = at + 1 < len(row) and row.texts[at] == "," and row.capital(at + 1)

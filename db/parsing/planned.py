@@ -16,7 +16,7 @@ from db.parsing.draft import Column, Draft, Table
 from db.parsing.prose_context import ProseContext
 from db.parsing.prose_nature import guidance_cues
 from db.parsing.prose_plans import Standing
-from db.prose.phrases import spans_of
+from db.prose.said import Said, spans_of
 from db.prose.sentences import sentences_of
 from grammar.dates import years_in
 from grammar.periods import duration, month_end
@@ -104,7 +104,7 @@ def _told(table: Table, sections: set[int]) -> bool:
     """Whether the sentence that opens a table is one of plans, or the section in which one without a title stands."""
     lead = table.lead
     if lead is not None and lead.text.endswith(":"):
-        return bool(guidance_cues(sentences_of(lead)[-1].text))
+        return bool(guidance_cues(Said(sentences_of(lead)[-1].text)))
     return not table.title and not table.captions and id(table.grid) in sections
 
 

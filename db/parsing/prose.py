@@ -12,23 +12,26 @@ from dataclasses import field, replace
 from decimal import Decimal
 from functools import cache
 
-from db.model import EntityKind, Fact, Nature, Paragraph
+from db.model import Cell, EntityKind, Fact, Nature, Paragraph
 from db.parsing.prose_aside import is_aside, reaches_back
 from db.parsing.prose_context import Mention, ProseContext
 from db.parsing.prose_lists import respective
-from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in, metric_of
+from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in
 from db.parsing.prose_nature import Clause, clauses_of, guidance_cues, is_change, is_done, planned_behind
+from db.parsing.prose_nearest import metric_of
 from db.parsing.prose_periods import PeriodSpan, periods_in
 from db.parsing.prose_plans import Standing
 from db.parsing.prose_ranges import Ends, end_said, with_ranges
 from db.parsing.prose_times import TIME_UNITS, Times
 from db.parsing.prose_who import Subject, subject_of
-from db.prose.phrases import any_of, lowered, pattern, spans_of
+from db.prose.phrases import Span
+from db.prose.said import Said
 from db.prose.sentences import Sentence, sentences_of
 from grammar.amounts import Amount, read_amounts
 from grammar.periods import Period
 from grammar.prose_words import prose_data
 from grammar.records import record
+from grammar.tokens import lowered
 
 __all__ = ["ProseContext", "read_prose"]
 
@@ -36,7 +39,7 @@ _MILLION = 1_000_000
 _RANGES: dict[Nature, Nature] = {"actual": "range", "guidance": "guidance range"}
 _TONS = ("ton", "tonne")
 _READ = ("heading", "paragraph", "bullet", "note")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"\w+")
 _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
 _MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
@@ -62,13 +65,20 @@ def read_prose(paragraphs: Iterable[tuple[Paragraph, bool]], context: ProseConte
 
 def _paragraph(paragraph: Paragraph, heading: str, standing: Standing, context: ProseContext) -> Iterator[Fact]:
     subject, earlier = Subject(), list[Fact]()
-    for sentence in sentences_of(paragraph):
+    for sentence in _told(paragraph):
         reading = _Reading.of(sentence, context, standing, earlier, subject)
         subject, standing = reading.subject, reading.standing_behind()
-        for fact in reading.facts():
-            named = replace(fact, heading_path=(heading,) if heading else ())
-            earlier.append(named)
-            yield named
+        for fact in reading.facts((heading,) if heading else ()):
+            earlier.append(fact)
+            yield fact
+
+
+def _told(paragraph: Paragraph) -> list[Sentence]:
+    """The sentences of a paragraph up to the last that may hold a figure; what follows it changes none."""
+    sentences = sentences_of(paragraph)
+    while sentences and not _numbered(sentences[-1].text):
+        sentences.pop()
+    return sentences
 
 
 @record
@@ -76,12 +86,14 @@ class _Reading:
     """One sentence with everything that was found in it."""
 
     sentence: Sentence
+    said: Said
     context: ProseContext
     standing: Standing
     earlier: Sequence[Fact]
     before: Subject
     subject: Subject
     mentions: Sequence[Mention]
+    cues: Sequence[Span]
     amounts: Sequence[Amount] = ()
     hits: Sequence[Hit] = ()
     periods: Sequence[PeriodSpan] = ()
@@ -93,38 +105,41 @@ class _Reading:
         cls, sentence: Sentence, context: ProseContext, standing: Standing, earlier: Sequence[Fact], before: Subject
     ) -> _Reading:
         """The sentence read; one without a figure only tells whom the next one is about."""
-        text = sentence.text
-        mentions = context.mentions(text)
-        subject = subject_of(text, mentions, before)
-        amounts = [amount for amount in read_amounts(text) if amount.unit] if _numbered(text) else []
+        said = Said(sentence.text)
+        mentions, cues = context.mentions(said), guidance_cues(said)
+        subject = subject_of(said.text, mentions, before)
+        heard = sentence, said, context, standing, earlier, before, subject, mentions, cues
+        amounts = [amount for amount in read_amounts(said.text) if amount.unit] if _numbered(said.text) else []
         if not amounts:
-            return cls(sentence, context, standing, earlier, before, subject, mentions)
-        amounts, ends = with_ranges(text, amounts)
-        found = hits_in(text), periods_in(text, context), clauses_of(text, amounts, ends)
-        return cls(sentence, context, standing, earlier, before, subject, mentions, amounts, *found, ends)
+            return cls(*heard)
+        amounts, ends = with_ranges(said, amounts)
+        clauses = clauses_of(said, amounts, cues, ends)
+        return cls(*heard, amounts, hits_in(said.text), periods_in(said, context), clauses, ends)
 
     @property
     def times(self) -> Times:
         """When the figures of the sentence were."""
-        return Times(self.sentence.text, self.context, self.standing, self.amounts, self.periods, self.clauses)
+        return Times(self.said, self.context, self.standing, self.amounts, self.periods, self.clauses)
 
-    def facts(self) -> Iterator[Fact]:
-        """A fact for each figure of the sentence."""
+    def facts(self, headings: tuple[str, ...]) -> Iterator[Fact]:
+        """A fact for each figure of the sentence, under the headings that stand over it."""
+        if not self.amounts:
+            return
+        times, cells = self.times, self.sentence.cells
         read = [
-            self._fact(amount)
+            (amount, self._fact(amount, times, headings, cells))
             for amount in self.amounts
-            if not _span_of_time(self.sentence.text, amount) and not self._scaled_elsewhere(amount)
+            if not _span_of_time(self.said.low, amount) and not self._scaled_elsewhere(amount)
         ]
-        for (amount, _), fact in zip(read, respective(self.sentence.text, read, self.periods), strict=True):
+        for (amount, _), fact in zip(read, respective(self.said, read, self.periods), strict=True):
             yield from self._ends_of(amount, fact)
 
     def standing_behind(self) -> Standing:
         """What is in force over the next sentence of the paragraph: a plan goes on, and so does a period."""
-        text = self.sentence.text
-        if guidance_cues(text):
-            return replace(self.standing, going_on=True)
-        told = self.times.own()
-        return replace(self.standing, period=told) if told and self.hits else self.standing
+        if self.cues:
+            return self.standing if self.standing.going_on else replace(self.standing, going_on=True)
+        told = self.times.own() if self.hits else None
+        return replace(self.standing, period=told) if told and told != self.standing.period else self.standing
 
     def _ends_of(self, amount: Amount, fact: Fact) -> Iterator[Fact]:
         """The fact; of a range one for each end, which is no result."""
@@ -146,25 +161,25 @@ class _Reading:
             and abs(amount.value) < _MILLION
         )
 
-    def _fact(self, amount: Amount) -> tuple[Amount, Fact]:
+    def _fact(self, amount: Amount, times: Times, headings: tuple[str, ...], cells: tuple[Cell, ...]) -> Fact:
         clause = next(c for c in reversed(self.clauses) if c.start <= amount.start)
-        change = is_change(self.sentence.text, amount)
+        change = is_change(self.said, amount)
         metric, hit = self._metric(amount, change=change)
         nature = self._nature(amount, clause, metric, change=change)
         entity, kind = self._entity(amount, metric, hit)
         metal = self._metal(amount, metric, hit, entity)
-        period, vague = self.times.of(amount, clause, metric, nature)
+        period, vague = times.of(amount, clause, metric, nature)
         if metric and nature == "actual" and clause.kind in ("against", "from") and (vague or period is None):
             nature, period = "comparison", None
         if metric and nature == "actual":
             nature = self._doubted(amount, metric, hit, period, vague=vague)
         value, unit = self._value(amount, metric, hit, change=change)
-        cells = self.sentence.cells_of(amount.start, amount.end)
-        return amount, Fact(
-            cell=cells[0],
+        return Fact(
+            cell=self.sentence.cells_of(amount.start, amount.end)[0],
             value=value,
             unit=unit,
             label=self._label(amount, hit),
+            heading_path=headings,
             source="text",
             nature=nature,
             metric=metric.id if metric else None,
@@ -174,25 +189,25 @@ class _Reading:
             period=period,
             qualifier=amount.qualifier,
             scale=amount.scale,
-            sentence=self.sentence.text,
-            sentence_cells=self.sentence.cells,
+            sentence=self.said.text,
+            sentence_cells=cells,
         )
 
     def _metric(self, amount: Amount, *, change: bool) -> tuple[SentenceMetric | None, Hit | None]:
-        found = metric_of(self.sentence.text, amount, self.hits, change=change)
+        found = metric_of(self.said, amount, self.hits, change=change)
         if found is None:
             return None, None
         metric, hit = found
         if metric.of_metal and amount.unit in _TONS and not amount.metal:
             return None, None  # tons of ore, not of a metal
-        if metric.id == "eps" and "diluted" in self.sentence.text[amount.start : amount.span_end].lower():
+        if metric.id == "eps" and "diluted" in self.said.low[amount.start : amount.span_end]:
             return replace(metric, id="eps_diluted"), hit
         if metric.inherits:
             return self._inherited(metric, hit, change=change)
         adjusted = prose_data()["adjusted"]
         if metric.id in adjusted or metric.id == "eps":
-            cue = pattern("adjusted", "cues").search(lowered(self.sentence.text), 0, amount.start)
-            if cue and adjusted.get(metric.id):
+            cues = self.said.spans("adjusted", "cues")
+            if cues and cues[0].end <= amount.start and adjusted.get(metric.id):
                 return replace(metric, id=adjusted[metric.id]), hit
         return metric, hit
 
@@ -203,9 +218,9 @@ class _Reading:
 
     def _nature(self, amount: Amount, clause: Clause, metric: SentenceMetric | None, *, change: bool) -> Nature:
         """What is said of the figure itself; below a heading of plans only what was done in a time that is over was."""
-        if clause.nature == "guidance" or planned_behind(self.sentence.text, amount):
+        if clause.nature == "guidance" or planned_behind(self.said, amount):
             return "guidance"
-        done = is_done(self.sentence.text)
+        done = is_done(self.said)
         over = any(s.period is not None and s.period.end <= self.context.told for s in self.periods)
         if self.standing.plan and not (done and over):
             return "guidance"
@@ -219,10 +234,10 @@ class _Reading:
         """ "actual" unless the time is still to come or the figure is the result of no period of the company."""
         if period is not None and period.end > self.context.told:
             return "guidance"
-        if hit is not None and is_aside(self.sentence.text, amount, metric, hit, self.context):
+        if hit is not None and is_aside(self.said, amount, metric, hit, self.context):
             return "aside"
         flows = not (metric.instant or metric.timeless)
-        if flows and (vague or reaches_back(self.sentence.text, self.periods)):
+        if flows and (vague or reaches_back(self.said, self.periods)):
             return "aside"
         return "actual"
 
@@ -245,19 +260,19 @@ class _Reading:
         if metric is not None and metric.timeless and not self.mentions and self.before.entity is None:
             return None, None
         named = self._graded(amount) or amount
-        return self.before.of_figure(self.sentence.text, named, self.mentions, self.context.company)
+        return self.before.of_figure(self.said.text, named, self.mentions, self.context.company)
 
     def _graded(self, amount: Amount) -> Amount | None:
         """The grade that tons have: where that was found, they were."""
         behind = next((other for other in self.amounts if other.start >= amount.span_end), None)
         if behind is None or amount.unit not in _TONS or "/" not in behind.unit:
             return None
-        return behind if _GRADING.fullmatch(self.sentence.text, amount.span_end, behind.span_start) else None
+        return behind if _GRADING.fullmatch(self.said.text, amount.span_end, behind.span_start) else None
 
     def _placed_at(self, hit: Hit) -> Mention | None:
         """The mine whose the company's measure is here: "sales at the X mine"."""
         others = (m for m in self.mentions if m.kind != "company" and m.start >= hit.end)
-        return next((m for m in others if _AT_MINE.fullmatch(self.sentence.text, hit.end, m.start)), None)
+        return next((m for m in others if _AT_MINE.fullmatch(self.said.text, hit.end, m.start)), None)
 
     def _place_before(self, amount: Amount) -> bool:
         return any(m.kind != "company" and m.end <= amount.start for m in self.mentions)
@@ -272,7 +287,7 @@ class _Reading:
 
     def _metal_said(self, amount: Amount, hit: Hit | None) -> str | None:
         """The metal nearest to the metric's phrase, else the nearest before the figure, of the sentence."""
-        metals = spans_of("rates", "metals", self.sentence.text)
+        metals = self.said.spans("rates", "metals")
         if not metals:
             return None
         anchor = hit if hit and hit.text else None
@@ -284,7 +299,7 @@ class _Reading:
                 or 0 <= anchor.start - m.end <= 8
                 or anchor.start <= m.start < anchor.end
             ]
-            kinds = {m.text for m in beside if not _mine_noun(self.sentence.text, m.end)}
+            kinds = {m.text for m in beside if not _mine_noun(self.said.text, m.end)}
             if len(kinds) == 1:
                 return kinds.pop()
         counted = {other.metal for other in self.amounts if other.metal}
@@ -295,7 +310,7 @@ class _Reading:
         before = [
             m
             for m in metals
-            if m.end <= amount.start and amount.start - m.end < 90 and not _mine_noun(self.sentence.text, m.end)
+            if m.end <= amount.start and amount.start - m.end < 90 and not _mine_noun(self.said.text, m.end)
         ]
         return before[-1].text if before else None
 
@@ -320,20 +335,20 @@ class _Reading:
     def _label(self, amount: Amount, hit: Hit | None) -> str:
         """The metric's phrase; else the words that follow the figure as far as its clause goes."""
         if hit and hit.text:
-            return self.sentence.text[hit.start : hit.end]
-        text = self.sentence.text[amount.end :]
-        return _CLAUSE_END.split(text, maxsplit=1)[0].strip()[:80] or self.sentence.text[:80]
+            return self.said.text[hit.start : hit.end]
+        text = self.said.text[amount.end :]
+        return _CLAUSE_END.split(text, maxsplit=1)[0].strip()[:80] or self.said.text[:80]
 
 
 def _numbered(text: str) -> bool:
     """Whether a sentence may hold a figure, in digits or in words."""
-    return _DIGIT.search(text) is not None or _number_words().search(lowered(text)) is not None
+    return _DIGIT.search(text) is not None or not _number_words().isdisjoint(_LETTERS.findall(lowered(text)))
 
 
 @cache
-def _number_words() -> re.Pattern[str]:
+def _number_words() -> frozenset[str]:
     numerals = prose_data()["numerals"]
-    return any_of((*numerals["small"], *numerals["tens"], *numerals["multiples"], *_PARTS), hyphens=True)
+    return frozenset((*numerals["small"], *numerals["tens"], *numerals["multiples"], *_PARTS))
 
 
 def _mine_noun(text: str, end: int) -> bool:
@@ -341,10 +356,10 @@ def _mine_noun(text: str, end: int) -> bool:
     return _MINE_NOUN.match(text, end, end + 30) is not None
 
 
-def _span_of_time(text: str, amount: Amount) -> bool:
+def _span_of_time(low: str, amount: Amount) -> bool:
     """Whether months or years only say when: "the past 18 months", "a year ago"."""
     if amount.unit not in TIME_UNITS:
         return False
-    before = text[max(0, amount.span_start - 14) : amount.span_start].lower()
-    after = text[amount.span_end : amount.span_end + 9].lower().strip()
+    before = low[max(0, amount.span_start - 14) : amount.span_start]
+    after = low[amount.span_end : amount.span_end + 9].strip()
     return bool(_TIME_BEFORE.search(before)) or after.startswith(("ago", "earlier"))

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.model import EntityKind, Name
-from db.prose.phrases import any_of, lowered
+from db.prose.phrases import any_of
+from db.prose.said import Said
 from grammar.periods import Period
 from grammar.prose_words import phrases
 from grammar.records import record
+
+_WORD = re.compile(r"\w+")
 
 
 @record
@@ -39,11 +42,12 @@ class ProseContext:
     names: tuple[Name, ...] = ()
     costed: tuple[tuple[str, str], ...] = ()
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, said: Said) -> list[Mention]:
         """The entities that a text names, left to right; the longer name where two overlap."""
+        if not said.has(self._last_words):
+            return []
         known = self._known
-        found = self._pattern.finditer(lowered(text))
-        return [Mention(match.start(), match.end(), *known[match[0]]) for match in found]
+        return [Mention(match.start(), match.end(), *known[match[0]]) for match in self._pattern.finditer(said.low)]
 
     def metal_of(self, entity: str | None) -> str | None:
         """The one metal that a mine is said to be a mine of; None where it is said of several or of none."""
@@ -74,6 +78,11 @@ class ProseContext:
             for said in phrases("mines", "selves"):
                 known[" ".join(said)] = (self.company, "company")
         return known
+
+    @cached_property
+    def _last_words(self) -> frozenset[str]:
+        """The words that the names end with: where none is said no name is looked for."""
+        return frozenset(word for said in self._known for word in _WORD.findall(said)[-1:])
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

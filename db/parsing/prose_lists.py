@@ -9,19 +9,19 @@ from itertools import pairwise
 
 from db.model import Fact
 from db.parsing.prose_periods import PeriodSpan
-from db.prose.phrases import spans_of
+from db.prose.said import Said
 from grammar.amounts import Amount
 
 Read = tuple[Amount, Fact]
 
 
-def respective(text: str, read: Sequence[Read], periods: Sequence[PeriodSpan]) -> list[Fact]:
+def respective(said: Said, read: Sequence[Read], periods: Sequence[PeriodSpan]) -> list[Fact]:
     """The facts, those of a list that "respectively" deals out given what their turn gives them."""
     facts = [fact for _, fact in read]
-    if "respectively" not in text.lower():
+    if "respectively" not in said.low:
         return facts
-    for first, last in _runs(text, read):
-        dealt = _metals(text, read, first, last) or _periods(read, first, last, periods) or _before(read, first, last)
+    for first, last in _runs(said.text, read):
+        dealt = _metals(said, read, first, last) or _periods(read, first, last, periods) or _before(read, first, last)
         if dealt:
             facts[first:last] = dealt
     return facts
@@ -42,13 +42,13 @@ def _runs(text: str, read: Sequence[Read]) -> list[tuple[int, int]]:
     return runs
 
 
-def _metals(text: str, read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
-    metals = [span for span in spans_of("rates", "metals", text) if span.end <= read[first][0].start]
+def _metals(said: Said, read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
+    metals = [span for span in said.spans("rates", "metals") if span.end <= read[first][0].start]
     count = last - first
     if len(metals) < count or read[first][1].unit not in ("%", "oz", "ton", "USD/oz", "USD/lb", "USD"):
         return None
     named = metals[-count:]
-    gaps = [text[a.end : b.start] for a, b in pairwise(named)]
+    gaps = [said.text[a.end : b.start] for a, b in pairwise(named)]
     if not all(re.fullmatch(r"\s*(?:,|and|,\s*and)\s*", gap) for gap in gaps) or len({m.text for m in named}) < count:
         return None
     metric = next((fact.metric for _, fact in reversed(read[:first]) if fact.metric), read[first][1].metric)

@@ -1,42 +1,22 @@
-"""Which metric a sentence's figure is of: the phrase that stands nearest to it and is counted in its unit.
-
-A figure that a noun of its own introduces ("included a gain of $5 million") belongs to that noun, however near another
-metric stands; where the noun is unknown the figure has no metric, which is right, while a near one would be wrong.
-"""
+"""The metrics that sentences name, and the phrases that do: those of prose.toml, and the lexicon's of several words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 from db.prose.phrases import lowered
-from grammar.amounts import Amount
+from grammar.chunks import where
 from grammar.errors import LexiconError
 from grammar.lexicon import lexicon
 from grammar.prose_words import prose_data, words
 from grammar.records import record
 
-_REACH = 170  # characters between a metric and its figure: about two lines of a release
-_LABEL_REACH = 45
-_RIGHT_WORDS = 4
-_RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive cumulative effect"
-_CHANGE_IN = re.compile(
-    r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
-)
 _FLAGS = ("company", "mined", "of_metal", "instant", "placed", "timeless")
-_STOPS = re.compile(r"[,;:.]")
-_JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to)\b")
-_ATTRIBUTE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}")
-_LEAVING_OUT = re.compile(r"\b(?:before|excluding)\b", re.IGNORECASE)
-_LEFT_OUT = re.compile(r"\b(?:before|excluding)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-_POINTED = 160  # characters before a phrase: more than five words take
-_POINTING = re.compile(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", re.IGNORECASE)
-# "production at the X mine of FIGURE" is still production
-_PLACED = re.compile(
-    r"\s+(?:at|from)\s+(?:the\s+|our\s+)?(?:[A-Z][\w'’-]*\s*)+(?:[a-z]+\s+)?(?:mine|unit|operation|project)?\s*"
-)
-_WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
+WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
+_CUT = re.compile(rf"({WORDS.pattern})")
 
 
 @record
@@ -118,7 +98,7 @@ def _phrases() -> tuple[dict[str, str], dict[str, list[int]]]:
     by_words: dict[str, str] = {}
     lengths: dict[str, set[int]] = {}
     for phrase in _owners():
-        said = _WORDS.findall(phrase)
+        said = WORDS.findall(phrase)
         if said:
             by_words.setdefault(" ".join(said), phrase)
             lengths.setdefault(said[0], set()).add(len(said))
@@ -134,146 +114,29 @@ def _told() -> frozenset[str]:
 
 def hits_in(text: str) -> list[Hit]:
     """The metric phrases of a sentence, left to right, the longest where several begin at one place."""
-    owners, (phrases, firsts) = _owners(), _phrases()
-    row = list(_WORDS.finditer(lowered(text)))
-    low = [match[0] for match in row]
-    found, free = list[Hit](), 0
-    for at, word in enumerate(low):
-        lengths = firsts.get(word) if at >= free else None
-        if lengths is None:
+    phrases, firsts = _phrases()
+    cut = _CUT.split(lowered(text))  # what is no word and words by turns
+    row = cut[1::2]
+    found, free = list[tuple[str, int, int]](), 0
+    for at in where(firsts.__contains__, row):
+        if at < free:
             continue
-        heard = ((phrases.get(" ".join(low[at : at + n])), n) for n in lengths if at + n <= len(low))
-        phrase, length = next((found for found in heard if found[0]), ("", 1))
+        phrase, length = _longest(row, at, firsts[row[at]], phrases)
         free = at + length
-        behind = low[free] if free < len(low) else ""
-        if phrase and behind not in words("metric_names", "attribute_of"):
-            found.append(Hit(row[at].start(), row[free - 1].end(), phrase, owners[phrase], phrase in _told()))
-    return found
-
-
-def metric_of(
-    text: str, amount: Amount, hits: Sequence[Hit], *, change: bool = False
-) -> tuple[SentenceMetric, Hit] | None:
-    """The metric of a figure and the phrase that names it; for a ``change`` the figure's own unit says nothing."""
-    apart = _apart(text, amount)
-    if apart is not None and not change:
-        return apart, Hit(amount.start, amount.start, "", (apart,))
-    near = [
-        (distance, hit.start, metric, hit)
-        for hit in hits
-        for metric in hit.metrics
-        if (change and amount.unit in ("%", "x")) or _counted_in(metric, amount)
-        if (distance := _distance(text, amount, hit)) is not None
+        if phrase and (free == len(row) or row[free] not in words("metric_names", "attribute_of")):
+            found.append((phrase, at, free - 1))
+    starts = list(accumulate(map(len, cut)))[:-1:2] if found else []
+    return [
+        Hit(starts[first], starts[last] + len(row[last]), phrase, _owners()[phrase], phrase in _told())
+        for phrase, first, last in found
     ]
-    near = [found for found in near if not _pointed_at(text, found[3]) and not _modified(text, found[3])]
-    near = [found for found in near if not _left_out(text, found[3])]
-    if change and _CHANGE_IN.match(text, amount.span_end):
-        near = [found for found in near if found[3].start >= amount.end]
-    if not near:
-        return None
-    _, _, metric, hit = min(near, key=lambda found: (found[0], -found[1]))
-    if hit.end <= amount.start and not change and _of_another(text, amount, hit, hits):
-        return None
-    return metric, hit
 
 
-def _counted_in(metric: SentenceMetric, amount: Amount) -> bool:
-    per = {"USD/oz": "USD", "oz/ton": "oz"}
-    rates = any(per.get(unit) == amount.unit for unit in metric.units)
-    # "$(2.15)" after a cost, "$9.80" after a price: the sentence leaves "per ounce" out.
-    return amount.unit in metric.units or (
-        rates and amount.scale == 1 and abs(amount.value) < 10_000 and "USD" not in metric.units
-    )
-
-
-def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
-    reach = _REACH if hit.told else _LABEL_REACH
-    if hit.end <= amount.start:
-        gap = amount.start - hit.end
-        return gap if gap <= reach else None
-    if not hit.told:
-        return None
-    gap = hit.start - amount.span_end
-    if not 0 <= gap <= _RIGHT:
-        return None
-    between = text[amount.span_end : hit.start]
-    if _STOPS.search(between) or len(between.split()) > _RIGHT_WORDS:
-        return None
-    attribute = _ATTRIBUTE.fullmatch(between) and not _JOINS.search(between)
-    return 0 if attribute else 2 * gap + 20
-
-
-def _modified(text: str, hit: Hit) -> bool:
-    """Whether "pro forma net income" makes another measure of the plain one."""
-    before = text[max(0, hit.start - 24) : hit.start].rstrip().lower()
-    return before.endswith(_modifiers()) or before in words("metric_names", "modifiers")
-
-
-def _pointed_at(text: str, hit: Hit) -> bool:
-    """Whether "these costs of sales" points back at something else that was told before."""
-    return _POINTING.search(text, max(0, hit.start - _POINTED), hit.start) is not None
-
-
-def _left_out(text: str, hit: Hit) -> bool:
-    """Whether a figure is told without the measure: "cash flow before exploration of $5 million"."""
-    return _LEFT_OUT.search(text, max(0, hit.start - _POINTED), hit.start) is not None
-
-
-def _apart(text: str, amount: Amount) -> SentenceMetric | None:
-    """The metric whose parts stand apart around the figure: "a gain of $5 million on the sale of investments"."""
-    lower = text.lower()
-    for metric in _parted():
-        if amount.unit in metric.units and _around(lower, amount, metric.apart):
-            return metric
-    return None
-
-
-def _around(lower: str, amount: Amount, parts: Sequence[str]) -> bool:
-    """Whether every part stands in the text, one of them within a few words of the figure."""
-    if not all(part in lower for part in parts):
-        return False
-    places = [[m.start() for m in re.finditer(rf"\b{re.escape(part)}\b", lower)] for part in parts]
-    if not all(places):
-        return False
-    gaps = [min(abs(place - amount.start) for place in found) for found in places]
-    leads = [amount.start - place for found in places for place in found if place < amount.start]
-    return bool(leads) and min(leads) <= 45 and max(gaps) <= _REACH
-
-
-@cache
-def _parted() -> tuple[SentenceMetric, ...]:
-    return tuple(metric for metric in sentence_metrics().values() if metric.apart)
-
-
-@cache
-def _modifiers() -> tuple[str, ...]:
-    """The modifiers as they end a text that has more before them."""
-    return tuple(f" {word}" for word in words("metric_names", "modifiers"))
-
-
-def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether "NOUN of FIGURE" gives the figure to a noun that is no part of the phrase found."""
-    before = text[: amount.start].rstrip()
-    for qualifier in ((amount.qualifier or ""), "a", "an", "negative"):
-        if qualifier and before.lower().endswith(f" {qualifier}"):
-            before = before[: -len(qualifier)].rstrip()
-    if not before.lower().endswith(" of"):
-        return False
-    before = before[:-3].rstrip()
-    nouns = [(m.start(), m.end(), m[0].lower()) for m in _WORDS.finditer(before)]
-    last = next((noun for noun in reversed(nouns) if noun[2] not in _period_words()), None)
-    if last is None or last[1] <= hit.end:
-        return False
-    if _PLACED.fullmatch(text, hit.end, len(before)) or _LEAVING_OUT.search(text, hit.start, last[0]):
-        return False
-    return text[hit.end : last[0]].strip() != "" or any(
-        other.start <= last[0] < other.end for other in hits if other != hit
-    )
-
-
-@cache
-def _period_words() -> frozenset[str]:
-    words = (
-        "first second third fourth quarter year in the of for during same period last this per ounce ton share common"
-    )
-    return frozenset(words.split()) | frozenset(str(year) for year in range(1900, 2100))
+def _longest(row: Sequence[str], at: int, lengths: Sequence[int], phrases: Mapping[str, str]) -> tuple[str, int]:
+    """The longest phrase that begins at a word and how many words it has; no phrase has one."""
+    for length in lengths:
+        heard = row[at : at + length]
+        phrase = phrases.get(" ".join(heard) if length > 1 else row[at])
+        if phrase and len(heard) == length:
+            return phrase, length
+    return "", 1

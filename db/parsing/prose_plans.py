@@ -12,7 +12,7 @@ from db.model import Paragraph
 from db.parsing.prose_context import ProseContext
 from db.parsing.prose_nature import guidance_cues
 from db.parsing.prose_periods import periods_in
-from db.prose.phrases import spans_of
+from db.prose.said import Said, spans_of
 from db.prose.sentences import sentences_of
 from grammar.periods import Period
 from grammar.prose_words import words
@@ -47,24 +47,25 @@ class Standing:
         if paragraph.kind == "heading" or not paragraph.text.endswith(":"):
             return self
         last = sentences_of(paragraph)[-1].text
-        return Standing(self.plan or bool(guidance_cues(last)), period=self.period, listed=True, before=self)
+        return Standing(self.plan or bool(guidance_cues(Said(last))), period=self.period, listed=True, before=self)
 
     def _headed(self, text: str, context: ProseContext) -> Standing:
-        told = [span.period for span in periods_in(text, context) if span.period and span.period.kind != "instant"]
+        said = Said(text)
+        told = [span.period for span in periods_in(said, context) if span.period and span.period.kind != "instant"]
         period = told[0] if len(set(told)) == 1 else None
         if spans_of("guidance", "headings", text) and not spans_of("guidance", "no_headings", text):
             return Standing(plan=True, period=period)
-        if self.plan and _only_names(text, context):
+        if self.plan and _only_names(said, context):
             return Standing(plan=True, period=period or self.period)
         return Standing(period=period)
 
 
-def _only_names(text: str, context: ProseContext) -> bool:
+def _only_names(said: Said, context: ProseContext) -> bool:
     """Whether a heading only says whose: "Osprey Mine" below "Outlook" goes on with it."""
-    mentions = context.mentions(text)
+    mentions = context.mentions(said)
     if not mentions:
         return False
-    rest = text.lower()
+    rest = said.low
     for mention in reversed(mentions):
         rest = rest[: mention.start] + rest[mention.end :]
     return set(_WORD.findall(rest)) <= words("mines", "nouns") | words("mines", "inside") | {"the", "operation", "and"}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from db.parsing.prose_nature import is_change
-from db.prose.phrases import lowered, spans_of
+from db.prose.said import Said, spans_of
 from grammar.amount_ranges import DASHES, between
 from grammar.amounts import Amount
 from grammar.prose_words import prose_data, words
@@ -23,14 +23,14 @@ _FROM = re.compile(r"\bfrom\s+(?:(?:about|approximately|some|a|an)\s+)*$")
 _SENTENCE = re.compile(r"[.;:]\s")
 
 
-def with_ranges(text: str, amounts: Sequence[Amount]) -> tuple[list[Amount], Ends]:
+def with_ranges(said: Said, amounts: Sequence[Amount]) -> tuple[list[Amount], Ends]:
     """The amounts, each range as one that reaches from its first end to its last; its two ends by where it starts."""
     whole, ends = list[Amount](), Ends()
     for amount in amounts:
         first = whole[-1] if whole else None
-        if first is not None and first.start not in ends and _is_range(text, first, amount):
+        if first is not None and first.start not in ends and _is_range(said, first, amount):
             ends[first.start] = (first, amount)
-            whole[-1] = _joined(text, first, amount)
+            whole[-1] = _joined(said.text, first, amount)
         else:
             whole.append(amount)
     return whole, ends
@@ -52,26 +52,25 @@ def _joined(text: str, first: Amount, last: Amount) -> Amount:
     )
 
 
-def _is_range(text: str, first: Amount, last: Amount) -> bool:
-    said = between(text, first, last)
+def _is_range(said: Said, first: Amount, last: Amount) -> bool:
     if first.unit != last.unit or first.words != last.words or first.value == last.value:
         return False
-    if said in DASHES:
+    join, start = between(said.text, first, last), first.span_start
+    if join in DASHES:
         return True
-    low = lowered(text[: first.span_start])
-    if said in words("ranges", "paired"):
-        return _opener().search(low, max(0, len(low) - _LEAD)) is not None
-    if said not in words("ranges", "joins"):
+    if join in words("ranges", "paired"):
+        return _opener().search(said.low, max(0, start - _LEAD), start) is not None
+    if join not in words("ranges", "joins"):
         return False
-    if _FROM.search(low, max(0, len(low) - _LEAD)):
-        return first.value < last.value and not _went(low)
-    return first.unit == "%" or not is_change(text, first)
+    if _FROM.search(said.low, max(0, start - _LEAD), start):
+        return first.value < last.value and not _went(said.low[:start])
+    return first.unit == "%" or not is_change(said, first)
 
 
 def _went(before: str) -> bool:
     """Whether the words before "from FIGURE" say that something moved: "rose from $4 to $5" is no range."""
-    said = _SENTENCE.split(before[-_BACK:])[-1]
-    return bool(spans_of("comparison", "changes", said) or spans_of("ranges", "moves", said))
+    clause = _SENTENCE.split(before[-_BACK:])[-1]
+    return bool(spans_of("comparison", "changes", clause) or spans_of("ranges", "moves", clause))
 
 
 @cache

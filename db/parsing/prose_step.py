@@ -20,6 +20,7 @@ from db.parsing.prose import ProseContext, read_prose
 from db.parsing.prose_metrics import sentence_metrics
 from db.parsing.prose_periods import periods_in
 from db.parsing.prose_shares import shares_in_headings
+from db.prose.said import Said
 from grammar.periods import Kind, Period, shift_months
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -74,7 +75,7 @@ def _as_tables_tell(
         return fact
     ending = told.get(_of_what(fact), {})
     agreeing = [period for period, value in ending.items() if not _apart(fact.value, value)]
-    if usual not in ending or usual in agreeing or len(agreeing) != 1 or periods_in(fact.sentence, context):
+    if usual not in ending or usual in agreeing or len(agreeing) != 1 or periods_in(Said(fact.sentence), context):
         return fact
     return replace(fact, period=agreeing[0])
 
@@ -178,7 +179,7 @@ def _period(draft: Draft) -> Period | None:
     if draft.released is None:
         return None
     told = ProseContext(draft.company, None, draft.released)
-    spans = (span for paragraph in draft.paragraphs() for span in periods_in(paragraph.text, told))
+    spans = (span for paragraph in draft.paragraphs() for span in periods_in(Said(paragraph.text), told))
     since = shift_months(draft.released, -_STALE)
     quarters = [
         s.period for s in spans if s.period and s.period.kind == "quarter" and since < s.period.end < draft.released
@@ -193,8 +194,9 @@ def _headlined(draft: Draft, reported: Sequence[Period]) -> Period | None:
     context = ProseContext(draft.company, reported[0], draft.released, draft.year_end)
     kinds = {period.kind: period for period in reported}
     for text in _first_words(draft):
-        named = {s.start: s.period for s in periods_in(text, context) if not s.prior and s.period in reported}
-        longer = {m.start(): kinds.get(_MONTHS[m[1]]) for m in _TO_DATE.finditer(text.lower())}
+        said = Said(text)
+        named = {s.start: s.period for s in periods_in(said, context) if not s.prior and s.period in reported}
+        longer = {m.start(): kinds.get(_MONTHS[m[1]]) for m in _TO_DATE.finditer(said.low)}
         found = [period for _, period in sorted({**longer, **named}.items(), key=lambda each: each[0]) if period]
         if found:
             return found[0]

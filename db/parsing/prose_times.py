@@ -15,7 +15,7 @@ from db.parsing.prose_metrics import SentenceMetric
 from db.parsing.prose_nature import Clause, is_change
 from db.parsing.prose_periods import PeriodSpan
 from db.parsing.prose_plans import Standing
-from db.prose.phrases import lowered
+from db.prose.said import Said
 from grammar.amounts import Amount
 from grammar.periods import Period, instant
 from grammar.records import record
@@ -33,7 +33,7 @@ _JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
 class Times:
     """The times that one sentence names, and what stands over it."""
 
-    text: str
+    said: Said
     context: ProseContext
     standing: Standing
     amounts: Sequence[Amount] = ()
@@ -52,7 +52,7 @@ class Times:
 
     def _cut(self) -> int:
         """Where the other side of a comparison or a plan begins."""
-        return next((c.start for c in self.clauses if c.kind in ("against", "from", "plan")), len(self.text))
+        return next((c.start for c in self.clauses if c.kind in ("against", "from", "plan")), len(self.said.text))
 
     def of(
         self, amount: Amount, clause: Clause, metric: SentenceMetric | None, nature: Nature
@@ -86,13 +86,13 @@ class Times:
 
     def _either(self, span: PeriodSpan) -> bool:
         """Whether "last year" beside a quarter may mean its quarter or the whole of it."""
-        usual, named = self._usual(), re.search(r"\d", self.text[span.start : span.end])
+        usual, named = self._usual(), re.search(r"\d", self.said.text[span.start : span.end])
         whole = span.period is not None and span.period.kind == "year" and span.prior
         return span.start > self._cut() and whole and not named and usual is not None and usual.kind != "year"
 
     def _stands(self) -> bool:
         """Whether the sentence tells how things stand on the day that it is given out, and not what once was."""
-        low = lowered(self.text)
+        low = self.said.low
         return _PRESENT.search(low) is not None and _PAST.search(low) is None and self.context.told != dt.date.max
 
     def _planned_for(self) -> Period | None:
@@ -116,21 +116,21 @@ class Times:
             other.start > amount.end
             and following
             and other.end < following[0].start
-            and not _joined(self.text, amount, other)
+            and not _joined(self.said.text, amount, other)
             for other in self.amounts
         )
         if following and not (crossed and leading):
             return following[0]
-        if leading and not is_change(self.text, amount) and self._parted(leading[-1], amount):
+        if leading and not is_change(self.said, amount) and self._parted(leading[-1], amount):
             return None
         return leading[-1] if leading else None
 
     def _parted(self, span: PeriodSpan, amount: Amount) -> bool:
         """Whether another figure and a comma stand between a period and a figure: it is told of the other one."""
         between = [other for other in self.amounts if span.end <= other.start and other.end <= amount.start]
-        if not between or _joined(self.text, between[-1], amount):
+        if not between or _joined(self.said.text, between[-1], amount):
             return False
-        return "," in self.text[between[-1].end : amount.start] and between[-1].unit != amount.unit
+        return "," in self.said.text[between[-1].end : amount.start] and between[-1].unit != amount.unit
 
     def _fitting(self, period: Period | None, metric: SentenceMetric | None, nature: Nature) -> Period | None:
         """An instant where the metric is one."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
 from grammar.prose_words import words
+from grammar.records import record
 
 _END = re.compile(r"[.!?][.!?]*[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])")
 _LAST_WORD = re.compile(r"[\w.&'-]+$")
 _FIRST_WORD = re.compile(r"[\"'“‘(\[\s]*([\w'’-]+)")
 
 
-@dataclass(frozen=True)
+@record
 class Sentence:
     """One sentence: its text, where it stands in its paragraph's text, and the map to the source."""
 
@@ -24,7 +23,7 @@ class Sentence:
     start: int
     places: Places
 
-    @cached_property
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The sentence's places in the source, one a line."""
         return self.places.of(self.start, self.start + len(self.text))

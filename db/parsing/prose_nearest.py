@@ -1,0 +1,169 @@
+"""Which metric a sentence's figure is of: the phrase that stands nearest to it and is counted in its unit.
+
+A figure that a noun of its own introduces ("included a gain of $5 million") belongs to that noun, however near another
+metric stands; where the noun is unknown the figure has no metric, which is right, while a near one would be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from db.parsing.prose_metrics import WORDS, Hit, SentenceMetric, sentence_metrics
+from db.prose.said import Said
+from grammar.amounts import Amount
+from grammar.prose_words import words
+
+_REACH = 170  # characters between a metric and its figure: about two lines of a release
+_LABEL_REACH = 45
+_RIGHT_WORDS = 4
+_RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive cumulative effect"
+_CHANGE_IN = re.compile(
+    r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
+)
+_STOPS = re.compile(r"[,;:.]")
+_JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to)\b")
+_ATTRIBUTE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}")
+_LEAVING_OUT = re.compile(r"\b(?:before|excluding)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\b(?:before|excluding)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_POINTED = 160  # characters before a phrase: more than five words take
+_POINTING = re.compile(r"\b(?:these|those|such|this)\s+(?:(?!\w*ed\b)[a-z]+\s+){0,4}$", re.IGNORECASE)
+# "production at the X mine of FIGURE" is still production
+_PLACED = re.compile(
+    r"\s+(?:at|from)\s+(?:the\s+|our\s+)?(?:[A-Z][\w'’-]*\s*)+(?:[a-z]+\s+)?(?:mine|unit|operation|project)?\s*"
+)
+_POINTERS = frozenset(("these", "those", "such", "this"))
+_WITHOUT = frozenset(("before", "excluding"))
+
+
+def metric_of(
+    said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool = False
+) -> tuple[SentenceMetric, Hit] | None:
+    """The metric of a figure and the phrase that names it; for a ``change`` the figure's own unit says nothing."""
+    apart = _apart(said.low, amount)
+    if apart is not None and not change:
+        return apart, Hit(amount.start, amount.start, "", (apart,))
+    nearest = _nearest(said, amount, hits, change=change)
+    if nearest is None:
+        return None
+    hit = nearest[1]
+    if hit.end <= amount.start and not change and _of_another(said.text, amount, hit, hits):
+        return None
+    return nearest
+
+
+def _nearest(said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool) -> tuple[SentenceMetric, Hit] | None:
+    """The metric that stands nearest to a figure and can be counted as it is; of two as near the later one."""
+    any_unit = change and amount.unit in ("%", "x")
+    behind = change and _CHANGE_IN.match(said.text, amount.span_end) is not None
+    near: list[tuple[int, int, SentenceMetric, Hit]] = []
+    for hit in hits:
+        distance = _distance(said.text, amount, hit)
+        if distance is None or (behind and hit.start < amount.end):
+            continue
+        metrics = [metric for metric in hit.metrics if any_unit or _counted_in(metric, amount)]
+        if metrics and not _pointed_at(said, hit) and not _modified(said.low, hit) and not _left_out(said, hit):
+            near.append((distance, -hit.start, metrics[0], hit))
+    return min(near, key=lambda found: found[:2])[2:] if near else None
+
+
+def _counted_in(metric: SentenceMetric, amount: Amount) -> bool:
+    per = {"USD/oz": "USD", "oz/ton": "oz"}
+    rates = any(per.get(unit) == amount.unit for unit in metric.units)
+    # "$(2.15)" after a cost, "$9.80" after a price: the sentence leaves "per ounce" out.
+    return amount.unit in metric.units or (
+        rates and amount.scale == 1 and abs(amount.value) < 10_000 and "USD" not in metric.units
+    )
+
+
+def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
+    reach = _REACH if hit.told else _LABEL_REACH
+    if hit.end <= amount.start:
+        gap = amount.start - hit.end
+        return gap if gap <= reach else None
+    if not hit.told:
+        return None
+    gap = hit.start - amount.span_end
+    if not 0 <= gap <= _RIGHT:
+        return None
+    between = text[amount.span_end : hit.start]
+    if _STOPS.search(between) or len(between.split()) > _RIGHT_WORDS:
+        return None
+    attribute = _ATTRIBUTE.fullmatch(between) and not _JOINS.search(between)
+    return 0 if attribute else 2 * gap + 20
+
+
+def _modified(low: str, hit: Hit) -> bool:
+    """Whether "pro forma net income" makes another measure of the plain one."""
+    before = low[max(0, hit.start - 24) : hit.start].rstrip()
+    return before.endswith(_modifiers()) or before in words("metric_names", "modifiers")
+
+
+def _pointed_at(said: Said, hit: Hit) -> bool:
+    """Whether "these costs of sales" points back at something else that was told before."""
+    return said.has(_POINTERS) and _POINTING.search(said.text, max(0, hit.start - _POINTED), hit.start) is not None
+
+
+def _left_out(said: Said, hit: Hit) -> bool:
+    """Whether a figure is told without the measure: "cash flow before exploration of $5 million"."""
+    return said.has(_WITHOUT) and _LEFT_OUT.search(said.text, max(0, hit.start - _POINTED), hit.start) is not None
+
+
+def _apart(low: str, amount: Amount) -> SentenceMetric | None:
+    """The metric whose parts stand apart around the figure: "a gain of $5 million on the sale of investments"."""
+    for metric in _parted():
+        if amount.unit in metric.units and metric.apart[0] in low and _around(low, amount, metric.apart):
+            return metric
+    return None
+
+
+def _around(lower: str, amount: Amount, parts: Sequence[str]) -> bool:
+    """Whether every part stands in the text, one of them within a few words of the figure."""
+    if not all(part in lower for part in parts):
+        return False
+    places = [[m.start() for m in re.finditer(rf"\b{re.escape(part)}\b", lower)] for part in parts]
+    if not all(places):
+        return False
+    gaps = [min(abs(place - amount.start) for place in found) for found in places]
+    leads = [amount.start - place for found in places for place in found if place < amount.start]
+    return bool(leads) and min(leads) <= 45 and max(gaps) <= _REACH
+
+
+@cache
+def _parted() -> tuple[SentenceMetric, ...]:
+    return tuple(metric for metric in sentence_metrics().values() if metric.apart)
+
+
+@cache
+def _modifiers() -> tuple[str, ...]:
+    """The modifiers as they end a text that has more before them."""
+    return tuple(f" {word}" for word in words("metric_names", "modifiers"))
+
+
+def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether "NOUN of FIGURE" gives the figure to a noun that is no part of the phrase found."""
+    before = text[: amount.start].rstrip()
+    for qualifier in ((amount.qualifier or ""), "a", "an", "negative"):
+        if qualifier and before.lower().endswith(f" {qualifier}"):
+            before = before[: -len(qualifier)].rstrip()
+    if not before.lower().endswith(" of"):
+        return False
+    before = before[:-3].rstrip()
+    nouns = [(m.start(), m.end(), m[0].lower()) for m in WORDS.finditer(before, hit.start)]
+    last = next((noun for noun in reversed(nouns) if noun[2] not in _period_words()), None)
+    if last is None or last[1] <= hit.end:
+        return False
+    if _PLACED.fullmatch(text, hit.end, len(before)) or _LEAVING_OUT.search(text, hit.start, last[0]):
+        return False
+    return text[hit.end : last[0]].strip() != "" or any(
+        other.start <= last[0] < other.end for other in hits if other != hit
+    )
+
+
+@cache
+def _period_words() -> frozenset[str]:
+    words = (
+        "first second third fourth quarter year in the of for during same period last this per ounce ton share common"
+    )
+    return frozenset(words.split()) | frozenset(str(year) for year in range(1900, 2100))
