@@ -66,9 +66,19 @@ class Asked:
     def wants_two(self) -> bool:
         """Whether one figure is set against another: a change, a growth, "did it rise"."""
         r = self.reading
+        if self._set_in_percent:
+            return True
         if r.compare_only:
             return False
         return r.yearly or r.compute in ("difference", "percent") or bool(r.trend and not r.bound)
+
+    @property
+    def _set_in_percent(self) -> bool:
+        """Whether amounts of two periods are set side by side in per cent ("sales 2007 vs 2006 in %"): their change."""
+        r = self.reading
+        amounts = all(m.units and "%" not in m.units for m in r.measures)
+        two = len([w for w in r.whens if not w.release]) == 2
+        return r.compare and r.unit == "%" and not r.compute and two and amounts
 
     @property
     def in_percent(self) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.answer import Answer, Refusal
 from assistant.book import Book
 from assistant.cover import Cover
-from assistant.coverage import Coverage, coverage_of
+from assistant.coverage import Coverage, coverage_of, ids_of
 from assistant.resolve import Missing
 from assistant.told import corrections_of, said_of
 from assistant.wording import say_absent
+from grammar.lexicon import lexicon
 from grammar.reading import Reading, Unread
 from grammar.terms import Terms
 from grammar.when import When
@@ -125,11 +126,22 @@ def _figure(why: Missing, book: Book, reading: Reading) -> str:
         return f"no filing gives guidance on {what}{whose}{there}"
     id = reading.measures[0].id if reading.measures else ""
     holders = coverage.holders(id)
+    if len(ids_of(id)) > 1 and (why.asked or len(book.companies) == 1) and set(holders) & {why.asked, *book.companies}:
+        return f"no filing has all that {what}{whose} is made of{_then(reading)}: {_listed(map(_called, ids_of(id)))}"
     if holders and not any(holder in why.asked for holder in holders):
         return f"no filing has {what}{whose}; there is that of {_listed(map(coverage.called, holders))}"
     alike = _alike(id, coverage, reading)
     other = f"; {_listed(alike)} {'is' if len(alike) == 1 else 'are'} printed, which is not the same" if alike else ""
     return f"no filing has {what}{whose}{other}"
+
+
+def _then(reading: Reading) -> str:
+    said = " and ".join(when.said for when in reading.whens if not when.release)
+    return f" for {said or 'the latest period'}"
+
+
+def _called(metric: str) -> str:
+    return lexicon().metrics[metric].name.lower()
 
 
 def _metal(why: Missing, book: Book, reading: Reading) -> str:
