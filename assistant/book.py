@@ -21,6 +21,10 @@ _MINES_OF = (
     "SELECT DISTINCT shown FROM vocabulary WHERE kind = 'miner' AND key IN (SELECT value FROM json_each(:metals))"
     " ORDER BY shown"
 )
+_YEAR_ENDS = (
+    "SELECT fiscal_year_end, COUNT(*) AS times FROM filings WHERE company = :company AND fiscal_year_end IS NOT NULL"
+    " GROUP BY 1 ORDER BY 2 DESC, 1"
+)
 _PERIODS = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'period' ORDER BY key, detail"
 
 
@@ -31,6 +35,7 @@ class Book:
     store: Store
     taught: tuple[tuple[str, str], ...] = ()
     _mines_of: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _year_ends: dict[str, int | None] = field(default_factory=dict)
     _labels: dict[frozenset[str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,6 +61,14 @@ class Book:
             rows = self.store.run(_MINES_OF, {"metals": json.dumps(key)})
             self._mines_of[key] = [row["shown"] for row in rows]
         return self._mines_of[key]
+
+    def year_end(self, company: str) -> int | None:
+        """The month in which most filings of a company say that its fiscal years end; None where none does."""
+        if company not in self._year_ends:
+            rows = self.store.run(_YEAR_ENDS, {"company": company})
+            ends = [int(row["fiscal_year_end"][:2]) for row in rows[:2] if row["times"] == rows[0]["times"]]
+            self._year_ends[company] = ends[0] if len(set(ends)) == 1 else None
+        return self._year_ends[company]
 
     def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:
         """The printed labels that hold one of these stems, as (key, key) pairs."""

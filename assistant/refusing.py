@@ -80,6 +80,11 @@ def _company(why: Missing, book: Book, reading: Reading) -> str:
     return f"{what} is told by several companies; name one of {_listed(names)}"
 
 
+def _fiscal(why: Missing, book: Book, reading: Reading) -> str:
+    said = next((w.said for w in reading.whens if w.fiscal), "that")
+    return f"{said} is not the same period for every company: name one, or the day that the period ends on"
+
+
 def _entity(why: Missing, book: Book, reading: Reading) -> str:
     return f"no figure of {_asked(reading)} is printed for the company; name one of {_listed(why.have)}"
 
@@ -227,6 +232,7 @@ def _rank(why: Missing, book: Book, reading: Reading) -> str:
 MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "measure": _measure,
     "company": _company,
+    "fiscal": _fiscal,
     "entity": _entity,
     "period": _period,
     "averaged": _averaged,

@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.asked import Asked, Missing
 from assistant.converting import bounded, factors, unit_of_answer
 from assistant.cover import By, Cover
+from assistant.fiscal import in_calendar
 from assistant.scope import Scope, scope
 from assistant.sides import plan_of
 from assistant.span import Spans, one_by_two_ends, spans
@@ -48,6 +49,10 @@ def resolve(asked: Asked) -> Resolved | Missing:
     """The plan of what is asked, its periods put together where they are asked for so or not printed."""
     if not asked.reading.measures:
         return Missing("measure")
+    counted = in_calendar(asked)
+    if isinstance(counted, Missing):
+        return counted
+    asked = counted
     if (day := _day_of_average(asked)) is not None:
         whose = scope(asked)
         return Missing("averaged", day.said, cover=whose.cover if isinstance(whose, Missing) else whose.covers)

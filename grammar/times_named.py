@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from grammar.periods import month_end, shift_months
 from grammar.said_time import (
@@ -27,6 +28,8 @@ from grammar.said_time import (
     when_of,
     year_of,
 )
+
+FISCAL = r"(?P<{0}>(?:fy|fiscal(?:\s+year)?)\s*)?"  # before a year
 
 
 @rule(
@@ -89,7 +92,7 @@ def _start_of_year(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?:{ORDINAL.format('o')}\s+(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{YEAR.format('y')}",
+    rf"(?:at\s+)?(?:the\s+)?(?:start|beginning|opening)\s+of\s+(?:the\s+)?(?P<g>fiscal\s+)?(?:{ORDINAL.format('o')}\s+(?P<h>fiscal\s+)?(?:quarter|qtr)|q(?P<q>[1-4]))\s*(?:of\s+)?{FISCAL.format('f')}{YEAR.format('y')}",
     "start",
     "beginning",
     "opening",
@@ -100,13 +103,14 @@ def _start_of_quarter(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:end|close)[\s-]+(?:of\s+)?(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?{YEAR.format('y')}|(?:at\s+)?(?:the\s+)?(?:(?:fiscal\s+)?year[\s-]?end|f?ye)\s*(?:of\s+)?{SHORT_YEAR.format('y2')}|{YEAR.format('y3')}\s+year[\s-]?end",
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)[\s-]+(?:of\s+)?(?:the\s+)?(?:(?P<g>fiscal\s+|fy\s*)|calendar\s+)?(?:year\s+)?{YEAR.format('y')}|(?:at\s+)?(?:the\s+)?(?:(?P<f>fiscal\s+)?year[\s-]?end|f?ye)\s*(?:of\s+)?{SHORT_YEAR.format('y2')}|{YEAR.format('y3')}\s+year[\s-]?end",
     "end",
     "close",
     "ye",
 )
 def _end_of_year(match: re.Match[str]) -> When:
-    return ending(match, dt.date(year_of(match["y"] or match["y2"] or match["y3"]), 12, 31), "instant")
+    end = dt.date(year_of(match["y"] or match["y2"] or match["y3"]), 12, 31)
+    return replace(ending(match, end, "instant"), fiscal=_is_fiscal(match))
 
 
 @rule(
@@ -125,7 +129,8 @@ def _end_of_month(match: re.Match[str]) -> When:
 )
 def _end_of_quarter(match: re.Match[str]) -> When:
     number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
-    return ending(match, month_end(year_of(match["y"]), 3 * number), "instant", "quarter")
+    when = ending(match, month_end(year_of(match["y"]), 3 * number), "instant", "quarter")
+    return replace(when, fiscal=_is_fiscal(match))
 
 
 @rule(
@@ -141,11 +146,11 @@ def _day(match: re.Match[str]) -> When | None:
 
 
 _Q_YEAR = (
-    rf"q(?P<q1>[1-4])\s*[-/,]?\s*(?:of\s+)?(?P<f1>fy\s*)?(?:cy\s*)?{SHORT_YEAR.format('y1')}"
-    rf"|(?P<q2>[1-4])\s*q\s*[-/]?\s*(?P<f2>fy\s*)?{SHORT_YEAR.format('y2')}"
-    rf"|(?P<f3>fy\s*)?{SHORT_YEAR.format('y3')}\s*[-/]?\s*q(?P<q3>[1-4])"
-    rf"|(?P<f4>fy\s*)?(?P<y4>(?:19|20)\d\d)\s*[-/]?\s*(?P<q4>[1-4])q"
-    rf"|(?:quarter|qtr\.?)\s*(?P<q5>[1-4])\s*,?\s*(?:of\s+|in\s+)?(?P<f5>fy\s*)?{SHORT_YEAR.format('y5')}"
+    rf"(?P<g1>fiscal\s+|f)?q(?P<q1>[1-4])\s*[-/,]?\s*(?:of\s+|in\s+)?(?:the\s+)?{FISCAL.format('f1')}(?:cy\s*)?{SHORT_YEAR.format('y1')}"
+    rf"|(?P<g2>fiscal\s+)?(?P<q2>[1-4])\s*q\s*[-/]?\s*(?:of\s+)?{FISCAL.format('f2')}{SHORT_YEAR.format('y2')}"
+    rf"|{FISCAL.format('f3')}{SHORT_YEAR.format('y3')}\s*[-/]?\s*(?P<g3>fiscal\s+)?q(?P<q3>[1-4])"
+    rf"|{FISCAL.format('f4')}(?P<y4>(?:19|20)\d\d)\s*[-/]?\s*(?P<g4>fiscal\s+)?(?P<q4>[1-4])q"
+    rf"|(?P<g5>fiscal\s+)?(?:quarter|qtr\.?)\s*(?P<q5>[1-4])\s*,?\s*(?:of\s+|in\s+)?{FISCAL.format('f5')}{SHORT_YEAR.format('y5')}"
 )
 
 
@@ -157,7 +162,7 @@ def _quarter_code(match: re.Match[str]) -> When | None:
     for n in "12345":
         if match[f"q{n}"]:
             year = year_of(match[f"y{n}"])
-            return _quarter(match, year, int(match[f"q{n}"]), fiscal=bool(match[f"f{n}"]))
+            return _quarter(match, year, int(match[f"q{n}"]), fiscal=bool(match[f"f{n}"] or match[f"g{n}"]))
     return None
 
 
@@ -167,22 +172,27 @@ def _quarter(match: re.Match[str], year: int, number: int, *, fiscal: bool = Fal
 
 
 @rule(
-    rf"(?:the\s+)?{ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?|three\s+months|3\s+months)s?\s*,?\s*(?:results?\s+)?(?:of\s+|in\s+|for\s+|\()?(?:the\s+)?(?:year\s+)?(?P<f>fiscal\s+(?:year\s+)?|fy\s*)?{SHORT_YEAR.format('y')}",
+    rf"(?:the\s+)?(?P<g>fiscal\s+)?{ORDINAL.format('o')}[\s-]+(?P<h>fiscal[\s-]+)?(?:quarter|qtr\.?|three\s+months|3\s+months)s?\s*,?\s*(?:results?\s+)?(?:of\s+|in\s+|for\s+|\()?(?:the\s+)?(?:year\s+)?{FISCAL.format('f')}{SHORT_YEAR.format('y')}",
     "quarter",
     "qtr",
     "month",
 )
 def _quarter_words(match: re.Match[str]) -> When:
-    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]], fiscal=bool(match["f"]))
+    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]], fiscal=_is_fiscal(match))
+
+
+def _is_fiscal(match: re.Match[str]) -> bool:
+    """Whether a period is called fiscal, before its ordinal, behind it or before its year."""
+    return any(match.groupdict().get(name) for name in "fgh")
 
 
 @rule(
-    rf"(?:the\s+)?(?:year\s+)?{YEAR.format('y')}(?:'s|s')?\s+{ORDINAL.format('o')}[\s-]+(?:quarter|qtr\.?)",
+    rf"(?:the\s+)?(?:year\s+)?{FISCAL.format('f')}{YEAR.format('y')}(?:'s|s')?\s+(?P<g>fiscal\s+)?{ORDINAL.format('o')}[\s-]+(?P<h>fiscal[\s-]+)?(?:quarter|qtr\.?)",
     "quarter",
     "qtr",
 )
 def _year_quarter_words(match: re.Match[str]) -> When:
-    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]])
+    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]], fiscal=_is_fiscal(match))
 
 
 @rule(
@@ -196,13 +206,13 @@ def _month_quarter(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+(?:months|mos\.?)\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{YEAR.format('y')}",
+    rf"(?:the\s+)?(?:first\s+|initial\s+)?(?P<n>three|six|nine|twelve|3|6|9|12)\s+(?P<h>fiscal\s+)?(?:months|mos\.?)\s*,?\s*(?:of\s+|in\s+)?(?:the\s+year\s+)?{FISCAL.format('f')}{YEAR.format('y')}",
     "month",
     "mos",
 )
 def _first_months(match: re.Match[str]) -> When:
     months = COUNTS[match["n"]]
-    return ending(match, month_end(year_of(match["y"]), months), SPAN_KINDS[months])
+    return replace(ending(match, month_end(year_of(match["y"]), months), SPAN_KINDS[months]), fiscal=_is_fiscal(match))
 
 
 @rule(
@@ -215,12 +225,13 @@ def _months_code(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:the\s+)?(?P<h>first|second|1st|2nd)\s+half\s*,?\s*(?:of\s+)?{YEAR.format('y')}|h(?P<h2>[12])\s*{SHORT_YEAR.format('y2')}|(?P<h3>[12])h\s*{SHORT_YEAR.format('y3')}",
+    rf"(?:the\s+)?(?P<g>fiscal\s+)?(?P<n>first|second|1st|2nd)\s+(?P<h>fiscal\s+)?half\s*,?\s*(?:of\s+)?{FISCAL.format('f')}{YEAR.format('y')}|h(?P<n2>[12])\s*{FISCAL.format('f2')}{SHORT_YEAR.format('y2')}|(?P<n3>[12])h\s*{FISCAL.format('f3')}{SHORT_YEAR.format('y3')}",
     "h",
 )
 def _half(match: re.Match[str]) -> When:
-    number = ORDINALS[match["h"]] if match["h"] else int(match["h2"] or match["h3"])
-    return ending(match, month_end(year_of(match["y"] or match["y2"] or match["y3"]), 6 * number), "half")
+    number = ORDINALS[match["n"]] if match["n"] else int(match["n2"] or match["n3"])
+    when = ending(match, month_end(year_of(match["y"] or match["y2"] or match["y3"]), 6 * number), "half")
+    return replace(when, fiscal=_is_fiscal(match) or bool(match["f2"] or match["f3"]))
 
 
 @rule(

@@ -11,6 +11,7 @@ from db.model import Filing
 from db.parsing.blocks import blocks
 from db.parsing.draft import Draft
 from db.parsing.facts import facts
+from db.parsing.fiscal import fiscal_year_end
 from db.parsing.front import covered, front
 from db.parsing.notes import notes
 from db.parsing.passages import passages
@@ -75,7 +76,7 @@ def _filing(draft: Draft) -> Filing:
         filed=dt.date.fromisoformat(filed) if filed else None,
         accession=header.get("accession"),
         cik=header.get("cik"),
-        fiscal_year_end=header.get("fiscal_year_end"),
+        fiscal_year_end=fiscal_year_end(draft),
         parts=tuple(part.part for part in draft.source.parts),
         names=tuple(draft.names),
         facts=tuple(sorted(draft.facts, key=lambda fact: (fact.cell.line, fact.cell.start))),

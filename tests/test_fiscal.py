@@ -1,0 +1,66 @@
+"""Companies whose years end in different months: a fiscal quarter is the one that the company counts so."""
+
+import pytest
+
+from assistant.ask import ask
+from db.adding import add
+from db.gathering import gather
+from db.store import Store
+from tests.loader import load
+from tests.pair import Statement, as_text
+
+QUARTERS = ["2011", "2010"]
+FILINGS = {
+    "teal.txt": (
+        "TEAL BASIN MINING CORPORATION",
+        "Reports Third Quarter Fiscal 2011 Results",
+        [("Three Months Ended March 31,", QUARTERS), ("Nine Months Ended March 31,", QUARTERS)],
+        ([5_100, 4_800, 14_900, 13_700], [640, 585, 1_875, 1_530]),
+    ),
+    "rook.txt": (
+        "ROOK HOLLOW RESOURCES INC.",
+        "Reports Results for Its Second Fiscal Quarter",
+        [("Three Months Ended March 31,", QUARTERS), ("Six Months Ended March 31,", QUARTERS)],
+        ([2_050, 1_990, 4_110, 4_020], [300, 275, 610, 590]),
+    ),
+    "sorrel.txt": (
+        "SORREL CREEK MINES LTD.",
+        "Reports First Quarter Results",
+        [("Three Months Ended March 31,", QUARTERS)],
+        ([7_300, 6_800], [910, 870]),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fiscal")
+    for name, (company, headline, columns, (sales, net)) in FILINGS.items():
+        rows = [(0, "Sales of products", sales), (0, "Net income", net)]
+        table = Statement("CONSOLIDATED STATEMENTS OF OPERATIONS", "(dollars in thousands - unaudited)", columns, rows)
+        head = f"{company}\n{headline}\nFor Release: May 10, 2011\n\n"
+        (folder / name).write_text(head + as_text(table, company))
+    outcomes = list(add(gather([str(folder / name) for name in FILINGS]), folder / "fiscal.db"))
+    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
+    with Store.open(folder / "fiscal.db") as opened:
+        yield opened
+
+
+def test_the_end_of_the_fiscal_year_is_told_by_the_name_of_the_quarter(store):
+    found = {row["document"]: row["fiscal_year_end"] for row in store.filings()}
+    assert found == {"teal.txt": "06-30", "rook.txt": "09-30", "sorrel.txt": "12-31"}
+
+
+@pytest.mark.parametrize("case", load("fiscal"))
+def test_a_question_gets_the_quarter_that_the_company_counts(case, store):
+    answer = ask(case["ask"], store)
+    assert answer.refusal is None, answer.refusal
+    assert [[v.value, v.period] for v in answer.values] == case["values"]
+    assert case.get("note", "") in " ".join(answer.notes)
+
+
+@pytest.mark.parametrize("case", load("fiscal", "refused"))
+def test_a_quarter_that_is_not_there_or_not_one_is_refused(case, store):
+    answer = ask(case["ask"], store)
+    assert answer.refusal is not None, answer.verdict
+    assert answer.refusal.reason == case["reason"], answer.refusal.message
