@@ -5,6 +5,7 @@ A figure alone can mislead: a non-GAAP measure, a share of a joint venture, a nu
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from grammar.when import SPAN_KINDS
 MOST_REMARKED = 6  # values of one answer; a long list is read as a list
 MOST_INPUTS = 16  # figures that those were computed from: four years of quarters
 UNSCALED = "the table states no scale: the figure is as it is printed"
+SCALES = {1_000: "thousands", 1_000_000: "millions"}
 LOOSE = {
     "about": 0.05,
     "nearly": 0.05,
@@ -80,7 +82,7 @@ def _noted(value: Value, facts: Facts, book: Book) -> Value:
     if fact is None:
         return value
     nil = [f"printed {fact['as_printed']!r}, which stands for nil"] if fact["nil"] else []
-    bare = [UNSCALED] if _is_unscaled(fact) else []
+    bare = [UNSCALED] if _is_unscaled(fact) else _scale_told(fact)
     return replace(value, notes=(*value.notes, *nil, *bare, *footnotes(book.store, fact)))
 
 
@@ -88,6 +90,14 @@ def _is_unscaled(fact: sqlite3.Row) -> bool:
     """Whether an amount of money stands in whole dollars in a table that says nothing of thousands."""
     whole = fact["unit"] == "USD" and "." not in fact["as_printed"] and not fact["nil"]
     return bool(whole and fact["source"] == "table" and float(fact["scale"] or 1) == 1)
+
+
+def _scale_told(fact: sqlite3.Row) -> list[str]:
+    """Which sentence tells what the amounts of a table without a scale are counted by, if one does."""
+    if fact["source"] != "table" or '"sentence"' not in fact["places"]:
+        return []
+    line = json.loads(fact["places"])["sentence"][0][0]
+    return [f"the table states no scale: that its amounts are in {SCALES[fact['scale']]} is told by line {line}"]
 
 
 def _fact(value: Value, facts: Facts) -> sqlite3.Row | None:

@@ -22,6 +22,7 @@ from db.parsing.row_times import row_times
 from db.parsing.rows import rows
 from db.parsing.running import running
 from db.parsing.tables import tables
+from db.parsing.told_scale import told_scale
 from db.readers import Source, read
 
 Step = Callable[[Draft], None]
@@ -40,6 +41,7 @@ STEPS: tuple[Step, ...] = (
     passages,  # running text for search
     covered,  # the latest period reported
     prose,  # names that the text gives, figures that sentences state
+    told_scale,  # tables without a scale, counted as sentences tell
 )
 
 
