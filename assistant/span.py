@@ -88,7 +88,7 @@ def _each(named: Sequence[When], available: list[Key], two: bool) -> Spans:
     groups: list[tuple[Key, ...]] = []
     assumed: list[str] = []
     base: Key | None = None
-    for when in sorted(named, key=lambda w: bool(w.relative)):
+    for when in sorted(named, key=lambda w: w.relative not in ("", "latest")):
         found, said = _one(when, available, base)
         if not found:
             return Spans((), missing=when)
@@ -113,7 +113,7 @@ def _both_sides(named: Sequence[When]) -> bool:
     Right before the period it is told from that one: "the quarter before Q1 2007" is one quarter.
     """
     told = {w.end + 1 for w in named if w.relative}
-    return any(not w.relative and w.exact and w.start not in told for w in named)
+    return any((w.exact and not w.relative) or w.relative == "latest" for w in named if w.start not in told)
 
 
 def _latest(available: Sequence[Key]) -> Spans:

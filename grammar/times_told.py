@@ -53,8 +53,10 @@ def _year_before(match: re.Match[str]) -> When:
     "qtr",
     "period",
 )
-def _previous(match: re.Match[str]) -> When:
-    return when_of(match, relative="latest" if match.group().replace("the ", "").startswith("last") else "previous")
+def _previous(match: re.Match[str]) -> When | None:
+    if match.group().replace("the ", "").startswith("last"):
+        return _latest(match)
+    return when_of(match, relative="previous")
 
 
 @rule(
@@ -68,7 +70,9 @@ def _previous(match: re.Match[str]) -> When:
     "now",
 )
 def _latest(match: re.Match[str]) -> When:
-    return when_of(match, relative="latest")
+    """The latest there is; of a quarter only a quarter will do, and the day that one ends on."""
+    kinds = ("quarter", "instant") if match.group().endswith(("quarter", "qtr")) else ()
+    return when_of(match, relative="latest", kinds=kinds)
 
 
 @rule(

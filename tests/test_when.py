@@ -20,7 +20,7 @@ def told(when: When) -> str:
     if when.release:
         return f"release {when.year}"
     if when.relative:
-        return when.relative
+        return " ".join((when.relative, *when.kinds[:1])) if when.relative == "latest" else when.relative
     if when.ends:
         (end,) = when.ends
         return " ".join(filter(None, (end.isoformat(), when.kinds[0], "fiscal" if when.fiscal else "")))
