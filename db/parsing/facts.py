@@ -213,7 +213,7 @@ def _percents(table: Table) -> frozenset[int]:
 def _label(row: Row, column: Column) -> str:
     """The label of a figure: the row's, or the column's heading where rows are periods and columns measures."""
     if column.period is None and column.text and row.label and not column.time:
-        words = read_time(row.label)
+        words = read_time(row.label) if "alance" not in row.label else None  # a balance at a day is no period alone
         if words and (words.year or period_of(words) is not None):
             return column.text
     return row.label

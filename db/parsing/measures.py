@@ -64,6 +64,11 @@ _OWN_CURRENCY = (
     (re.compile(r"\b(?:A|AU)\$"), "AUD"),
     (re.compile(r"\b(?:US\$|U\.S\.\s?\$|USD\b)"), "USD"),
 )
+_COUNTS_ROWS = re.compile(  # a heading that says of what its rows are: ounces, "consolidated gold ounces sold"
+    r"(?:payable |recovered |contained )?(?:[\w-]+ )?(?:ounces|tons|tonnes|pounds)\b"
+    r"|(?:[\w-]+ ){2,3}(?:ounces|tons|tonnes|pounds) (?:produced|sold|milled|mined|processed|treated|recovered)\b",
+    re.I,
+)
 _EXCHANGE = re.compile(r"\bexchange rates?\b(?! (?:changes|differences|fluctuations|gains?|loss))", re.I)
 _PRICE_OF_OUNCES = re.compile(
     r"(?:(?:average|spot|market|realized|realised|london|fix|fixing|pm|am|comex|final) )*"
@@ -168,11 +173,7 @@ def heading_unit(text: str) -> str:
     counted = next((found for found in inner if found), "")
     if counted or not unit:
         return counted
-    return (
-        unit
-        if re.match(r"(?:payable |recovered |contained )?(?:[\w-]+ )?(?:ounces|tons|tonnes|pounds)\b", text, re.I)
-        else ""
-    )
+    return unit if _COUNTS_ROWS.match(text) else ""
 
 
 @lru_cache(maxsize=2048)

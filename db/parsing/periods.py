@@ -28,7 +28,8 @@ BASIS = re.compile(
     re.IGNORECASE,
 )
 ASIDE = re.compile(
-    r"\(?(?:(?:all|dollars?|amounts?|figures?|expressed|stated|and|ounces|shares)\s+)*in\s", re.IGNORECASE
+    r"\(?(?:(?:all|dollars?|amounts?|figures?|expressed|stated|and|ounces|shares|(?:un)?audited)[\s,;-]+)*in\s",
+    re.IGNORECASE,
 )
 NOTES = re.compile(r"(?:see\s+)?notes?(?:\s+(?:ref\w*|no\.?))?", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:through|thru|to)\b", re.IGNORECASE)
