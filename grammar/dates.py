@@ -30,9 +30,13 @@ DATE = re.compile(
     rf"|(?P<y5>{_YEAR})-(?P<m5>1[0-2]|0[1-9])-(?P<d5>[0-3]\d)\b)",
     re.IGNORECASE,
 )
-MONTH_YEAR = re.compile(rf"\b{_MONTH.format('m')}\.?,?\s{{1,4}}(?P<y>{_YEAR})\b", re.IGNORECASE)
+MONTH_YEAR = re.compile(
+    rf"\b{_MONTH.format('m')}(?:\.?,?\s{{1,4}}(?P<y>{_YEAR})\b|[-'\u2019](?P<yy>\d\d)(?![\d-]))", re.IGNORECASE
+)
 YEAR = re.compile(rf"(?<![\d/$.,-]){_YEAR}(?![\d/%]|,\d|\.\d)")
-SHORT_YEAR = re.compile(r"(?:\bfy|\bfiscal(?: year)?|\bQ[1-4]|\b[1-4]Q|['\u2019])\s?['\u2019]?(\d\d)\b", re.IGNORECASE)
+SHORT_YEAR = re.compile(
+    r"(?:\bfy|\bfiscal(?: year)?|\bQ[1-4]|\b[1-4]Q|\bH[12]|\b[12]H|['\u2019])\s?['\u2019]?(\d\d)\b", re.IGNORECASE
+)
 _COUNT = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     "|twenty-six|twenty six|twenty-seven"
@@ -48,9 +52,9 @@ NUMBERS = {
     for word in words.split("|")
 }  # fmt: skip
 SPAN = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})[\s-]{{1,4}}(?P<unit>months?|weeks?|quarters?)\b"
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})[\s-]{{1,4}}(?P<unit>months?|mos?\b\.?|weeks?|quarters?)(?:\b|(?<=\.))"
     r"|\b(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]{1,4}(?P<what>fiscal[\s-])?(?P<of>quarter|qtr|half)\b"
-    r"|\bQ(?P<q>[1-4])\b|\b(?P<q2>[1-4])Q"
+    r"|\bQ(?P<q>[1-4])\b|\b(?P<q2>[1-4])Q|\bH(?P<h>[12])\b|\b(?P<h2>[12])H"
     r"|\b(?P<month>month)s?\s+end(?:ed|ing)\b|\b(?P<half>half)[\s-]+year\b"
     r"|\b(?P<quarter>quarters?|qtr)\b|\b(?P<ytd>year[\s-]to[\s-]date|ytd)\b"
     r"|\b(?P<year>(?:fiscal\s+|full\s+|calendar\s+)?years?\s+end(?:ed|ing)|fiscal(?:\s+years?)?|full[\s-]year|twelve-month|annual|FY)(?=\b|\d)",
@@ -123,7 +127,7 @@ def read_time(text: str) -> TimeWords:
         rest = text
         month = MONTH_YEAR.search(text)
         if month:
-            number, year = MONTHS[month["m"][:3].lower()], int(month["y"])
+            number, year = MONTHS[month["m"][:3].lower()], _full_year(month["y"] or month["yy"])
             last = month_end(year, number)
             words = replace(words, month_day=(last.month, last.day), year=year)
             rest = text[: month.start()] + " " + text[month.end() :]
@@ -168,6 +172,8 @@ def _span(words: TimeWords, match: re.Match[str]) -> TimeWords:
         return replace(words, quarter=number, months=3, fiscal=bool(match["what"]))
     if match["q"] or match["q2"]:
         return replace(words, quarter=int(match["q"] or match["q2"]), months=3)
+    if match["h"] or match["h2"]:
+        return replace(words, half=int(match["h"] or match["h2"]), months=6)
     if match["quarter"]:
         return replace(words, months=3)
     if match["ytd"]:
@@ -179,7 +185,7 @@ def _span(words: TimeWords, match: re.Match[str]) -> TimeWords:
 
 def _months(number: int, unit: str) -> int | None:
     """Weeks and quarters as months: 13 or 14 weeks are a quarter, 52 or 53 a year; None for a span that is none."""
-    if unit.startswith("month"):
+    if unit.startswith("mo"):
         return number if 1 <= number <= 36 else None
     if unit.startswith("quarter"):
         return 3 if number == 1 else None

@@ -43,7 +43,8 @@ _EXACT = re.compile(r"[.,$%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
 NIL = re.compile(
-    rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil", re.I
+    rf"-0-|(?P<currency>{_CURRENCY})?\s{{0,12}}(?:\(\s?)?{_DASH}(?:\s?{_DASH}){{0,2}}(?P<percent>\s?%)?(?:\s?\))?|nil",
+    re.I,
 )
 ABSENT = re.compile(r"n/?\.?a\.?|n\.?\s?/?m\.?f?\.?|n\.\s?a\.|not (?:applicable|available|meaningful)|\*", re.I)
 

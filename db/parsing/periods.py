@@ -305,8 +305,9 @@ def _to_date(table: Table, year_end: int) -> None:
         words = column.time
         spanned = words.year and (words.months or words.ytd) and not words.month_day and not words.quarter
         ends = [end for end in quarters if end.year == words.year] if spanned and column.period is None else []
-        if len(ends) == 1 and column.nature != "change":
-            column.period = period_of(replace(words, month_day=(ends[0].month, ends[0].day)), year_end)
+        if (len(ends) == 1 or (ends and words.ytd)) and column.nature != "change":
+            last = max(ends)
+            column.period = period_of(replace(words, month_day=(last.month, last.day)), year_end)
 
 
 def _adjusts(table: Table) -> None:
