@@ -143,7 +143,9 @@ def _single(resolved: Resolved, value: Value) -> str:
         return f"{_whose(value)}{_measures(resolved)}{metal} {was} {said} of the company's{_when(value)}."
     qualifier = f"{value.qualifier} " if value.qualifier else ""
     measures = " and ".join(m.shown for m in _found(resolved, [value])).lower()
-    return f"{_whose(value)}{measures} {was_or_were(measures)} {qualifier}{said}{_when(value)}."
+    planned = value.nature == "guidance" and not any(m.guidance for m in resolved.measures)
+    was = f"{was_or_were(measures)} expected to be" if planned else was_or_were(measures)
+    return f"{_whose(value)}{measures} {was} {qualifier}{said}{_when(value)}."
 
 
 def _measures(resolved: Resolved) -> str:
