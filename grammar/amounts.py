@@ -6,6 +6,7 @@ of a mine's level as a quantity; here the value is exact and a figure that names
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -44,6 +45,7 @@ class Amount:
 
 def read_amounts(text: str) -> list[Amount]:
     """Every amount of a text in order; years, dates, marks and figures that name something are none."""
+    text = _SPACED.sub(lambda found: found[0].replace(" ", ","), text)
     row, found, starters, free = Row(text), list[Amount](), _starters(), 0
     for at in where(_may_begin, row.lows):
         if at < free or not (is_digits(row.lows[at]) or _goes_on(row, at, starters)):
@@ -59,6 +61,10 @@ def read_amounts(text: str) -> list[Amount]:
 def _may_begin(low: str) -> bool:
     """Whether an amount may begin with a token."""
     return is_digits(low) or low in _starters()
+
+
+# Thousands that blanks part ("1 512 000 ounces"): two of them, one of noughts, or one behind a sign of money.
+_SPACED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?: \d{3}){2,3}|(?<=\$\d) \d{3}|(?<=\$\d\d) \d{3}| 000)(?![\d,]|\.\d)")
 
 
 @cache
