@@ -14,9 +14,9 @@ from tests.loader import load
 
 
 def blocks_of(html):
-    """The blocks of a page and the lines of its source."""
+    """The blocks of a page (none where it is preformatted text) and the lines of its source."""
     source = read(f"<html><body>{html}</body></html>".encode(), "page.htm")
-    return source.parts[0].blocks, source.text.split("\n")
+    return source.parts[0].blocks or (), source.text.split("\n")
 
 
 def places(blocks):
