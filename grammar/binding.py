@@ -153,9 +153,11 @@ class Binder:
 
     def _bind_label(self, labels: LabelsOf) -> None:
         """The printed label that explains the words left over; terms that it cuts through give their words back."""
-        fixed = {i for t in self.terms if t.kind in FIXED for i in t.positions}
+        fixed = {i for t in self.terms if t.kind in FIXED and t.id != "ordinal" for i in t.positions}
         free = [
-            i for i in range(len(self.words)) if i not in self.light and i not in fixed and not self.words[i].is_number
+            i
+            for i, word in enumerate(self.words)
+            if i not in self.light and i not in fixed and (not word.is_number or word.text.isalpha())
         ]
         left = set(self.left)
         best: dict[tuple[int, int], list[tuple[str, tuple[int, ...]]]] = {}

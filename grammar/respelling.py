@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grammar.binding import LabelsOf
 from grammar.numbers import is_number_word
 from grammar.records import record
 from grammar.spelling import is_slip_of, nearest, parted
@@ -26,12 +27,13 @@ class Respelled:
         return self.origin[min(index, len(self.origin) - 1)]
 
 
-def respelled(text: str, vocabulary: Vocabulary) -> Respelled:
-    """``text`` with each unknown word respelled to the nearest known one, where there is one."""
+def respelled(text: str, vocabulary: Vocabulary, labels: LabelsOf | None = None) -> Respelled:
+    """``text`` with each unknown word respelled to the nearest known one, where there is one; a word of a printed label
+    is known."""
     out, at = "", 0
     origin: list[int] = []
     changes: list[tuple[str, str]] = []
-    for word, better in _slips(text, vocabulary):
+    for word, better in _slips(text, vocabulary, labels):
         out += text[at : word.start] + better
         origin += range(at, word.start)
         origin += (min(word.start + i, word.end - 1) for i in range(len(better)))
@@ -40,18 +42,16 @@ def respelled(text: str, vocabulary: Vocabulary) -> Respelled:
     return Respelled(out + text[at:], (*origin, *range(at, len(text) + 1)), tuple(changes))
 
 
-def _slips(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Word, str]]:
+def _slips(text: str, vocabulary: Vocabulary, labels: LabelsOf | None) -> Iterator[tuple[Word, str]]:
     whens = read_whens(text)
     before: str | None = None
     for word in split_words(text):
         if is_known(word, vocabulary) or any(w.start <= word.start < w.end for w in whens):
             before = word.text
             continue
-        better = (
-            vocabulary.fixed.period_slips.get(word.text)
-            or _next_of_name(before, word.text, vocabulary)
-            or _nearest(word.text, vocabulary)
-        )
+        better = vocabulary.fixed.period_slips.get(word.text) or _next_of_name(before, word.text, vocabulary)
+        if not better and not (labels and any(labels(frozenset((word.stem,))))):
+            better = _nearest(word.text, vocabulary)
         before = better or word.text
         if better and better != word.text:
             yield word, better

@@ -47,7 +47,7 @@ class Terms:
 
 def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = None) -> Terms:
     """The terms of ``question``; ``labels`` gives the printed labels that hold some of the given stems."""
-    mended = respelled(level(question), vocabulary)
+    mended = respelled(level(question), vocabulary, labels)
     whens = read_whens(mended.text)
     balances = sum(1 for w in whens if w.kinds[:1] == ("instant",)) > 1
     words = _words(mended.text, whens, vocabulary)

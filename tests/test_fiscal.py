@@ -15,19 +15,19 @@ FILINGS = {
         "TEAL BASIN MINING CORPORATION",
         "Reports Third Quarter Fiscal 2011 Results",
         [("Three Months Ended March 31,", QUARTERS), ("Nine Months Ended March 31,", QUARTERS)],
-        ([5_100, 4_800, 14_900, 13_700], [640, 585, 1_875, 1_530]),
+        ([5_100, 4_800, 14_900, 13_700], [640, 585, 1_875, 1_530], [81, 77, 240, 229]),
     ),
     "rook.txt": (
         "ROOK HOLLOW RESOURCES INC.",
         "Reports Results for Its Second Fiscal Quarter",
         [("Three Months Ended March 31,", QUARTERS), ("Six Months Ended March 31,", QUARTERS)],
-        ([2_050, 1_990, 4_110, 4_020], [300, 275, 610, 590]),
+        ([2_050, 1_990, 4_110, 4_020], [300, 275, 610, 590], [12, 14, 25, 27]),
     ),
     "sorrel.txt": (
         "SORREL CREEK MINES LTD.",
         "Reports First Quarter Results",
         [("Three Months Ended March 31,", QUARTERS)],
-        ([7_300, 6_800], [910, 870]),
+        ([7_300, 6_800], [910, 870], [33, 31]),
     ),
 }
 
@@ -35,8 +35,8 @@ FILINGS = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fiscal")
-    for name, (company, headline, columns, (sales, net)) in FILINGS.items():
-        rows = [(0, "Sales of products", sales), (0, "Net income", net)]
+    for name, (company, headline, columns, (sales, net, fees)) in FILINGS.items():
+        rows = [(0, "Sales of products", sales), (0, "Third-party tolling fees", fees), (0, "Net income", net)]
         table = Statement("CONSOLIDATED STATEMENTS OF OPERATIONS", "(dollars in thousands - unaudited)", columns, rows)
         head = f"{company}\n{headline}\nFor Release: May 10, 2011\n\n"
         (folder / name).write_text(head + as_text(table, company))
