@@ -13,14 +13,19 @@ from tests.loader import CASES, load
 OPENING = tomllib.loads((CASES / "plans.toml").read_text(encoding="utf-8"))["opening"]
 
 
-def asked(folder, text, questions):
-    """The figures of each answer, as printed, none where the question is refused."""
+def answered(folder, text, questions):
+    """The answer to each question over one made-up filing."""
     path = folder / "cormorant.txt"
     path.write_text(text, encoding="utf-8")
     (outcome,) = add(gather([str(path)]), folder / "plans.db")
     assert outcome.problem == ""
     with Store.open(folder / "plans.db") as store:
-        answers = {question: ask(question, store) for question in questions}
+        return {question: ask(question, store) for question in questions}
+
+
+def asked(folder, text, questions):
+    """The figures of each answer, as printed, none where the question is refused."""
+    answers = answered(folder, text, questions)
     return {question: [v.citations[0].quote for v in answer.values] for question, answer in answers.items()}
 
 
@@ -37,3 +42,24 @@ def test_a_figure_is_of_the_time_that_is_told(case, tmp_path):
 @pytest.mark.parametrize("case", load("plans", "table"))
 def test_a_table_of_plans_holds_no_results(case, tmp_path):
     assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]
+
+
+def test_a_range_that_a_table_gives_is_told_with_its_line(tmp_path):
+    told = {
+        "Osprey silver production guidance 2008": "2,400,000 to 2,600,000 for FY 2008 (cormorant.txt line 5)",
+        "Osprey cash cost guidance": "$4.00 to $4.25 for FY 2008 (cormorant.txt line 6)",
+        "Tern silver production guidance": "no filing gives guidance",
+    }
+    lines = [
+        "                         2008 GUIDANCE",
+        "",
+        "                                              Low          High",
+        "OSPREY UNIT",
+        "  Silver production (ounces)            2,400,000     2,600,000",
+        "  Total cash cost per ounce                 $4.00         $4.25",
+        "TERN UNIT",
+        "  Total cash cost per ounce                 $5.00         $5.35",
+    ]
+    for question, answer in answered(tmp_path, "\n".join(lines), told).items():
+        assert answer.refusal is not None, answer.verdict
+        assert told[question] in answer.refusal.message

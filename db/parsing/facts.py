@@ -32,6 +32,7 @@ from grammar.lexicon import lexicon
 from grammar.periods import Period, instant
 from grammar.records import record
 
+MEASURED = ("actual", "guidance", "guidance range")  # what a metric is asked for of
 MIXED = ("other", "highlights", "segment")
 
 
@@ -115,7 +116,7 @@ class _Reader:
             column_number=value.column + 1,
             nature=nature,
             statement=sense.over.statement,
-            metric=meaning.metric if nature in ("actual", "guidance") else None,
+            metric=meaning.metric if nature in MEASURED else None,
             metal=meaning.metal,
             entity=entity.name if entity else None,
             entity_kind=entity.kind if entity else None,
@@ -181,8 +182,9 @@ def _ends(fact: Fact, value: Value) -> Iterator[Fact]:
     """Both ends of a range that one cell prints."""
     cell, figure = value.upto or (value.cell, value.figure)
     nature: Nature = "guidance range" if fact.nature.startswith("guidance") else "range"
-    yield replace(fact, nature=nature, metric=None, qualifier="from")
-    yield replace(fact, nature=nature, metric=None, qualifier="to", cell=cell, value=figure.value * fact.scale)
+    metric = fact.metric if nature in MEASURED else None
+    yield replace(fact, nature=nature, metric=metric, qualifier="from")
+    yield replace(fact, nature=nature, metric=metric, qualifier="to", cell=cell, value=figure.value * fact.scale)
 
 
 @record
