@@ -16,6 +16,7 @@ from assistant.formulas import Facts
 from assistant.values import facts_of
 from assistant.wording import say_value
 from grammar.lexicon import lexicon
+from grammar.mixed_names import MIXED
 from grammar.prose_words import words
 from grammar.terms import Terms
 from grammar.units import units as all_units
@@ -56,6 +57,8 @@ def _as_typed_or_mended(
     ask: Callable[[str, Book, Terms], Answer | None], question: str, book: Book, found: Terms
 ) -> Answer | None:
     """The answer to the question as it was typed, since a text knows words that the lexicon doesn't; else respelled."""
+    if any(t.id == MIXED for t in found.unknown):
+        return None
     answer = ask(question, book, found)
     if answer is not None:
         applied = tuple(f"{said} read as {better}" for said, better in found.corrections if said not in question)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grammar.tokens import stem
+
 BEGINNING = 3  # letters: fewer stand at the beginning of too many words
 SHORT = 5  # letters: one of so few changed is as likely another word as a slip
 FREE_OF_MEANING = 2  # the weight of words that only say how something is asked
@@ -39,7 +41,7 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
     # No weight decides between words with a meaning: "miling" is as near to "milling" as to a company's "Mining".
     least = max(best[1], FREE_OF_MEANING - 1)
     rivals = {other for distance, weight, other in scored if distance == best[0] and weight <= least}
-    return best[2] if len(rivals) == 1 or len({r[:-1] for r in rivals}) == 1 else _same_letters(word, rivals)
+    return best[2] if len({stem(r) for r in rivals}) == 1 else _same_letters(word, rivals)
 
 
 def is_slip_of(word: str, whole: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from grammar.binding import Binder, LabelsOf
+from grammar.mixed_names import without_mixed
 from grammar.reading import Term
 from grammar.records import record
 from grammar.respelling import Respelled, respelled
@@ -57,7 +58,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     terms, whens = _ranked_times(mended.text, terms, whens)
     terms = _relative_clauses(terms)
     terms += _countries(question, words)
-    placed = sorted((_placed(t, mended, question) for t in terms), key=lambda t: t.start)
+    placed = without_mixed(question, [_placed(t, mended, question) for t in terms], vocabulary)
     return Terms(
         question,
         tuple(t for t in placed if t.kind != "unknown"),
