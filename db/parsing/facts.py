@@ -12,19 +12,10 @@ from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
+from db.parsing.named import has_places, head_columns, learn_headings, learn_metals, titled
 from db.parsing.planned import is_planned
 from db.parsing.row_periods import period_in
-from db.parsing.senses import (
-    Sense,
-    Senses,
-    has_places,
-    head_columns,
-    learn_headings,
-    learn_metals,
-    metal_of,
-    says_money,
-    titled,
-)
+from db.parsing.senses import Sense, Senses, metal_of, says_money
 from db.parsing.share_counts import with_share_counts
 from grammar.dates import period_of, read_time
 from grammar.labels import metric_of
