@@ -23,7 +23,7 @@ from tests.generator.stores import DOCS, generated, releases, store_of, variant
 
 SHARED = Path(__file__).parents[2] / "shared"
 README = Path(__file__).parents[1] / "README.md"
-MARKS = ("<!-- accuracy: made by `python -m tests.accuracy --write` -->", "<!-- /accuracy -->")
+MARKS = ("<!-- accuracy: made by `python -m tests.accuracy --full --write` -->", "<!-- /accuracy -->")
 Line = tuple[str, str, int, int, int, int]  # group, kind, asked, right, wrong, refused
 
 
