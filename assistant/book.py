@@ -13,7 +13,8 @@ from grammar.taught import taught_phrases
 from grammar.vocabulary import NameEntry, Vocabulary, place_names, vocabulary
 
 _LABELS = (
-    "SELECT DISTINCT shown, key FROM vocabulary WHERE kind = 'word' AND key IN (SELECT value FROM json_each(:stems))"
+    "SELECT DISTINCT shown FROM vocabulary WHERE kind = 'word' AND key IN (SELECT value FROM json_each(:stems))"
+    " ORDER BY shown"
 )
 _NAMES = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'name' ORDER BY key, shown, detail"
 _HEADINGS = "SELECT shown FROM vocabulary WHERE kind = 'heading' AND key = :key ORDER BY shown"
@@ -36,7 +37,7 @@ class Book:
     taught: tuple[tuple[str, str], ...] = ()
     _mines_of: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _year_ends: dict[str, int | None] = field(default_factory=dict)
-    _labels: dict[frozenset[str], list[tuple[str, str]]] = field(default_factory=dict)
+    _labels: dict[frozenset[str], list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         entries = [_entry(row["key"], row["shown"], row["detail"]) for row in self.store.run(_NAMES)]
@@ -70,11 +71,11 @@ class Book:
             self._year_ends[company] = ends[0] if len(set(ends)) == 1 else None
         return self._year_ends[company]
 
-    def labels(self, stems: frozenset[str]) -> Iterable[tuple[str, str]]:
-        """The printed labels that hold one of these stems, as (key, key) pairs."""
+    def labels(self, stems: frozenset[str]) -> Iterable[str]:
+        """The keys of the printed labels that hold one of these stems."""
         if stems not in self._labels:
             rows = self.store.run(_LABELS, {"stems": json.dumps(sorted(stems))})
-            self._labels[stems] = sorted({(row["shown"], row["shown"]) for row in rows})
+            self._labels[stems] = [row["shown"] for row in rows]
         return self._labels[stems]
 
     def headings(self, key: str) -> list[str]:

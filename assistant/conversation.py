@@ -15,11 +15,11 @@ from assistant.answer import Value
 from grammar.lexicon import lexicon
 from grammar.periods import shift_months
 from grammar.quotients import ratio_of
-from grammar.reading import Entity, Measure, Reading
+from grammar.reading import TAKEN_AS, Entity, Measure, Reading
 from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.vocabulary import Vocabulary
-from grammar.when import When
+from grammar.when import BACK, When
 
 _HEAD = re.compile(
     r"\bhow\s+(many|much)\s+((?:[\w'-]+\s+){1,4}?)(?=(?:was|were|did|do|does|is|are|has|have|had|will|would|can|could|in|at)\b)",
@@ -28,7 +28,6 @@ _HEAD = re.compile(
 _OPEN = re.compile(r"\bhow\s+(many|much)\s+(?=(?:was|were|did|do|does|is|are|has|have|had|will|remain|left)\b)", re.I)
 _BOTH = re.compile(r"\b(?:both|together|combined|the sum|added up|difference)\b", re.I)
 _ITS = re.compile(r"\b(?:its|it|there|that (?:mine|unit|operation|segment))\b", re.I)
-SHIFTS = {"prior_year": -12, "year_before": -12, "previous": -3}
 
 
 @record
@@ -176,7 +175,7 @@ def spelled_out(question: str, turn: Turn | None) -> str | None:
 
 def _implied(reading: Reading) -> bool:
     """Whether the measure is only what a bare metal or mine was taken for."""
-    return any(a.startswith("taken as") for a in reading.assumed)
+    return any(a.startswith(TAKEN_AS) for a in reading.assumed)
 
 
 def _measure_from(reading: Reading, turn: Turn) -> Reading:
@@ -208,11 +207,11 @@ def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tupl
     if not measure:
         reading = replace(reading, whens=_run_on(reading.whens, turn))
         made = replace(made, whens=reading.whens)
-    shifted = [w for w in reading.whens if w.relative in SHIFTS]
+    shifted = [w for w in reading.whens if w.relative in BACK]
     exact = [w for w in before if w.ends]
     if shifted and exact:
         base = max(exact, key=lambda w: w.ends[0])
-        ends = tuple(shift_months(base.ends[0], SHIFTS[w.relative]) for w in shifted)
+        ends = tuple(shift_months(base.ends[0], -BACK[w.relative]) for w in shifted)
         told = tuple(replace(base, said=w.said, ends=(end,)) for w, end in zip(shifted, ends, strict=True))
         return replace(made, whens=(base, *told) if reading.compare else told), []
     if not measure and reading.compare and not any(w.relative for w in reading.whens):

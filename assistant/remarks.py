@@ -17,7 +17,7 @@ from assistant.cited import CITED, citation, footnotes
 from assistant.formulas import Facts
 from assistant.values import facts_of
 from assistant.wording import say_value
-from grammar.when import SPAN_KINDS
+from grammar.periods import MONTHS_OF
 
 MOST_REMARKED = 6  # values of one answer; a long list is read as a list
 MOST_INPUTS = 16  # figures that those were computed from: four years of quarters
@@ -127,7 +127,7 @@ def _same(fact: sqlite3.Row, book: Book) -> list[sqlite3.Row]:
 def _kind(fact: sqlite3.Row) -> str:
     years = int(fact["period_end"][:4]) - int(fact["period_start"][:4])
     months = 12 * years + int(fact["period_end"][5:7]) - int(fact["period_start"][5:7]) + 1
-    return SPAN_KINDS.get(months, SPAN_KINDS.get(months - 1, "other"))
+    return MONTHS_OF.get(months, MONTHS_OF.get(months - 1, "other"))
 
 
 def agrees(said: sqlite3.Row, fact: sqlite3.Row) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.cover import Cover
-from grammar.periods import day_name, month_end, shift_months
+from grammar.periods import MONTHS_OF, day_name, month_end, shift_months
 from grammar.records import record
 from grammar.translate import Spliced
-from grammar.when import FLOWS, SPAN_KINDS, When
+from grammar.when import BACK, FLOWS, When
 
 NEAR = dt.timedelta(days=9)  # a quarter of thirteen weeks ends up to so many days off the month's end
 Key = tuple[str, str]
@@ -95,14 +95,9 @@ def _each(named: Sequence[When], available: list[Key], two: bool) -> Spans:
         groups.append(found)
         assumed += said
         base = base or found[-1]
-    if two and len(named) == 1 and named[0].relative in ("prior_year", "year_before", "previous"):
+    if two and len(named) == 1 and named[0].relative in BACK:
         groups.insert(0, (_latest(available).groups[0][0],))  # "higher than a year ago": the latest is
-    if (
-        len(named) > 1
-        and not two
-        and any(w.relative in ("prior_year", "year_before", "previous") for w in named)
-        and not _both_sides(named)
-    ):
+    if len(named) > 1 and not two and any(w.relative in BACK for w in named) and not _both_sides(named):
         groups = groups[1:]
     return Spans(tuple(groups), tuple(assumed))
 
@@ -144,14 +139,9 @@ def _one(when: When, available: list[Key], base: Key | None) -> tuple[tuple[Key,
         return _year(when, available)
     if when.month:
         ends = sorted({e for e, _ in available if int(e[5:7]) == when.month}, reverse=True)
-        return (
-            (
-                _at((dt.date.fromisoformat(ends[0]),), when.kinds, available),
-                [f"{when.said} taken as {day_name(dt.date.fromisoformat(ends[0]))}"],
-            )
-            if ends
-            else ((), [])
-        )
+        if ends:
+            newest = dt.date.fromisoformat(ends[0])
+            return _at((newest,), when.kinds, available), [f"{when.said} taken as {day_name(newest)}"]
     return (), []
 
 
@@ -182,9 +172,8 @@ def _year(when: When, available: list[Key]) -> tuple[tuple[Key, ...], list[str]]
     last = [k for k in inside if k[1] == "instant" and k[0] == ends[-1]] if ends else []
     if last and all(k[1] == "instant" for k in inside):
         return tuple(last), [f"{when.year} taken as {_name(last[0])}"]
-    return tuple(k for k in inside if k[1] in ("quarter", "instant")), [
-        f"no total of {when.year} is printed; its quarters"
-    ] if inside else []
+    said = [f"no total of {when.year} is printed; its quarters"] if inside else []
+    return tuple(k for k in inside if k[1] in ("quarter", "instant")), said
 
 
 def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple[Key, ...], list[str]]:
@@ -215,7 +204,7 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
         found = tuple(k for k in _at((day,), (start[1],), available))
         return found, [f"{when.said} taken as {_name(found[0])}"] if found else []
     if when.relative == "previous":
-        months = next((months for months, kind in SPAN_KINDS.items() if kind == start[1]), 3)
+        months = next((months for months, kind in MONTHS_OF.items() if kind == start[1]), 3)
         before = shift_months(dt.date.fromisoformat(start[0]), -months)
         found = _at((before,), (start[1],), available)
         return found, [f"{when.said} taken as {_name(found[0])}"] if found else []

@@ -10,9 +10,8 @@ from assistant.span import merged
 from assistant.splicing import MONTHS, Piece, Target, first_day, span_name, whole_months
 from grammar.periods import month_end, shift_months
 from grammar.ranges import LAST_YEAR
-from grammar.when import When
+from grammar.when import BACK, When
 
-BACK = {"prior_year": 12, "year_before": 12, "previous": 3}  # months
 YEAR = 12
 
 

@@ -24,7 +24,7 @@ JOINING = frozenset(("and", "or", "vs", "versus", "&", "/", "plus", "+"))
 CHANGES = ("compute", "trend")
 PLAIN = ("oz", "ton", "shares", "days")  # "change in ounces produced": what is measured as often as its unit
 FIXED = ("entity", "number")  # what no printed label may take words from
-LabelsOf = Callable[[frozenset[str]], Iterable[tuple[str, str]]]
+LabelsOf = Callable[[frozenset[str]], Iterable[str]]
 _CHANGE = stem("change")
 _SENTENCE_END = re.compile(r"[!?;]\s|\w{4}(?<!prod)\.\s")  # "oz. per ton", "prod. cost" go on
 
@@ -161,7 +161,7 @@ class Binder:
         ]
         left = set(self.left)
         best: dict[tuple[int, int], list[tuple[str, tuple[int, ...]]]] = {}
-        for key, _ in labels(frozenset(self.stems[i] for i in left)):
+        for key in labels(frozenset(self.stems[i] for i in left)):
             parts = [p for p in dict.fromkeys(stem(w) for w in key.split()) if p not in self.fixed.function]
             positions = tuple(i for i in free if self.stems[i] in parts)
             hit = [p for p in parts if any(self.stems[i] == p for i in positions)]

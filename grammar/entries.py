@@ -12,10 +12,9 @@ Kind = Literal["duration", "instant"]
 @record
 class Metric:
     """A measure. ``ambiguous`` are (phrase, rank) that other metrics claim too, the lowest rank being what people mean
-    by default; ``labels`` is the notation that labels.py reads; ``label_statements`` the statements whose rows the
-    labels stand for; ``averaged`` says that it is no figure of one day, ``outflow`` that filings print the figure
-    negative; ``statements`` are cited first, in order; ``per_ounce`` marks the costs of an ounce, whose metal is the
-    one that a mine is said to mine.
+    by default; ``labels`` is the notation that label_rules.py reads; ``label_statements`` the statements whose rows the
+    labels stand for; ``averaged`` says that it is no figure of one day; ``statements`` are cited first, in order;
+    ``per_ounce`` marks the costs of an ounce, whose metal is the one that a mine is said to mine.
     """
 
     id: str
@@ -27,8 +26,6 @@ class Metric:
     ambiguous: tuple[tuple[str, int], ...] = ()
     by_metal: bool = False
     averaged: bool = False
-    outflow: bool = False
-    definition: str = ""
     labels: str = ""
     label_statements: str = ""
     includes: tuple[str, ...] = ()
@@ -58,9 +55,9 @@ class Statement:
 
 @record
 class Ratio:
-    """A measure computed from others: ``formula`` is arithmetic over metric ids (and the operands ``days_in_period``).
+    """A measure computed from others of one entity and period: ``formula`` is arithmetic over ``operands``.
 
-    ``unit`` is the unit of the result; ``over`` is ``same`` when all operands share entity and period.
+    An operand is a metric's id or ``days_in_period``; ``unit`` is the unit of the result.
     """
 
     id: str
@@ -70,7 +67,6 @@ class Ratio:
     phrases: tuple[str, ...]
     operands: tuple[str, ...]
     ambiguous: tuple[tuple[str, int], ...] = ()
-    definition: str = ""
 
 
 @record

@@ -1,8 +1,8 @@
 """Which metric a printed row stands for: label words, unit, statement and headings together, by rules kept as data.
 
-Of the rules that hold, the one with most conditions wins; where two metrics remain, the answer is None:
-no metric is better than a wrong one. A row that only names a mine,
-a segment, a metal or a total means what its innermost heading means.
+Of the rules that hold, the one with most conditions wins; where two metrics remain, the answer is None: no metric is
+better than a wrong one. A row that only names a mine, a segment, a metal or a total means what its innermost heading
+means.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ CHANGE = re.compile(r"^(net )?((increase|decrease|change)( and (increase|decreas
 NO_STATEMENT = "other"
 SUMMARY = "highlights"
 BOTH_ENDS = ("sales", "net_income")
+TOTALS = frozenset(("total", "amount", "company total", "consolidated", "total company", "consolidated total"))
 
 
 @record
@@ -87,9 +88,6 @@ def _metric_of(  # noqa: PLR0913, PLR0917
     generic = _is_metal(key) or key in TOTALS
     named = entity_kind in ("mine", "segment", "other") and (not known or key == "other")
     return _of_heading(path, title, place, named) if generic or named else None
-
-
-TOTALS = frozenset(("total", "amount", "company total", "consolidated", "total company", "consolidated total"))
 
 
 def _of_heading(path: tuple[str, ...], title: str, place: Place, named: bool) -> str | None:

@@ -6,7 +6,8 @@ LexiconError that names the file, the block and both owners.
 
 A metrics file is blocks ``[metric_id]`` over file-wide ``[defaults]``; lists are written in one string, parted by
 `` | `` (phrases) or blanks (ids), because tomllib reads one literal string much faster than an array of strings:
-``ask`` must start fast. The notation of ``labels`` is told in labels.py, which reads it only when a filing is parsed.
+``ask`` must start fast. The notation of ``labels`` is told in label_rules.py, which reads it only when a filing
+is parsed.
 """
 
 from __future__ import annotations
@@ -108,8 +109,6 @@ KEYS = frozenset(
         "ambiguous",
         "by_metal",
         "averaged",
-        "outflow",
-        "definition",
         "labels",
         "in",
         "includes",
@@ -142,8 +141,6 @@ def _metric(key: str, block: dict[str, Any], file: str) -> Metric:
         ambiguous=_ranked(block.get("ambiguous", ""), f"{file}: [{key}]"),
         by_metal=block.get("by_metal", False),
         averaged=block.get("averaged", False),
-        outflow=block.get("outflow", False),
-        definition=block.get("definition", ""),
         labels=block.get("labels", ""),
         label_statements=block.get("in", ""),
         includes=tuple(block.get("includes", "").split()),
@@ -185,7 +182,7 @@ def _ratio(key: str, block: dict[str, Any], metrics: dict[str, Metric]) -> Ratio
             raise LexiconError(f"ratios.toml: [{key}] is a formula over the unknown metric {operand!r}")
     ambiguous = _ranked(block.get("ambiguous", ""), f"ratios.toml: [{key}]")
     phrases = _split(block.get("phrases", ""))
-    return Ratio(key, block["name"], formula, block["unit"], phrases, operands, ambiguous, block.get("definition", ""))
+    return Ratio(key, block["name"], formula, block["unit"], phrases, operands, ambiguous)
 
 
 def _check_statements(metrics: dict[str, Metric], statements: dict[str, Statement]) -> None:

@@ -17,6 +17,7 @@ Order = Literal["", "asc", "desc"]
 Trend = Literal["", "up", "down"]
 Group = Literal["", "mine", "segment", "metal", "company", "period", "row"]
 By = Literal["metric", "label", "ratio", "heading", "statement"]
+TAKEN_AS = "taken as"  # how it is told that a metal or a mine alone was given a measure
 
 
 @record

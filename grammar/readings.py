@@ -18,16 +18,17 @@ from grammar.doubts import SORTED, doubt
 from grammar.lexicon import lexicon
 from grammar.quotients import part_of, quotient_of
 from grammar.ranges import ranged
-from grammar.reading import Bound, Entity, Measure, Reading, Term, Unread
+from grammar.reading import TAKEN_AS, Bound, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
 from grammar.tokens import stems_of
 from grammar.units import convertible, units
 from grammar.vocabulary import phrasing
+from grammar.when import BACK
 
 MOST_READINGS = 6
 GRADE = "ore_grade"
 LESS = ("less", "minus")
-BEFORE = ("prior_year", "year_before", "previous")
+RANK = ("company", "mine", "segment", "other")
 COMPARATIVES = frozenset(
     ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
 )
@@ -65,7 +66,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots.setdefault("trend", "down")
     slots = _ranked(found, _taken_off(found, slots))
     bounds = {"above": "up", "below": "down"}
-    if "bound" not in slots and any(w.relative in BEFORE for w in found.whens):  # "is it higher than a year ago"
+    if "bound" not in slots and any(w.relative in BACK for w in found.whens):  # "is it higher than a year ago"
         slots.update(("trend", bounds[t.id]) for t in found.of("bound") if t.id in bounds and not found.of("number"))
     if any(_says_total(t) for t in found.of("measure")):
         slots["whole"] = True
@@ -120,9 +121,6 @@ def _ranked(found: Terms, slots: dict[str, Any]) -> dict[str, Any]:
         return slots
     rest = {slot: value for slot, value in slots.items() if slot != "trend"}
     return {**rest, "order": "desc" if compared[0].id == "up" else "asc"}
-
-
-RANK = ("company", "mine", "segment", "other")
 
 
 def _meant(term: Term, entities: Mapping[str, Entity]) -> list[Entity]:
@@ -234,15 +232,15 @@ def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:
     unit = base.unit or (base.bound.unit if base.bound else None)
     grade = measure_of("measure", GRADE, "") if unit in units() and units()[unit or ""].kind == "grade" else None
     if grade:
-        yield replace(base, measures=(grade,), assumed=(f"taken as {grade.shown.lower()}",))
+        yield replace(base, measures=(grade,), assumed=(f"{TAKEN_AS} {grade.shown.lower()}",))
         return
     if base.metals or base.unit in ("oz", "ton", "tonne", "lb", "kg", "t"):
         measure = measure_of("measure", DEFAULT_MEASURE, "")
         if measure:
-            yield replace(base, measures=(measure,), assumed=(f"taken as {measure.shown.lower()}",))
+            yield replace(base, measures=(measure,), assumed=(f"{TAKEN_AS} {measure.shown.lower()}",))
     elif base.entities and not base.speech:
         measure = measure_of("statement", "production_data", "")
         if measure:
-            yield replace(base, measures=(measure,), assumed=(f"taken as all of its {measure.shown.lower()}",))
+            yield replace(base, measures=(measure,), assumed=(f"{TAKEN_AS} all of its {measure.shown.lower()}",))
     else:
         yield base

@@ -13,8 +13,8 @@ from grammar.records import record
 
 Relative = Literal["", "latest", "earliest", "prior_year", "year_before", "previous", "all", "any", "today", "future"]
 Run = Literal["", "trailing", "to_date"]
+BACK = {"prior_year": 12, "year_before": 12, "previous": 3}  # months from one period to the one told from it
 FLOWS = ("quarter", "year", "half", "nine_months", "month", "other")
-SPAN_KINDS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",

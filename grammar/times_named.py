@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from grammar.periods import month_end, shift_months
+from grammar.periods import MONTHS_OF, month_end, shift_months
 from grammar.said_time import (
     ANY_DATE,
     COUNT,
@@ -18,7 +18,6 @@ from grammar.said_time import (
     ORDINAL,
     ORDINALS,
     SHORT_YEAR,
-    SPAN_KINDS,
     YEAR,
     When,
     date_of,
@@ -50,7 +49,7 @@ def _span_ended(match: re.Match[str]) -> When | None:
     months = COUNTS.get(match["n"] or "", 0) or (
         3 if span[0] == "q" or "three" in span else 6 if span[0] == "h" else 12
     )
-    return ending(match, end, SPAN_KINDS[months], "instant")
+    return ending(match, end, MONTHS_OF[months], "instant")
 
 
 @rule(
@@ -68,7 +67,7 @@ def _quarter_to_month(match: re.Match[str]) -> When:
     "month",
 )
 def _months_to_month(match: re.Match[str]) -> When:
-    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), SPAN_KINDS[COUNTS[match["n"]]])
+    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), MONTHS_OF[COUNTS[match["n"]]])
 
 
 @rule(
@@ -77,7 +76,7 @@ def _months_to_month(match: re.Match[str]) -> When:
 )
 def _month_span(match: re.Match[str]) -> When | None:
     first, last = month_of(match["a"]), month_of(match["b"])
-    kind = SPAN_KINDS.get(last - first + 1)
+    kind = MONTHS_OF.get(last - first + 1)
     return ending(match, month_end(year_of(match["y"]), last), kind) if kind else None
 
 
@@ -212,7 +211,7 @@ def _month_quarter(match: re.Match[str]) -> When:
 )
 def _first_months(match: re.Match[str]) -> When:
     months = COUNTS[match["n"]]
-    return replace(ending(match, month_end(year_of(match["y"]), months), SPAN_KINDS[months]), fiscal=_is_fiscal(match))
+    return replace(ending(match, month_end(year_of(match["y"]), months), MONTHS_OF[months]), fiscal=_is_fiscal(match))
 
 
 @rule(
@@ -221,7 +220,7 @@ def _first_months(match: re.Match[str]) -> When:
 )
 def _months_code(match: re.Match[str]) -> When:
     months = COUNTS[match["n"]]
-    return ending(match, month_end(year_of(match["y"]), months), SPAN_KINDS[months])
+    return ending(match, month_end(year_of(match["y"]), months), MONTHS_OF[months])
 
 
 @rule(

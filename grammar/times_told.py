@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grammar.periods import month_end
+from grammar.periods import MONTHS_OF, month_end
 from grammar.said_time import (
     COUNTS,
     DAY,
@@ -12,7 +12,6 @@ from grammar.said_time import (
     MONTH,
     MONTHS_SAID,
     ORDINALS,
-    SPAN_KINDS,
     YEAR,
     When,
     ending,
@@ -23,6 +22,7 @@ from grammar.said_time import (
 )
 
 EARLIEST_END = 28  # the first day of a month that a period may end on
+AHEAD = ("next", "in", "upcoming", "tomorrow", "tonight")
 
 
 @rule(
@@ -128,12 +128,7 @@ def _which(match: re.Match[str]) -> When | None:
     "upcoming",
 )
 def _today(match: re.Match[str]) -> When:
-    return when_of(
-        match,
-        relative="future"
-        if match.group()[:2] in ("ne", "in", "up", "to") and match.group()[:5] != "today"
-        else "today",
-    )
+    return when_of(match, relative="future" if match.group().startswith(AHEAD) else "today")
 
 
 @rule(
@@ -144,20 +139,17 @@ def _today(match: re.Match[str]) -> When:
     "month",
 )
 def _bare_quarter(match: re.Match[str]) -> When:
-    number = (
-        ORDINALS[match["o"]]
-        if match["o"]
-        else month_of(match["m"]) // 3
-        if match["m"]
-        else int(match["q"] or match["q2"])
-    )
+    if match["o"]:
+        number = ORDINALS[match["o"]]
+    else:
+        number = month_of(match["m"]) // 3 if match["m"] else int(match["q"] or match["q2"])
     several = "all" if match.group().endswith(("quarters", "qtrs")) else ""
     return when_of(match, quarter=number, kinds=("quarter", "instant"), relative=several)
 
 
 @rule(r"(?:the\s+)?(?:first\s+)?(?P<n>six|nine|twelve|6|9|12)[\s-]months?(?:\s+period)?", "month")
 def _bare_months(match: re.Match[str]) -> When:
-    return when_of(match, relative="latest", kinds=(SPAN_KINDS[COUNTS[match["n"]]],))
+    return when_of(match, relative="latest", kinds=(MONTHS_OF[COUNTS[match["n"]]],))
 
 
 @rule(
@@ -175,9 +167,7 @@ def _last_day(match: re.Match[str]) -> When:
     *MONTHS_SAID,
 )
 def _day_without_year(match: re.Match[str]) -> When | None:
-    if (
-        len(match["d"]) == 2 and int(match["d"]) < EARLIEST_END
-    ):  # "Mar 06" is a month of 2006: no period ends that early
+    if len(match["d"]) == 2 and int(match["d"]) < EARLIEST_END:  # "Mar 06" is a month: no period ends that early
         return ending(match, month_end(year_of(match["d"]), month_of(match["m"])), "instant", *FLOWS)
     return when_of(match, month=month_of(match["m"]), kinds=("instant", *FLOWS))
 

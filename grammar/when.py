@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grammar import times_named, times_run, times_told
-from grammar.said_time import FLOWS, RULES, SPAN_KINDS, When, compiled
+from grammar.said_time import BACK, FLOWS, RULES, When, compiled
 
-__all__ = ["FLOWS", "SPAN_KINDS", "When", "read_whens"]
+__all__ = ["BACK", "FLOWS", "When", "read_whens"]
 SOURCES = (times_named, times_run, times_told)  # whose patterns are in RULES, in this order
 
 
