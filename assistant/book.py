@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from db.store import Store
+from grammar.periods import month_meant
 from grammar.phrases import Phrase
 from grammar.reading import Entity
 from grammar.taught import taught_phrases
@@ -67,7 +68,8 @@ class Book:
         """The month in which most filings of a company say that its fiscal years end; None where none does."""
         if company not in self._year_ends:
             rows = self.store.run(_YEAR_ENDS, {"company": company})
-            ends = [int(row["fiscal_year_end"][:2]) for row in rows[:2] if row["times"] == rows[0]["times"]]
+            days = [row["fiscal_year_end"].split("-") for row in rows[:2] if row["times"] == rows[0]["times"]]
+            ends = [month_meant(int(month), int(day)) for month, day in days]
             self._year_ends[company] = ends[0] if len(set(ends)) == 1 else None
         return self._year_ends[company]
 

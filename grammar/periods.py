@@ -13,6 +13,7 @@ from grammar.records import record
 
 Kind = Literal["instant", "month", "quarter", "half", "nine_months", "year", "other"]
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+INTO_THE_NEXT = 8  # days of a month in which a year or quarter of whole weeks may end that is meant for the one before
 MONTHS_OF: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 
 
@@ -67,6 +68,11 @@ def month_end(year: int, month: int) -> dt.date:
     """The last day of a month."""
     following = dt.date(year + month // 12, month % 12 + 1, 1)
     return following - dt.timedelta(days=1)
+
+
+def month_meant(month: int, day: int) -> int:
+    """The month that a period is meant to end with: one counted in weeks may end some days into the next month."""
+    return month if day > INTO_THE_NEXT else (month - 2) % 12 + 1
 
 
 def shift_months(day: dt.date, months: int) -> dt.date:

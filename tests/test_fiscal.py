@@ -3,9 +3,12 @@
 import pytest
 
 from assistant.ask import ask
+from assistant.book import book_of
 from db.adding import add
 from db.gathering import gather
+from db.parsing import parse_bytes
 from db.store import Store
+from db.writing import Writer
 from tests.loader import load
 from tests.pair import Statement, as_text
 
@@ -49,6 +52,43 @@ def store(tmp_path_factory):
 def test_the_end_of_the_fiscal_year_is_told_by_the_name_of_the_quarter(store):
     found = {row["document"]: row["fiscal_year_end"] for row in store.filings()}
     assert found == {"teal.txt": "06-30", "rook.txt": "09-30", "sorrel.txt": "12-31"}
+
+
+SUBMISSION = """<SEC-DOCUMENT>0000012345-11-000067.txt : 20110511
+<SEC-HEADER>
+CONFORMED SUBMISSION TYPE:\t8-K
+\t\tCOMPANY CONFORMED NAME:\t\t\tTEAL BASIN MINING CORP
+\t\tFISCAL YEAR END:\t\t\t{header}
+</SEC-HEADER>
+<DOCUMENT>
+<TYPE>EX-99.1
+<TEXT>
+Teal Basin Mining Corporation reported its results. {said}
+</TEXT>
+</DOCUMENT>
+"""
+IN_JUNE = "Its fiscal year ended June 30, 2011 was good. The year ended June 30, 2010 was not."
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "told", "month"),
+    [
+        ("0930", "", "09-30", 9),
+        ("0103", "", "01-03", 12),  # a year of 52 weeks ends in the days around December 31
+        ("0702", "", "07-02", 6),
+        ("0731", "", "07-31", 7),
+        ("0000", "", None, None),  # a month that no calendar has is none
+        ("0000", IN_JUNE, "06-30", 6),
+        ("1231", IN_JUNE, "12-31", 12),  # the header goes before the text
+    ],
+)
+def test_the_end_of_the_fiscal_year_is_that_of_the_header(header, said, told, month):
+    writer = Writer.in_memory()
+    writer.add(parse_bytes(SUBMISSION.format(header=header, said=said).encode(), "teal.txt"))
+    store = Store.from_bytes(writer.to_bytes())
+    (filing,) = store.filings()
+    assert filing["fiscal_year_end"] == told
+    assert book_of(store).year_end(filing["company"]) == month
 
 
 @pytest.mark.parametrize("case", load("fiscal"))

@@ -11,8 +11,9 @@ from dataclasses import replace
 from db.model import Grid, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.entities import title_case
+from db.parsing.fiscal import told_year_end
 from db.parsing.statements import statement_of
-from grammar.dates import MONTHS, dates_in
+from grammar.dates import dates_in
 
 _WORD = r"(?:(?:[dDlL]['’])?[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
 _EXCHANGE = (
@@ -40,11 +41,6 @@ NAMES_WITHIN = 4000
 SUBSIDIARIES = re.compile(r",? (?:and|&) (?:its )?(?:consolidated )?subsidiar(?:y|ies)$", re.IGNORECASE)
 LONGEST_NAME = 90
 NAME_WITHIN = 600  # a paragraph names the company and its ticker within so many characters
-YEAR_ENDED = re.compile(
-    r"\b(?<!calendar )years?\s+end(?:ed|ing|s)?\s+(?:on\s+)?"
-    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:2[89]|3[01])\b",
-    re.IGNORECASE,
-)
 BALANCES = ("balance_sheet", "reserves", "hedges")
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
@@ -71,31 +67,11 @@ SMALL_NOISE = re.compile(r"^(?:nasdaq|nyse|amex|tsx)\b|^[\W\d]*$", re.IGNORECASE
 def front(draft: Draft) -> None:
     """Fill company, ticker, title, release date, exhibit and fiscal year end."""
     release = _release(draft)
-    ending = draft.source.header.get("fiscal_year_end", "")
-    if re.fullmatch(r"\d\d-\d\d", ending) and 1 <= int(ending[:2]) <= 12:
-        month, day = int(ending[:2]), int(ending[3:])
-        draft.year_end = month if day > 8 or month == 1 else month - 1
-    else:
-        draft.year_end = _year_end(draft)
+    draft.year_end = told_year_end(draft)
     draft.company, draft.ticker = _company(draft, release)
     draft.title = _title(draft, release)
     draft.released = _released(draft, release)
     draft.exhibit = _exhibit(draft, release)
-
-
-def _year_end(draft: Draft) -> int:
-    """The month in which fiscal years end by what titles say, or by two sentences against none: else December."""
-    titles: Counter[int] = Counter()
-    sentences: Counter[int] = Counter()
-    for paragraph in draft.paragraphs():
-        if paragraph.kind != "furniture":
-            counts = sentences if paragraph.kind in ("paragraph", "note", "bullet") else titles
-            counts.update(MONTHS[match["month"][:3].lower()] for match in YEAR_ENDED.finditer(paragraph.text))
-    for counts, least in ((titles, 1), (sentences, 2)):
-        ranked = counts.most_common(2)
-        if ranked and ranked[0][1] >= least and (len(ranked) == 1 or 12 not in counts):
-            return ranked[0][0]
-    return 12
 
 
 def _release(draft: Draft) -> list[Paragraph]:

@@ -15,6 +15,7 @@ from itertools import combinations
 
 from db.model import Cell, EntityKind, Fact, Paragraph
 from db.parsing.draft import Draft
+from db.parsing.fiscal import year_end
 from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
 from db.parsing.prose_metrics import sentence_metrics
@@ -23,8 +24,6 @@ from db.parsing.prose_shares import shares_in_headings
 from db.prose.said import Said
 from grammar.periods import Kind, Period, shift_months
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_NAMED_QUARTER = re.compile(r"\b(first|second|third|fourth)[ -](?:fiscal )?quarter\b")
 _TO_DATE = re.compile(r"\b(six|nine|twelve)[ -]months?\b")
 _MONTHS: dict[str, Kind] = {"six": "half", "nine": "nine_months", "twelve": "year"}
 _RARE = 20  # a time that fewer of the figures have, one in so many, is not what the filing is about
@@ -40,10 +39,10 @@ def prose(draft: Draft) -> None:
     draft.names.extend(read_names(paragraphs, draft.company, entities))
     period = _period(draft)
     draft.period_end = draft.period_end or (period.end if period else None)
-    year_end = _year_end(draft, period)
     costed = tuple(dict.fromkeys(_costed(draft.facts)))
     names = tuple(draft.names)
-    context = ProseContext(draft.company, period, draft.released, year_end, _scale(draft), entities, names, costed)
+    ends = year_end(draft, period)
+    context = ProseContext(draft.company, period, draft.released, ends, _scale(draft), entities, names, costed)
     lines = draft.source.text.split("\n")
     draft.facts.extend(list(shares_in_headings(draft.facts, lines, draft.period_end)))
     taken: dict[int, list[Cell]] = {}
@@ -139,20 +138,6 @@ def _costed(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
         known = sentence_metrics().get(fact.metric or "")
         if known is not None and known.mined and fact.unit in known.units == {"USD/oz"} and fact.entity and fact.metal:
             yield fact.entity, fact.metal
-
-
-def _year_end(draft: Draft, period: Period | None) -> int:
-    """The month in which the fiscal year ends: as the file says, else as the quarter shows that the text names most.
-
-    A release that calls the quarter to December its second has a fiscal year that ends in June.
-    """
-    if "fiscal_year_end" in draft.source.header or period is None or period.kind != "quarter":
-        return draft.year_end
-    lowered = (paragraph.text.lower() for paragraph in draft.paragraphs())
-    named = Counter(said for text in lowered if "quarter" in text for said in _NAMED_QUARTER.findall(text))
-    if not named:
-        return draft.year_end
-    return (period.end.month - 3 * _ORDINALS[named.most_common(1)[0][0]] - 1) % 12 + 1
 
 
 def _scale(draft: Draft) -> int:
