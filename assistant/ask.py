@@ -8,9 +8,9 @@ from dataclasses import replace
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
 from assistant.asked import Asked
-from assistant.asking import in_full, of_before, wants_words
+from assistant.asking import in_full, is_claim, of_before, wants_words
 from assistant.book import Book, book_of
-from assistant.claims import claimed, is_claim, unstated
+from assistant.claims import claimed, unstated
 from assistant.conversation import Turn, carried, in_parallel, spelled_out
 from assistant.objections import lacking, objection
 from assistant.overlap import one_thing_twice

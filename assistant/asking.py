@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from grammar.prose_words import begun, words
 from grammar.terms import Terms
+from grammar.tokens import split_words
 
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _WHERE = re.compile(r"^\W*where(?:'s|\s+(?:is|are|was|were|does|do))\b", re.IGNORECASE)
 _WHAT = re.compile(r"^\W*what(?:'s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
-IN_WORDS = frozenset(("why", "who", "when", "meaning"))
-RANKING = ("order", "compare", "trend", "bound", "sign", "group")
-
-
 _SAYS = re.compile(r"^\W*what\s+(?:did|does|do|has|have)\b.*\b(?:say|said|comment|remark|mention)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|they|that|this)\b", re.IGNORECASE)
-_YES_NO = re.compile(r"^\W*(?:is|are|was|were)\b", re.IGNORECASE)
+_IS_IT = re.compile(r"^\W*(?:is|are|was|were)\b", re.IGNORECASE)
+IN_WORDS = frozenset(("why", "who", "when", "meaning"))
+RANKING = ("order", "compare", "trend", "bound", "sign", "group")
 
 
 def asks_of_a_name(question: str, found: Terms) -> bool:
@@ -32,6 +33,18 @@ def wants_words(found: Terms, question: str) -> bool:
     return "why" in asked or bool(asked and not found.of(*RANKING))
 
 
+def is_claim(question: str) -> bool:
+    """Whether a change is asked for as a filing states it: "per the release", "as reported"."""
+    row = [word.text for word in split_words(question)]
+    return any(begun("claims", "said", row, at) or _by_teller(row, at) for at in range(len(row)))
+
+
+def _by_teller(row: Sequence[str], at: int) -> bool:
+    by = begun("claims", "by", row, at)
+    behind = row[at + len(by) : at + len(by) + 3]
+    return bool(by) and behind[:1] == ["the"] and not words("claims", "tellers").isdisjoint(behind[1:])
+
+
 def _asks_where(question: str, found: Terms) -> bool:
     """Whether a place is asked for: "where is X", but not "where was most produced"."""
     ranked = [t for t in found.of(*RANKING) if not (t.kind == "group" and (found.of("entity") or found.unknown))]
@@ -42,7 +55,7 @@ def _asks_what(question: str, found: Terms) -> bool:
     """Whether it is asked what something with a name is: no figure tells that."""
     figures = found.of("measure", "label", "statement", "metal", "unit", "number", "compute", *RANKING)
     named = found.of("entity") and not found.unknown and not found.whens
-    asked = _WHAT.match(question) or _YES_NO.match(question)
+    asked = _WHAT.match(question) or _IS_IT.match(question)
     return asked is not None and bool(named) and not figures
 
 

@@ -7,9 +7,10 @@ import sqlite3
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.asking import is_claim
 from assistant.book import Book
 from assistant.cited import value_of_fact
-from assistant.told import CLAIM, corrections_of, reading_of, said_of, sentence_of
+from assistant.told import corrections_of, reading_of, said_of, sentence_of
 from assistant.values import facts_of
 from grammar.prose_words import words
 from grammar.reading import Reading
@@ -25,11 +26,6 @@ WHERE f.metric IN (SELECT value FROM json_each(:ids)) AND f.source = 'text' AND 
   AND (:ends IS NULL OR f.period_end IN (SELECT value FROM json_each(:ends)))
 ORDER BY f.period_end DESC, f.id
 """
-
-
-def is_claim(question: str) -> bool:
-    """Whether a change is asked for as a filing states it."""
-    return CLAIM.search(question) is not None
 
 
 def claimed(question: str, book: Book, found: Terms, reading: Reading) -> Answer | None:

@@ -1,7 +1,7 @@
 """Answers in a filing's own words: the passages that hold every word of a question, best first, cited by line.
 
 Full-text search proposes; what is proposed counts only where each content word of the question stands in the passage,
-its heading, or the filing's own title and date. A word that stands nowhere is named, so that the caller can refuse.
+its heading, or the filing's own title and date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from assistant.passage_spans import Span, best_span, may_answer
-from assistant.passage_words import TextQuestion, held_words, text_question
+from assistant.passage_words import TextQuestion, text_question
 from db.model import Cell, Paragraph
 from db.prose.places import places_of
 from db.prose.sentences import sentences_of
@@ -25,28 +25,20 @@ from grammar.when import When
 
 LONGEST = 2000  # characters of all passages of one answer
 _CANDIDATES = 60
-_NEAREST = 12
 
 # Every condition is there always and switched off by NULL, so that the text of the query never changes.
-_FITTING = """
+_SEARCH = """
 SELECT p.id, p.filing_id, p.kind, p.heading, p.text, p.places, p.forward_looking,
        g.document, g.sha256, g.company, g.title, g.released, g.period_end, g.exhibit, g.accession, g.form, g.filed,
-       0.0 AS rank
+       bm25(passages_text, 1.0, 0.6) AS rank
 FROM passages_text JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
 WHERE passages_text MATCH :match
-  AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
   AND (:kind IS NULL OR p.kind = :kind)
   AND (:company IS NULL OR lower(g.company) = lower(:company))
-  AND (:period_end IS NULL OR g.period_end = :period_end)
-"""
-_YEARS = """
   AND (:year IS NULL OR :year IN (substr(g.period_end, 1, 4), substr(g.released, 1, 4), substr(g.filed, 1, 4))
        OR instr(p.text, :year))
+ORDER BY rank LIMIT :limit
 """
-_SEARCH = (
-    _FITTING.replace("0.0 AS rank", "bm25(passages_text, 1.0, 0.6) AS rank") + _YEARS + "ORDER BY rank LIMIT :limit"
-)
-_NEAR = _FITTING + "LIMIT :limit"
 _COMPANIES = (
     "SELECT DISTINCT said, entity FROM names WHERE entity_kind = 'company' AND relation IN ('name', 'short', 'ticker')"
 )
@@ -65,7 +57,7 @@ class Piece:
 
 @record
 class Found:
-    """A passage that fits, or comes near: ``missing`` are the words that it lacks (none: it answers).
+    """A passage that answers.
 
     ``text`` has white space folded; ``pieces`` are its places, more than one where page furniture parts it.
     ``filing`` holds the filing's own columns (document, sha256, company, title, released ...).
@@ -78,45 +70,23 @@ class Found:
     text: str
     pieces: tuple[Piece, ...]
     score: float
-    missing: tuple[str, ...]
     filing: dict[str, Any]
 
 
-@record
-class Scope:
-    """Where a search looks: these filings, filings of this period (ISO end), passages of this kind; None: anywhere."""
-
-    filing_ids: tuple[int, ...] | None = None
-    period_end: str | None = None
-    kind: str | None = None
-
-
-def search_passages(store: Store, said: str, scope: Scope | None = None, limit: int = 3) -> list[Found]:
-    """The passages that answer, best first, at most ``limit`` and 2,000 characters in all.
-
-    Where none answers: the nearest one with the words it lacks, or nothing.
-    """
+def search_passages(store: Store, said: str, kind: str | None, limit: int) -> list[Found]:
+    """The passages that answer, of one kind where it is given, best first, at most ``limit`` and 2,000 characters."""
     question, company = _question(store, said)
     if not question.wanted:
         return []
-    scope = scope or Scope()
-    asked: dict[str, str | int | None] = {
-        "filings": None if scope.filing_ids is None else json.dumps(scope.filing_ids),
-        "kind": scope.kind,
+    asked = {
+        "match": question.match,
+        "kind": kind,
         "company": company,
-        "period_end": scope.period_end,
         "year": year_of(question.whens),
         "limit": _CANDIDATES,
     }
-    rows = store.run(_SEARCH, {"match": question.match, **asked})
-    picks = _picks(rows, question)
-    if picks:
-        found = (_found(store, pick) for pick in sorted(picks, key=_order))
-        return _short_enough(found, limit)
-    near = rows[:_NEAREST] or _all_but_one(store, question, asked)
-    picks = [_Pick(row, 0, len(row["text"]), 0.0, missing_words(row, question)) for row in near]
-    nearest = min(picks, key=lambda pick: len(pick.missing), default=None)
-    return [_found(store, nearest)] if nearest else []
+    picks = sorted(_picks(store.run(_SEARCH, asked), question), key=_order)
+    return _short_enough((_found(store, pick) for pick in picks), limit)
 
 
 @record
@@ -127,7 +97,6 @@ class _Pick:
     start: int
     end: int
     score: float
-    missing: tuple[str, ...] = ()
 
 
 def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
@@ -141,7 +110,7 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
         sentences = sentences_of(Paragraph((), row["text"]))
         if key not in judged:
             fits = may_answer(row["text"], question, row["heading"])
-            judged[key] = best_span(sentences, question, row["heading"]) if fits else None
+            judged[key] = best_span(sentences, question) if fits else None
         span = judged[key]
         if span:
             first, last = sentences[span.first], sentences[span.last]
@@ -153,16 +122,6 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
 def _score(row: sqlite3.Row, span: Span, question: TextQuestion) -> float:
     score: float = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
     return score + (0.3 if question.plans and row["forward_looking"] else 0.0)
-
-
-def _all_but_one(store: Store, question: TextQuestion, asked: Mapping[str, Any]) -> list[sqlite3.Row]:
-    """Passages that hold every word but one: a look without ranking, since only what is lacking will be said."""
-    rows: list[sqlite3.Row] = []
-    for left_out in question.wanted:
-        rest = [wanted.match for wanted in question.wanted if wanted != left_out]
-        if rest:
-            rows += store.run(_NEAR, {**asked, "match": " AND ".join(rest), "limit": 2})
-    return rows
 
 
 def companies_said(store: Store, text: str) -> tuple[str | None, list[str]]:
@@ -191,17 +150,6 @@ def _spaced(text: str) -> str:
 def _question(store: Store, said: str) -> tuple[TextQuestion, str | None]:
     company, known = companies_said(store, said)
     return text_question(said, known), company
-
-
-def missing_words(row: sqlite3.Row, question: TextQuestion) -> tuple[str, ...]:
-    """What keeps a passage from answering: words and times that it lacks, else the kind of answer it doesn't give."""
-    held = held_words(f"{row['text']} {row['heading']}")
-    missing = [wanted.said for wanted in question.wanted if not held.holds(wanted)]
-    if not in_time(row, question.whens, row["text"]):
-        missing += [when.said for when in question.whens]
-    if not missing:  # every word is there, but not together, or no cause, name or date is
-        missing = [question.asked or question.speaker or question.wanted[-1].said]
-    return tuple(missing)
 
 
 def year_of(whens: Sequence[When]) -> str | None:
@@ -257,7 +205,6 @@ def _found(store: Store, pick: _Pick) -> Found:
         text,
         tuple(pieces_of(lines, places)),
         pick.score,
-        pick.missing,
         filing_of(row),
     )
 

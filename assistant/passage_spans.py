@@ -33,16 +33,15 @@ _AT_PLACE = re.compile(
 
 @record
 class Span:
-    """Sentences ``first`` to ``last`` (inclusive) of a paragraph, what they lack, and how well they fit."""
+    """Sentences ``first`` to ``last`` (inclusive) of a paragraph, and how well they fit."""
 
     first: int
     last: int
-    missing: tuple[str, ...]
     score: float
 
 
-def best_span(sentences: Sequence[Sentence], question: TextQuestion, around: str) -> Span | None:
-    """The span that answers; ``around`` is text that counts for all of it (heading, title). None where none does."""
+def best_span(sentences: Sequence[Sentence], question: TextQuestion) -> Span | None:
+    """The span that answers, None where none does; words that only the heading has lower its score."""
     row = held_words(sentences[0].places.paragraph.text)
     wanted = [group for group in question.wanted if row.holds(group)]
     borrowed = len(question.wanted) - len(wanted)
@@ -83,7 +82,7 @@ class _Look:
             lack = [group for group in lack if not self.rows[last].holds(group)]
             part = self.sentences[first : last + 1]
             if not lack and last >= self.reach and self._answers(part):
-                return Span(first, last, (), self._score(first, last, part))
+                return Span(first, last, self._score(first, last, part))
         return None
 
     def _answers(self, part: Sequence[Sentence]) -> bool:
@@ -273,13 +272,13 @@ def _rounded(span: Span, sentences: Sequence[Sentence], question: TextQuestion) 
     last = span.last
     whole = sum(len(s.text) for s in sentences) <= 900
     if whole and re.match(r"\(?(?:\d+|[a-z*])\)|\*", sentences[0].text):
-        return Span(0, len(sentences) - 1, span.missing, span.score)
+        return replace(span, first=0, last=len(sentences) - 1)
     if question.speaker:
         while last + 1 < len(sentences) and _open(sentences[: last + 1]) and last - span.first < _LONGEST:
             last += 1
-        return Span(span.first, last, span.missing, span.score)
+        return replace(span, last=last)
     if whole and question.asked == "" and len(question.wanted) <= 4:
-        return Span(0, len(sentences) - 1, span.missing, span.score)
+        return replace(span, first=0, last=len(sentences) - 1)
     return span
 
 

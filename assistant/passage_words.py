@@ -91,9 +91,8 @@ class TextQuestion:
         return " AND ".join(wanted.match for wanted in self.wanted)
 
 
-def text_question(said: str | Sequence[str], leave_out: Sequence[str] = ()) -> TextQuestion:
+def text_question(text: str, leave_out: Sequence[str] = ()) -> TextQuestion:
     """The question read; ``leave_out`` are words that are known otherwise (company names)."""
-    text = said if isinstance(said, str) else " ".join(said)
     whens = tuple(read_whens(text))
     row = [word for word in split_words(text) if not any(w.start <= word.start < w.end for w in whens)]
     asked = _asked(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -20,20 +19,17 @@ _HEAD = 80  # lines in which a release prints its date
 _FILINGS = """
 SELECT id AS filing_id, document, sha256, company, title, released, period_end, exhibit, accession, form, filed
 FROM filings
-WHERE (:company IS NULL OR lower(company) = lower(:company))
-  AND (:filings IS NULL OR id IN (SELECT value FROM json_each(:filings)))
+WHERE :company IS NULL OR lower(company) = lower(:company)
 ORDER BY coalesce(released, filed, '') DESC, id DESC LIMIT :limit
 """
 
 
-def find_telephones(
-    store: Store, said: str | Sequence[str], *, filing_ids: Sequence[int] | None = None, limit: int = 3
-) -> list[Found]:
+def find_telephones(store: Store, question: str, limit: int) -> list[Found]:
     """The telephone numbers of the releases, the newest release first, each number once with its line.
 
     Nothing where the question names a company that no filing is of, or wants more than a telephone number.
     """
-    rows = _filings(store, said, words("releases", "telephone"), filing_ids, 6)
+    rows = _filings(store, question, words("releases", "telephone"), 6)
     found: dict[str, Found] = {}
     for row in rows:
         for cell in _telephones(store.lines(row["filing_id"])):
@@ -41,11 +37,9 @@ def find_telephones(
     return list(found.values())[:limit]
 
 
-def find_release_dates(
-    store: Store, said: str | Sequence[str], *, filing_ids: Sequence[int] | None = None, limit: int = 3
-) -> list[Found]:
+def find_release_dates(store: Store, question: str, limit: int) -> list[Found]:
     """The lines that print the date of the releases that a question is about, best first."""
-    rows = _filings(store, said, words("releases", "dates"), filing_ids, 200)
+    rows = _filings(store, question, words("releases", "dates"), 200)
     found = [passage for row in rows if (passage := _dated(store, row))]
     return found[:limit]
 
@@ -61,16 +55,12 @@ def asks_release_date(said: str) -> bool:
     return bool(texts & {"date", "when", "dated", "day"}) and bool(texts & words("releases", "release_asked"))
 
 
-def _filings(
-    store: Store, said: str | Sequence[str], left: frozenset[str], filing_ids: Sequence[int] | None, limit: int
-) -> list[sqlite3.Row]:
+def _filings(store: Store, said: str, left: frozenset[str], limit: int) -> list[sqlite3.Row]:
     """The filings that every word of the question but those ``left`` out is about: company, title, time, passages."""
-    text = said if isinstance(said, str) else " ".join(said)
-    company, known = companies_said(store, text)
-    question = text_question(text, known)
+    company, known = companies_said(store, said)
+    question = text_question(said, known)
     wanted = [group for group in question.wanted if group.said not in left]
-    filings = None if filing_ids is None else json.dumps(list(filing_ids))
-    rows = store.run(_FILINGS, {"company": company, "filings": filings, "limit": limit})
+    rows = store.run(_FILINGS, {"company": company, "limit": limit})
     rows = [row for row in rows if in_time(row, question.whens, "")]
     return [row for row in rows if all(held_words(row["title"] or "").holds(group) for group in wanted)]
 
@@ -113,4 +103,4 @@ def _printed(day: dt.date) -> re.Pattern[str]:
 def _passage(store: Store, row: sqlite3.Row, cells: tuple[Cell, ...], kind: str, score: float) -> Found:
     pieces = tuple(pieces_of(store.lines(row["filing_id"]), cells))
     text = " ".join(" ".join(piece.quote.split()) for piece in pieces)
-    return Found(0, row["filing_id"], kind, "", text, pieces, score, (), filing_of(row))
+    return Found(0, row["filing_id"], kind, "", text, pieces, score, filing_of(row))

@@ -33,7 +33,6 @@ WITH fits AS (
     JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
     JOIN facts AS f ON f.filing_id = p.filing_id AND f.line BETWEEN p.line_start AND p.line_end
     WHERE passages_text MATCH :match AND f.source = 'text'
-      AND (:filings IS NULL OR p.filing_id IN (SELECT value FROM json_each(:filings)))
       AND (:company IS NULL OR lower(g.company) = lower(:company))
       AND (:units IS NULL OR f.unit IN (SELECT value FROM json_each(:units)))
       AND (f.nature IN ('guidance', 'guidance range')) = :plans AND (f.nature = 'comparison') = :change
@@ -46,6 +45,7 @@ FROM fits JOIN facts AS f ON f.id = fits.id JOIN filings AS g ON g.id = f.filing
 ORDER BY fits.released DESC, f.id
 """
 PLANS = ("guidance", "guidance range")
+MOST = 3
 _PER_SHARE = re.compile(r"\b(?:per|a) (?:\w+ )?share\b")
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original|initial)\b[^.;,]{0,60}$", re.IGNORECASE)
 
@@ -53,11 +53,10 @@ _EARLIER = re.compile(r"\b(?:earlier|previous|previously|former|prior|original|i
 @record
 class FigureFound:
     """A figure of running text that fits a question: the row of its fact (facts.*, and the filing's document, sha256,
-    company, title, released), how well it fits, and the words that its sentence lacks (none: it answers)."""
+    company, title, released), and how well it fits."""
 
     fact: dict[str, object]
     score: float
-    missing: tuple[str, ...]
 
 
 @record
@@ -72,30 +71,19 @@ class FigureQuestion:
     of_metal: bool = False
 
 
-def text_figures(
-    store: Store,
-    said: str | Sequence[str],
-    *,
-    filing_ids: Sequence[int] | None = None,
-    entity: str | None = None,
-    limit: int = 3,
-) -> list[FigureFound]:
+def text_figures(store: Store, said: str) -> list[FigureFound]:
     """The figures that answer, best first; two that fit as well as each other are both there, for the caller to weigh.
 
     Where none answers the list is empty.
     """
-    text = said if isinstance(said, str) else " ".join(said)
-    if entity and entity.lower() not in text.lower():
-        text = f"{text} {entity}"
-    company, known = companies_said(store, text)
-    question = figure_question(text, known)
+    company, known = companies_said(store, said)
+    question = figure_question(said, known)
     if len(question.words) < 2 or not (question.units or question.change) or question.text.speaker:
         return []
     if question.text.asked in ("why", "who", "where", "opinion"):
         return []
     asked = {
         "match": " AND ".join(_match(group) for group in question.words),
-        "filings": None if filing_ids is None else json.dumps(list(filing_ids)),
         "company": company,
         "units": json.dumps(sorted(question.units)) if question.units else None,
         "plans": question.text.plans,
@@ -104,7 +92,7 @@ def text_figures(
     }
     rows = _named_by_the_new(store.run(_SEARCH, asked))
     found = [figure for row in rows if (figure := _fitting(row, question))]
-    return _best(found, limit)
+    return _best(found)
 
 
 def _named_by_the_new(rows: Sequence[sqlite3.Row]) -> Iterator[dict[str, Any]]:
@@ -215,7 +203,7 @@ def _fitting(row: dict[str, Any], question: FigureQuestion) -> FigureFound | Non
     pairs = [pair for pair in question.text.pairs if pair[0] in held and pair[1] in held]
     if not all(sentence.together(*pair) for pair in pairs):
         return None
-    return FigureFound(row, 10.0 - len(lacking) - _distance(row, sentence, question), ())
+    return FigureFound(row, 10.0 - len(lacking) - _distance(row, sentence, question))
 
 
 def _asks_aside(question: FigureQuestion, sentence: str) -> bool:
@@ -287,7 +275,7 @@ def _where(row: Mapping[str, Any]) -> int:
     return max(str(row["sentence"]).find(printed), 0)
 
 
-def _best(found: Sequence[FigureFound], limit: int) -> list[FigureFound]:
+def _best(found: Sequence[FigureFound]) -> list[FigureFound]:
     """The best of each value, the newest filing first among equals; what is clearly worse is left out."""
     ranked = sorted(found, key=lambda f: (-round(f.score, 2), -int(str(f.fact["filing_id"])), int(str(f.fact["id"]))))
     if not ranked:
@@ -297,4 +285,4 @@ def _best(found: Sequence[FigureFound], limit: int) -> list[FigureFound]:
     kept: dict[tuple[object, object], FigureFound] = {}
     for figure in ranked:
         kept.setdefault((figure.fact["value"], figure.fact["unit"]), figure)
-    return list(kept.values())[:limit]
+    return list(kept.values())[:MOST]

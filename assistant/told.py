@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Said, Value
-from assistant.asking import asks_of_a_name
+from assistant.asking import asks_of_a_name, is_claim
 from assistant.book import Book
 from assistant.cited import value_of_fact
 from assistant.formulas import Facts
@@ -34,11 +34,6 @@ _COUNT = re.compile(r"^\W*how\s+many\b", re.IGNORECASE)
 _CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:what|which|who|whose|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|could|will)\b",
-    re.IGNORECASE,
-)
-CLAIM = re.compile(
-    r"\b(?:per|according to|in the words of|as stated in|does|did) the (?:\w+ )?(?:release|filing|company|report)\b"
-    r"|\bas (?:reported|printed|stated|claimed|quoted)\b|\b(?:stated|claimed) (?:change|increase|decrease|rise|fall)\b",
     re.IGNORECASE,
 )
 
@@ -82,7 +77,7 @@ def _first(question: str, book: Book, found: Terms) -> Answer | None:
         return notes or told_passages(question, book)
     compared = found.of("group", "ask", "compare") or len(found.of("entity")) > 1
     moved = found.of("trend") and found.of("measure") and not found.whens and not compared
-    claim = CLAIM.search(question) or moved
+    claim = is_claim(question) or moved
     told = told_figure(question, book, found, claim=True) if claim else None
     changed = bool(found.of("trend", "compute"))  # a change that is told, and no figure that did change
     return None if told is not None and changed and told.values[0].nature != "comparison" else told
@@ -216,7 +211,7 @@ def told_passages(question: str, book: Book, *, kind: str | None = None) -> Answ
     """The answer by passages, None where none holds every word of the question."""
     from assistant.passages import find_passages  # noqa: PLC0415  (few questions need it)
 
-    found = [f for f in find_passages(book.store, question, kind=kind, limit=MOST_PASSAGES) if not f.missing]
+    found = find_passages(book.store, question, kind=kind, limit=MOST_PASSAGES)
     if not found:
         return None
     passages = tuple(PassageQuote(f.text, _citations(f)) for f in found)
