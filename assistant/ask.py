@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.alternatives import others
 from assistant.answer import Alternative, Answer, Value
-from assistant.asked import Asked
-from assistant.asking import in_full, is_claim, of_before, wants_words
+from assistant.asking import LONGEST, in_full, is_claim, of_before, wants_words
 from assistant.book import Book, book_of
 from assistant.claims import claimed, unstated
 from assistant.conversation import Turn, carried, in_parallel, spelled_out
 from assistant.objections import lacking, objection
+from assistant.outcomes import Outcome, outcomes_of
 from assistant.overlap import one_thing_twice
 from assistant.plans import asks_earlier
 from assistant.refusing import refuse
 from assistant.remarks import cited_facts, remarked
-from assistant.resolve import Missing, Resolved, resolve
-from assistant.spliced import FINAL
+from assistant.resolve import Missing
 from assistant.teaching import taught_of, with_taught_notes
 from assistant.told import corrections_of, said_of, told_first, told_last
-from assistant.values import values_of
 from assistant.verdict import describe, verdict
 from db.findings import notes_for
 from db.store import Store
 from grammar.reading import Reading, Unread
 from grammar.readings import readings
-from grammar.records import record
 from grammar.terms import Terms, read_terms
-from grammar.translate import Query, translate
 from grammar.when import When
 
 MOST_ALTERNATIVES = 6
 EVER = When(0, 0, "", relative="any")
-LONGEST = 2_000
 MOST_TURNS = 12
-SOURCES = ("table", "text")
 # What sentences may still answer; a period, a metal or a unit that the tables don't have is missing, not overlooked.
 LEFT_TO_TEXT = frozenset(("unknown_words", "nothing_asked", "measure", "figure"))
-
-
-@record
-class Outcome:
-    """A reading that has an answer: how it was resolved, its values and the query that computed them."""
-
-    resolved: Resolved
-    values: tuple[Value, ...]
-    query: Query
 
 
 def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
@@ -67,15 +52,6 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
 
         answer = with_suggestions(answer, book, turn)
     return with_taught_notes(answer, book)
-
-
-def has_answer(question: str, book: Book, before: Turn | None = None) -> bool:
-    """Whether a question is answered with figures of tables; no more is worked out than that."""
-    read = readings(read_terms(question, book.vocabulary, book.labels), book.vocabulary.entities)
-    if isinstance(read, Unread):
-        return False
-    first = next(_outcomes(carried(read, before, question), book), None)
-    return first is not None and bool(first.values) and objection(first.resolved, first.values, question) is None
 
 
 def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn | None]:
@@ -123,12 +99,12 @@ def _best(
 ) -> tuple[Answer, Turn | None]:
     """The first reading that has figures answers, the others are its alternatives; none: the first one's reason."""
     failures: list[Missing] = []
-    outcomes = _outcomes(read, book, failures)
+    outcomes = outcomes_of(read, book, failures)
     best = next(outcomes, None)
     against = objection(best.resolved, best.values, question) if best is not None else None
     if best is not None and against is not None and against.what == "rank" and not best.resolved.reading.whens:
         whole = replace(best.resolved.reading, whens=(EVER,))  # "the highest gold price": of all the periods there are
-        best, outcomes = next(_outcomes([whole], book), best), iter(())
+        best, outcomes = next(outcomes_of([whole], book), best), iter(())
         against = objection(best.resolved, best.values, question)
     if best is not None and against is not None:
         other = next(outcomes, None) if against.what == "figure" else None  # another meaning of a word may have it all
@@ -140,7 +116,7 @@ def _best(
         why = failures[0] if failures else Unread("nothing_asked")
         meant = read[0] if read else Reading()
         return refuse(question, book, why, found, read[0] if read else None), _unanswered(question, meant, before)
-    rest = [*outcomes, *_outcomes(others(best.resolved, book.vocabulary.fixed), book)]
+    rest = [*outcomes, *outcomes_of(others(best.resolved, book.vocabulary.fixed), book)]
     values = remarked(best.values, book)
     answer = Answer(
         question=question,
@@ -163,31 +139,6 @@ def _unanswered(question: str, meant: Reading, before: Turn | None) -> Turn | No
     """A question that was understood though nothing answers it is what the next one follows on: after a mine's cost of
     a year that no filing covers, "and 2007?" is that cost. One that asks for nothing leaves the turn before it."""
     return Turn(question, replace(meant, assumed=()), (), before) if meant.measures else None
-
-
-def _outcomes(read: Iterable[Reading], book: Book, failures: list[Missing] | None = None) -> Iterator[Outcome]:
-    """The readings that have an answer, in order: out of tables, else out of sentences.
-
-    Where ``failures`` are wanted, why the first reading has none is worked out in full.
-    """
-    for number, reading in enumerate(read):
-        nature = "guidance" if reading.guidance else "actual"
-        for source in SOURCES:
-            explained = failures is not None and not number and source == SOURCES[0]
-            resolved = resolve(Asked(reading, book, source, nature, explained))
-            if isinstance(resolved, Missing):
-                if failures is not None:
-                    failures.append(resolved)
-                if resolved.what in FINAL:
-                    break
-                continue
-            query = translate(resolved.plan)
-            values = values_of(resolved, book, query)
-            if values or resolved.reading.bound or resolved.plan.operation == "trend" or resolved.plan.skip:
-                yield Outcome(resolved, values, query)
-                break
-            if failures is not None:
-                failures.append(Missing("figure", ", ".join(e.name for e in reading.entities)))
 
 
 def _alternatives(best: Outcome, rest: Iterable[Outcome]) -> tuple[Alternative, ...]:

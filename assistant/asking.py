@@ -15,6 +15,7 @@ _WHAT = re.compile(r"^\W*what(?:'s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 _SAYS = re.compile(r"^\W*what\s+(?:did|does|do|has|have)\b.*\b(?:say|said|comment|remark|mention)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|they|that|this)\b", re.IGNORECASE)
 _IS_IT = re.compile(r"^\W*(?:is|are|was|were)\b", re.IGNORECASE)
+LONGEST = 2_000  # characters of a question
 IN_WORDS = frozenset(("why", "who", "when", "meaning"))
 RANKING = ("order", "compare", "trend", "bound", "sign", "group")
 

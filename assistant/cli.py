@@ -75,7 +75,7 @@ def _interface(context: click.Context, db: str | None, history: bool) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.get_help(), err=True)
         return USAGE
-    from assistant.start import open_interface  # noqa: PLC0415
+    from assistant.interface import open_interface  # noqa: PLC0415
 
     return open_interface(db, history)
 

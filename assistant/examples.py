@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.book import Book, book_of
 from assistant.coverage import Coverage, coverage_of
+from assistant.outcomes import has_answer
 from assistant.teaching import taught_of
 from db.store import Store
 
@@ -22,8 +23,6 @@ def examples_of(book: Book) -> tuple[str, ...]:
     """The same for a book, found once."""
     kept: tuple[str, ...] | None = getattr(book, "_examples", None)
     if kept is None:
-        from assistant.ask import has_answer  # noqa: PLC0415  (asking imports this room)
-
         kept = tuple(q for q in dict.fromkeys(_made(coverage_of(book))) if has_answer(q, book))[:MOST]
         book._examples = kept  # type: ignore[attr-defined]
     return kept

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from assistant.answer import Value
 from assistant.resolve import Resolved
+from assistant.wording import letter_of
 from grammar.records import record
 from grammar.translate import Plan, Slots, Spliced
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Facts = Mapping[int, sqlite3.Row]
 OF_TWO = {
     "difference": "{0} - {1}",
@@ -89,7 +89,7 @@ def _lettered(terms: Sequence[Term]) -> list[str]:
     for term in terms:
         text = ""
         for one in term:
-            letter = LETTERS[number] if number < len(LETTERS) else f"x{number}"
+            letter = letter_of(number)
             text += letter if not text else f" {'+' if one.sign > 0 else '-'} {letter}"
             number += 1
         said.append(text)

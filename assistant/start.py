@@ -14,6 +14,8 @@ def main() -> None:
     """Open the interface where that is all that was asked for, else hand over to the command line."""
     wanted = interface_wanted(sys.argv[1:])
     if wanted is not None and has_screen():
+        from assistant.interface import open_interface  # noqa: PLC0415
+
         sys.exit(open_interface(*wanted))
     from assistant.cli import main as command_line  # noqa: PLC0415
 
@@ -39,15 +41,6 @@ def interface_wanted(arguments: Sequence[str]) -> tuple[str | None, bool] | None
         else:
             return None
     return store, history
-
-
-def open_interface(store: str | None, history: bool) -> int:
-    """Show the interface until it is left; the exit status. The store is opened after the first frame."""
-    from assistant.tui.app import Kept, engine_over, run  # noqa: PLC0415
-    from assistant.where import store_to_read, store_to_write  # noqa: PLC0415
-
-    open_engine = engine_over(lambda: store_to_read(store, say=False))
-    return run(open_engine, Kept.beside(store_to_write(store), history))
 
 
 if __name__ == "__main__":

@@ -12,11 +12,13 @@ from itertools import islice, zip_longest
 from operator import eq
 
 from assistant.answer import Answer
+from assistant.asking import LONGEST
 from assistant.book import Book
 from assistant.conversation import Turn, carried
 from assistant.coverage import SAID, Coverage, coverage_of
 from assistant.examples import examples_of
 from assistant.nearby import nearest_known
+from assistant.outcomes import has_answer
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading, Term, Unread
 from grammar.readings import readings
@@ -69,8 +71,6 @@ def suggest(question: str, reason: str, book: Book, before: Turn | None = None) 
 
     ``reason`` is the refusal's, that is: what is missing.
     """
-    from assistant.ask import LONGEST, has_answer  # noqa: PLC0415  (asking imports this room)
-
     if len(question) > LONGEST:
         return examples_of(book)[:MOST]
     offered = dict.fromkeys(_tidy(q) for q in _offers(_failed(question, reason, book, before)))

@@ -38,8 +38,14 @@ _AFTER_NOUN = re.compile(
     r"(?:,?\s+(?:(?:of|to|in|per|for|on|at|from|by|with|before|after|excluding|net)\b|[-(–—]).*)?$"
 )
 _PLURAL = re.compile(r"[^\W\d_](?<![suis])s$")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MAGNITUDES = ("thousand", "million", "billion")
 PRINTED_DECIMALS = 4
+
+
+def letter_of(number: int) -> str:
+    """What the operand of a number is called in a formula: ``a`` to ``z``, then ``x26`` and so on."""
+    return LETTERS[number] if number < len(LETTERS) else f"x{number}"
 
 
 def say_value(value: float, unit: str, metal: str | None = None) -> str:

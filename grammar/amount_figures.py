@@ -1,4 +1,7 @@
-"""The figure itself: currency, parentheses, minus, digits or words and their scale, in the orders people use."""
+"""The figure itself: currency, parentheses, minus, digits or words and their scale, in the orders people use.
+
+Before its unit is known it is a Figure, with its unit and its place in the text an Amount.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,29 @@ class Figure:
     words: bool
     commas: bool = False
     part: bool = False
+
+
+@record
+class Amount:
+    """A figure with its meaning and its place in the text.
+
+    ``value`` is exact, signed, scale applied. ``unit`` is canonical (USD, USD/oz, oz, ton, %, shares ...), else the
+    noun that is counted ("drills"), '' for a bare number. ``start`` to ``end`` holds the figure itself (``$1.5
+    million``, ``7 cents``, ``5,000``); ``span_start`` to ``span_end`` adds its qualifier and its unit. ``metal`` is the
+    one named inside the unit ("ounce of gold per ton").
+    """
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    text: str
+    qualifier: str | None = None
+    span_start: int = 0
+    span_end: int = 0
+    metal: str | None = None
+    scale: int = 1
+    words: bool = False
 
 
 @record

@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
-from grammar.amount_figures import Figure
+from grammar.amount_figures import Amount, Figure
 from grammar.amount_units import unit_after
 from grammar.numerals import Row
 from grammar.prose_words import prose_data, words
-
-if TYPE_CHECKING:
-    from grammar.amounts import Amount
 
 DASHES = ("-", "–", "—", "−")
 _SMALL = 1000  # a figure that leaves out its scale has no more than three digits before the point

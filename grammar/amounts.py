@@ -10,37 +10,15 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from grammar.amount_figures import Figure, read_figure, read_multiple
+from grammar.amount_figures import Amount, Figure, read_figure, read_multiple
 from grammar.amount_names import is_date, is_name
 from grammar.amount_ranges import in_money_of, share_units
 from grammar.amount_units import Tail, may_measure, rate_before, unit_after
 from grammar.chunks import where
 from grammar.numerals import Row, is_digits, is_word
 from grammar.prose_words import begun, phrases, prose_data, words
-from grammar.records import record
 
-
-@record
-class Amount:
-    """A figure with its meaning and its place in the text.
-
-    ``value`` is exact, signed, scale applied. ``unit`` is canonical (USD, USD/oz, oz, ton, %, shares ...), else the
-    noun that is counted ("drills"), '' for a bare number. ``start`` to ``end`` holds the figure itself (``$1.5
-    million``, ``7 cents``, ``5,000``); ``span_start`` to ``span_end`` adds its qualifier and its unit. ``metal`` is the
-    one named inside the unit ("ounce of gold per ton").
-    """
-
-    value: Decimal
-    unit: str
-    start: int
-    end: int
-    text: str
-    qualifier: str | None = None
-    span_start: int = 0
-    span_end: int = 0
-    metal: str | None = None
-    scale: int = 1
-    words: bool = False
+__all__ = ["Amount", "read_amounts"]
 
 
 def read_amounts(text: str) -> list[Amount]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.ask import LONGEST, ask
+from assistant.ask import ask
+from assistant.asking import LONGEST
 from tests.loader import load
 
 FAR = 2e-8  # as near as the literals are written

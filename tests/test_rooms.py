@@ -38,6 +38,15 @@ def test_imports_run_one_way(room, trees):
         assert rooms <= MAY_IMPORT[room], name
 
 
+def test_no_module_imports_itself_in_the_end(trees):
+    known = {name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree for name, tree in trees.items()}
+    uses = {name: {*imported(tree)} & {*known} - {name} for name, tree in known.items()}
+    while free := [name for name, used in uses.items() if not used & {*uses}]:
+        for name in free:
+            del uses[name]
+    assert uses == {}, "these import each other, or what does"
+
+
 def test_the_reading_of_imports_finds_what_is_wrong():
     wrong = ast.parse("def f():\n    from assistant.ask import ask\nimport db.store as s, os\n")
     assert sorted(imported(wrong)) == ["assistant.ask", "db.store", "os"]

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.answer import Answer, Citation, PassageQuote, Value
+from assistant.wording import letter_of
 from grammar.records import record
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @record
@@ -58,9 +57,9 @@ def walk(values: tuple[Value, ...]) -> Iterator[Value]:
 
 
 def lettered(operands: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
-    """The operands under their names in the formula: ``a`` to ``z``, then ``x26`` and so on."""
+    """The operands under their names in the formula."""
     for number, operand in enumerate(operands):
-        yield (LETTERS[number] if number < len(LETTERS) else f"x{number}"), operand
+        yield letter_of(number), operand
 
 
 def documents(answer: Answer) -> dict[str, list[Source]]:

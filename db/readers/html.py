@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from db.model import Block, Paragraph
+from db.readers.html_cells import HtmlCell
 from db.readers.html_paragraphs import paragraph_of, settle
-from db.readers.html_tables import HtmlCell, OpenTable, table_blocks
+from db.readers.html_tables import OpenTable, table_blocks
 from db.readers.markup import BREAK, PLAIN, TINY, TOKEN, Line, Look, Places, Run, look
 
 OPENS_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)

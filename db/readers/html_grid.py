@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from db.model import Cell, Grid, GridCell, GridRow
+from db.readers.html_cells import HtmlCell, HtmlRow
 from db.readers.markup import BOLD, SUP
 from grammar.dates import read_time
 from grammar.figures import CURRENCY, read_figure, read_range
-
-if TYPE_CHECKING:
-    from db.readers.html_tables import HtmlCell, HtmlRow
 
 # A dash alone is nil and opens nothing.
 OPENS_FIGURE = re.compile(rf"(?:{CURRENCY.pattern})\s*\(?|\(\s*(?:{CURRENCY.pattern})?")

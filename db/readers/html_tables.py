@@ -1,4 +1,4 @@
-"""Tables of HTML: rows and cells as they are read, and what a finished table is: figures, or a layout of words."""
+"""Tables of HTML: what goes into one that is open, and what a finished one is: figures, or a layout of words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from db.model import Block, Cell, Grid, Paragraph
+from db.readers.html_cells import HtmlCell, HtmlRow
 from db.readers.html_grid import grids_of, is_figure
 from db.readers.html_paragraphs import MARK, paragraph_of
 from db.readers.markup import CENTERED, LINK, Line, Look
@@ -19,50 +20,6 @@ LONG = 300
 SHORT = 100
 # Spans further right than this are no layout that anybody sees.
 MOST_COLUMNS = 1000
-
-
-@dataclass(slots=True)
-class HtmlCell:
-    """A cell at columns ``left`` to ``right`` (exclusive): its lines, and the blocks of tables that stand in it."""
-
-    left: int
-    right: int
-    rowspan: int = 1
-    lines: list[Line] = field(default_factory=list)
-    nested: list[Block] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """What a reader sees, on one line."""
-        return self.lines[0].text if len(self.lines) == 1 else " ".join(line.text for line in self.lines)
-
-    @property
-    def pieces(self) -> tuple[Cell, ...]:
-        """Its places, line by line."""
-        if len(self.lines) == 1:
-            return self.lines[0].pieces
-        return tuple(piece for line in self.lines for piece in line.pieces)
-
-    @property
-    def indent(self) -> float:
-        """How far its first line stands in, in characters."""
-        return self.lines[0].indent if self.lines else 0.0
-
-    @property
-    def flags(self) -> int:
-        """What all its lines share."""
-        flags = -1
-        for line in self.lines:
-            flags &= line.flags
-        return flags if self.lines else 0
-
-
-@dataclass(slots=True)
-class HtmlRow:
-    """The cells of one ``<tr>``; ``width`` is the first free column."""
-
-    cells: list[HtmlCell] = field(default_factory=list)
-    width: int = 0
 
 
 @dataclass(slots=True)
