@@ -4,7 +4,8 @@ While a store is written it is in WAL mode with ``synchronous=NORMAL``: a commit
 process loses nothing that was committed, and readers go on reading. A power cut may lose the last filings, which are
 added again from their files, but never tears one. When the writer closes, the store goes back to a rollback journal, so
 that what lies there is one file that also opens in a folder that can't be written. To go there and back waits for the
-disk a dozen times: a writer of few filings stays with the rollback journal, in which a commit waits three times.
+disk a dozen times: a writer of few filings stays with the rollback journal, in which a commit waits three times, and
+the first filing of a store is written in memory and put in its place as a whole, which waits once (``db/making.py``).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Self, cast
 
 from sqlite_utils import Database
 
-from db import rows
-from db.access import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, check_version, faults
+from db import making, rows
+from db.access import check_version, faults
 from db.model import Filing
 from grammar.errors import StoreError
 
@@ -50,11 +51,15 @@ class Already:
 class Writer:
     """A store opened for writing; several processes may each have one."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | str, *, new: Path | None = None) -> None:
         self.path = path
-        self._connection = connection
         self._words: set[rows.Word] = set()
-        self._made = False
+        self._new = new  # where the store is to be put that is in memory yet
+        self._made = new is not None
+        self._use(connection)
+
+    def _use(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         # Plugins of sqlite-utils belong to its own command; the store is the same whatever is installed beside it.
         self._db = Database(connection, recursive_triggers=False, execute_plugins=False)
 
@@ -70,10 +75,13 @@ class Writer:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the store's folder {path.parent} can't be made: {error.strerror}") from error
+        if few and not path.exists():
+            return cls(making.empty(), path, new=path)
+        if not path.exists():
+            making.put_empty(path)  # so that a process that is killed leaves no file that is no store
         with faults(path):
-            connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+            connection = _connect(path, few=few)
             try:
-                _set_up(connection, few=few)
                 writer = cls(connection, path)
                 writer._begin(few=few)
             except (sqlite3.Error, StoreError):
@@ -84,8 +92,8 @@ class Writer:
     @classmethod
     def in_memory(cls) -> Self:
         """An empty store in memory; ``to_bytes`` gives it as a file's content."""
-        writer = cls(sqlite3.connect(":memory:", isolation_level=None), ":memory:")
-        writer._begin(few=False)
+        writer = cls(making.empty(), ":memory:")
+        writer._made = True
         return writer
 
     def find(self, sha256: str) -> Already | None:
@@ -102,11 +110,26 @@ class Writer:
 
     def write(self, made: rows.Rows) -> Added | Already:
         """Write a filing's rows, all of them, or, where anything fails, none (StoreError)."""
+        written = self._write(made)
+        return written if self._new is None or self._put(self._new) else self._write(made)
+
+    def _put(self, path: Path) -> bool:
+        """Whether the store that was made in memory stands at its place; either way the file is written from now on."""
+        there = making.put(self._connection, path)
+        with faults(path):
+            self._connection.close()
+            self._use(_connect(path, few=True))
+        self._new, self._made = None, there
+        if not there:
+            self._words.clear()
+        return there
+
+    def _write(self, made: rows.Rows) -> Added | Already:
         with faults(self.path), self._transaction():
             known = self.find(made.sha256)
             if known:
                 return known
-            filing_id = cast("int", self._db.table("filings", pk="id").insert(made.filing).last_pk)
+            filing_id = self._insert_filing(made.filing)
             for table, found in made.tables.items():
                 self._insert_rows(table, filing_id, found)
             self._index_passages(filing_id)
@@ -173,11 +196,14 @@ class Writer:
         self._made = True
         if self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             check_version(self._connection, self.path)
-            return
-        for statement in _statements(SCHEMA.read_text(encoding="utf-8")):
-            self._connection.execute(statement)
-        self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        else:
+            making.create(self._connection)
+
+    def _insert_filing(self, record: rows.Record) -> int:
+        """Insert a filing's own record; its id. sqlite-utils' ``insert`` looks the table over first, for half a ms."""
+        marks = ", ".join("?" * len(record))
+        sql = f"INSERT INTO filings ({', '.join(record)}) VALUES ({marks})"
+        return cast("int", self._db.execute(sql, tuple(record.values())).lastrowid)
 
     def _insert(self, table: str, records: list[rows.Record]) -> None:
         """Insert records that share their keys."""
@@ -211,6 +237,16 @@ class Writer:
         )
 
 
+def _connect(path: Path, *, few: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+    try:
+        _set_up(connection, few=few)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 def _set_up(connection: sqlite3.Connection, *, few: bool) -> None:
     """WAL where the file system can (else the journal that is), no wait for the disk at a commit; for few, neither."""
     if not few:
@@ -221,13 +257,3 @@ def _set_up(connection: sqlite3.Connection, *, few: bool) -> None:
     # pages all over the indices, so that folding seldom writes a page once for many filings. Half the time.
     connection.execute("PRAGMA cache_size = -32000")
     connection.execute("PRAGMA wal_autocheckpoint = 16000")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of an SQL script one by one: ``executescript`` would commit the transaction around it."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if ";" in line and sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

@@ -173,6 +173,43 @@ def test_a_store_in_a_folder_that_cannot_be_written_is_read(path):
         path.parent.chmod(0o700)
 
 
+def test_a_store_made_with_its_first_filing_is_as_any_other(tmp_path, path, monkeypatch):
+    with Writer.open(path) as writer:
+        writer.add(numbered(1))
+    for name in ("whole.db", "no system for it.db"):
+        with Writer.open(tmp_path / name, few=True) as writer:
+            assert not (tmp_path / name).exists()
+            assert writer.add(filing()) == Added(1, "heron.txt", 3, 1)
+            assert content(tmp_path / name)["filings"]
+            assert writer.add(filing()) == Already(1, "heron.txt")
+            writer.add(numbered(1))
+        assert content(tmp_path / name) == content(path)
+        with Store.open(tmp_path / name) as store:
+            assert store.has_word("quarters")
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    assert sorted(left.name for left in tmp_path.iterdir()) == ["a folder", "no system for it.db", "whole.db"]
+
+
+def test_a_store_that_another_made_meanwhile_is_added_to(tmp_path):
+    place = tmp_path / "store.db"
+    with Writer.open(place, few=True) as late:
+        with Writer.open(place, few=True) as first:
+            first.add(numbered(1))
+        assert late.add(filing()) == Added(2, "heron.txt", 3, 1)
+        assert late.add(numbered(1)) == Already(1, "heron-001.txt")
+    with Store.open(place) as store:
+        assert [row["document"] for row in store.filings()] == ["heron-001.txt", "heron.txt"]
+        assert store.has_word("quarters")
+
+
+def test_a_fault_in_the_first_filing_leaves_no_store(tmp_path, monkeypatch):
+    with Writer.open(tmp_path / "store.db", few=True) as writer:
+        monkeypatch.setattr(Writer, "_index_passages", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            writer.add(filing())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_reader_goes_on_while_another_writes(path):
     with Store.open(path) as store, Writer.open(path) as writer:
         for number in range(5):
