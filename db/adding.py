@@ -24,7 +24,7 @@ from db.readers import MAX_BYTES
 from db.rows import Rows, rows_of
 from db.store import Store
 from db.workers import cores, rare_collections, start_worker
-from db.writing import FEW, Added, Already, Writer
+from db.writing import FEW, MANY, Added, Already, Writer
 from grammar.errors import ReadError, StoreError, StoreMissing
 
 AHEAD = 6  # files a core that are parsed or wait to be written
@@ -66,7 +66,7 @@ def add(files: Sequence[Found], store: Path, stdin: BinaryIO | None = None) -> I
                 if isinstance(result, ReadError):
                     yield Outcome(file.path, problem=str(result))
                     continue
-                writer = writer or Writer.open(store, few=len(files) <= FEW)
+                writer = writer or Writer.open(store, few=len(files) <= FEW, many=len(files) >= MANY)
                 yield Outcome(file.path, _write(writer, result))
     finally:
         parsed.close()

@@ -16,6 +16,10 @@ from pathlib import Path
 
 from db.access import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 
+# What no check and no reader needs while a store is first filled. Each filing has entries all over such an index: to
+# make the two at the end costs a fifth of what it costs to widen them a thousand times.
+LATER = ("facts_by_label", "facts_by_period")
+
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables of a store, within the transaction that is open."""
@@ -23,6 +27,24 @@ def create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def put_off(connection: sqlite3.Connection) -> bool:
+    """Whether the store has no filing yet, so that its LATER indices are left to ``complete``."""
+    if connection.execute("SELECT 1 FROM filings LIMIT 1").fetchone():
+        return False
+    for name in LATER:
+        connection.execute(f"DROP INDEX IF EXISTS {name}")
+    return True
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Make the LATER indices that the store lacks, within the transaction that is open."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    missing = [f"CREATE INDEX {name} " for name in LATER if name not in there]
+    for statement in _statements(SCHEMA.read_text(encoding="utf-8")) if missing else ():
+        if statement.startswith(tuple(missing)):
+            connection.execute(statement)
 
 
 def empty() -> sqlite3.Connection:

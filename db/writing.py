@@ -25,6 +25,7 @@ from db.model import Filing
 from grammar.errors import StoreError
 
 FEW = 2  # filings that are sooner written each with a wait for the disk than to a log that is folded in at the end
+MANY = 64  # filings that fill a store sooner when some of its indices are made behind the last of them
 MOST_WORDS = 200_000  # so many are remembered at most
 WAIT = 60.0  # seconds for another writer; one filing takes milliseconds, so only a stuck process reaches it
 
@@ -56,6 +57,7 @@ class Writer:
         self._words: set[rows.Word] = set()
         self._new = new  # where the store is to be put that is in memory yet
         self._made = new is not None
+        self._unindexed = False  # whether indices are put off until it is closed
         self._use(connection)
 
     def _use(self, connection: sqlite3.Connection) -> None:
@@ -64,10 +66,11 @@ class Writer:
         self._db = Database(connection, recursive_triggers=False, execute_plugins=False)
 
     @classmethod
-    def open(cls, path: Path, *, few: bool = False) -> Self:
+    def open(cls, path: Path, *, few: bool = False, many: bool = False) -> Self:
         """The store at ``path``, made with its folder where there is none; StoreError where that can't be.
 
         ``few`` says that no more than one or two filings will be written: then it is made with the first of them.
+        ``many`` says that it may be filled: then it gets some indices when it is closed, or by the next that writes.
         """
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a store: name a file in it")
@@ -83,7 +86,7 @@ class Writer:
             connection = _connect(path, few=few)
             try:
                 writer = cls(connection, path)
-                writer._begin(few=few)
+                writer._begin(few=few, many=many)
             except (sqlite3.Error, StoreError):
                 connection.close()
                 raise
@@ -157,7 +160,14 @@ class Writer:
         return self._connection.serialize()
 
     def close(self) -> None:
-        """Fold the log into the file; while others have the store open it stays as it is, and they will."""
+        """Make the indices that were put off, and fold the log into the file.
+
+        While others have the store open the log stays as it is, and they will; what fails is left to the next writer.
+        """
+        if self._unindexed:
+            self._connection.execute("PRAGMA temp_store = DEFAULT")  # however many facts are sorted, not in memory
+            with contextlib.suppress(sqlite3.Error), self._transaction():
+                making.complete(self._connection)
         with contextlib.suppress(sqlite3.OperationalError):
             self._connection.execute("PRAGMA busy_timeout = 0")
             self._connection.execute("PRAGMA journal_mode = DELETE")
@@ -184,12 +194,14 @@ class Writer:
             raise
         self._db.commit()
 
-    def _begin(self, *, few: bool) -> None:
+    def _begin(self, *, few: bool, many: bool) -> None:
         """Make the store if there is none, or leave that to the first transaction; StoreError where it is no store."""
         if few and not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             return
         with faults(self.path), self._transaction():
-            pass
+            self._unindexed = many and making.put_off(self._connection)
+            if not self._unindexed:
+                making.complete(self._connection)
 
     def _create(self) -> None:
         """Make what is not there yet, within a transaction."""

@@ -210,6 +210,45 @@ def test_a_fault_in_the_first_filing_leaves_no_store(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+INDICES = {"facts_by_metric", "facts_by_place", "facts_by_label", "facts_by_period"}
+
+
+def indices(path):
+    connection = sqlite3.connect(path)
+    try:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'facts'")
+        return {name for (name,) in found}
+    finally:
+        connection.close()
+
+
+def test_a_store_that_is_filled_has_all_its_indices_in_the_end(tmp_path, path):
+    with Writer.open(path) as writer:
+        writer.add(numbered(1))
+    with Writer.open(tmp_path / "filled.db", many=True) as writer:
+        writer.add(filing())
+        assert indices(tmp_path / "filled.db") == {"facts_by_metric", "facts_by_place"}
+        writer.add(numbered(1))
+    assert indices(tmp_path / "filled.db") == INDICES
+    assert content(tmp_path / "filled.db") == content(path)
+    with Writer.open(path, many=True) as writer:
+        writer.add(numbered(2))
+        assert indices(path) == INDICES
+
+
+@pytest.mark.parametrize("how", [{}, {"few": True}])
+def test_indices_that_a_killed_writer_left_out_are_made_by_the_next(tmp_path, how):
+    place = tmp_path / "store.db"
+    code = "w = Writer.open(Path(sys.argv[1]), many=True); w.add(numbered(0)); import os; os._exit(9)"
+    assert started(code, str(place)).wait(60) == 9
+    assert indices(place) == {"facts_by_metric", "facts_by_place"}
+    with Writer.open(place, **how) as writer:
+        writer.add(numbered(1))
+    assert indices(place) == INDICES
+    with Store.open(place) as store:
+        assert store.run("SELECT count(*) FROM facts")[0][0] == 6
+
+
 def test_a_reader_goes_on_while_another_writes(path):
     with Store.open(path) as store, Writer.open(path) as writer:
         for number in range(5):
