@@ -1,7 +1,8 @@
 """Value classes that are cheap to make: a filing becomes thousands of them.
 
 ``dataclass(frozen=True)`` sets each field through ``object.__setattr__``, which takes four times as long: a sixth of
-the time that it takes to read a filing went there.
+the time that it takes to read a filing went there. What is made for each figure is made with its fields in their order:
+to name them takes three times as long, for Python puts them into a dictionary first.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
 from db.parsing.named import has_places, head_columns, learn_headings, learn_metals, titled
 from db.parsing.planned import is_planned
-from db.parsing.row_periods import period_in
+from db.parsing.row_periods import is_timeless, period_in
 from db.parsing.senses import Sense, Senses, metal_of, says_money
 from db.parsing.share_counts import with_share_counts
 from grammar.dates import period_of, read_time
@@ -71,51 +71,59 @@ class _Reader:
         self.percents = _percents(table)
         self.plain = [_is_plain(column) and at not in self.percents for at, column in enumerate(table.columns)]
 
-    def facts(self, row: Row, sense: Sense) -> Iterator[Fact]:
+    def facts(self, row: Row, sense: Sense) -> list[Fact]:
         """The figures of a row; what it means is read once for all columns that only tell the time."""
+        found: list[Fact] = []
         read: dict[tuple[bool, str], _Meaning] = {}
-        over = sense.over.headings[::-1]
+        timeless = is_timeless(row)
         for value in row.values:
-            key = value.figure.percent, value.figure.currency
-            meaning = read.get(key) if self.plain[value.column] else None
-            if meaning is None:
-                meaning = self._meaning(row, value, sense)
-                if self.plain[value.column]:
-                    read[key] = meaning
-            fact = self._fact(row, value, sense, meaning, over)
-            yield from _ends(fact, value) if value.upto else (fact,)
+            meaning = None
+            if self.plain[value.column]:
+                key = value.figure.percent, value.figure.currency
+                meaning = read.get(key)
+                if meaning is None:
+                    meaning = read[key] = self._meaning(row, value, sense)
+            fact = self._fact(row, value, sense, meaning or self._meaning(row, value, sense), timeless)
+            if value.upto:
+                found += _ends(fact, value)
+            else:
+                found.append(fact)
+        return found
 
-    def _fact(self, row: Row, value: Value, sense: Sense, meaning: _Meaning, over: tuple[str, ...]) -> Fact:
-        """One figure with everything that its row, its column and its table say of it; ``over`` has the headings from
-        the innermost out."""
+    def _fact(self, row: Row, value: Value, sense: Sense, meaning: _Meaning, timeless: bool) -> Fact:
+        """One figure with everything that its row, its column and its table say of it; ``timeless`` says that the row
+        leaves the period to the column."""
         table, column, figure, entity = self.table, self.table.columns[value.column], value.figure, meaning.entity
-        scale = factor_of(meaning.unit, (meaning.label, *over, column.text), figure, table.scale)
+        scale = factor_of(meaning.unit, (meaning.label, *sense.over.nearest, column.text), figure, table.scale)
         nature: Nature = "guidance" if meaning.planned and column.nature == "actual" else column.nature
         marks = row.marks + value.marks + sense.over.marks + column.marks + table.title_marks
+        period = column.period if timeless and column.period else period_in(row, column, self.draft.year_end)
         return Fact(
-            cell=value.cell,
-            value=figure.value * scale,
-            unit=meaning.unit,
-            label=meaning.label,
-            label_cells=row.cells,
-            header_cells=column.cells,
-            heading_path=sense.over.path,
-            column=column.text,
-            table=table.number,
-            table_title=table.title,
-            row=row.number,
-            column_number=value.column + 1,
-            nature=nature,
-            statement=sense.over.statement,
-            metric=meaning.metric if nature in MEASURED else None,
-            metal=meaning.metal,
-            entity=entity.name if entity else None,
-            entity_kind=entity.kind if entity else None,
-            basis=(entity.basis if entity else None) or column.basis or table.basis,
-            period=self._period(row, column, sense, meaning.metric),
-            nil=figure.nil,
-            scale=scale,
-            notes=tuple(dict.fromkeys(marks)) if marks else (),
+            value.cell,
+            figure.value * scale,
+            meaning.unit,
+            meaning.label,
+            row.cells,
+            column.cells,
+            sense.over.path,
+            column.text,
+            table.number,
+            table.title,
+            row.number,
+            value.column + 1,
+            "table",
+            nature,
+            sense.over.statement,
+            meaning.metric if nature in MEASURED else None,
+            meaning.metal,
+            entity.name if entity else None,
+            entity.kind if entity else None,
+            (entity.basis if entity else None) or column.basis or table.basis,
+            self._held(row, column, sense, meaning.metric, period),
+            None,
+            figure.nil,
+            scale,
+            tuple(dict.fromkeys(marks)) if marks else (),
         )
 
     def _meaning(self, row: Row, value: Value, sense: Sense) -> _Meaning:
@@ -137,9 +145,8 @@ class _Reader:
         planned = over.planned or is_planned(label)
         return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric, planned)
 
-    def _period(self, row: Row, column: Column, sense: Sense, metric: str | None) -> Period | None:
+    def _held(self, row: Row, column: Column, sense: Sense, metric: str | None, period: Period | None) -> Period | None:
         """The period of a figure, its last day where it is an amount held in a table that mixes such with flows."""
-        period = period_in(row, column, self.draft.year_end)
         if period is None or period.start is None or metric is None or sense.over.statement not in MIXED:
             return period
         held = lexicon().metrics[metric].kind == "instant" and row.period is None and column.nature == "actual"

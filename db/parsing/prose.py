@@ -175,22 +175,33 @@ class _Reading:
             nature = self._doubted(amount, metric, hit, period, vague=vague)
         value, unit = self._value(amount, metric, hit, change=change)
         return Fact(
-            cell=self.sentence.cells_of(amount.start, amount.end)[0],
-            value=value,
-            unit=unit,
-            label=self._label(amount, hit),
-            heading_path=headings,
-            source="text",
-            nature=nature,
-            metric=metric.id if metric else None,
-            metal=metal,
-            entity=entity,
-            entity_kind=kind,
-            period=period,
-            qualifier=amount.qualifier,
-            scale=amount.scale,
-            sentence=self.said.text,
-            sentence_cells=cells,
+            self.sentence.cells_of(amount.start, amount.end)[0],
+            value,
+            unit,
+            self._label(amount, hit),
+            (),  # no places of a label
+            (),  # nor of a column's heading
+            headings,
+            "",  # no column
+            None,  # of no table
+            "",
+            0,
+            0,
+            "text",
+            nature,
+            None,  # the statement
+            metric.id if metric else None,
+            metal,
+            entity,
+            kind,
+            None,  # the basis
+            period,
+            amount.qualifier,
+            False,
+            amount.scale,
+            (),
+            self.said.text,
+            cells,
         )
 
     def _metric(self, amount: Amount, *, change: bool) -> tuple[SentenceMetric | None, Hit | None]:

@@ -30,6 +30,18 @@ _BALANCES = re.compile(
 _EDGE = re.compile(r"beginning|end\b|opening|closing", re.IGNORECASE)
 
 
+def is_timeless(row: Row) -> bool:
+    """Whether neither a row's label nor its headings say when: the period of its columns is that of its figures."""
+    if row.period is not None or _says_when(row.label):
+        return False
+    return not any(_heads_balances(one.text) for one in row.path)
+
+
+@lru_cache(maxsize=8192)
+def _says_when(label: str) -> bool:
+    return _AT_DAY.search(label) is not None or _edge(label) != ""
+
+
 def period_in(row: Row, column: Column, year_end: int) -> Period | None:
     """The period of a row's figure in a column: cash at the beginning is of the day before the period starts."""
     if row.period is not None and column.nature == "actual" and not read_time(column.text):

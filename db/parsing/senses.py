@@ -31,9 +31,13 @@ BESIDE = 12  # rows that far apart are still of one list
 
 @dataclass(slots=True)
 class Over:
-    """What the headings in force say of all rows below them; ``money`` is the currency that one scales by, if any."""
+    """What the headings in force say of all rows below them; ``money`` is the currency that one scales by, if any.
+
+    ``nearest`` are the headings from the innermost out.
+    """
 
     headings: tuple[str, ...]
+    nearest: tuple[str, ...]
     path: tuple[str, ...]
     statement: str
     money: str
@@ -90,6 +94,7 @@ class Senses:
         scales = (read_scale(heading) for heading in reversed(headings))
         return Over(
             headings,
+            headings[::-1],
             headings or ((table.title,) if table.title and not table.told else ()),
             _statement(table, headings),
             next((scale.currency for scale in scales if scale and scale.currency and scale.money > 1), ""),

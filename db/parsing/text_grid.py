@@ -59,7 +59,8 @@ def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow
     found = spans(edges, columns, not ruled and _spans_several(over, columns))
     cells = [*_cells(line, stub)]
     for chunk, edge, span in zip(over, edges, found, strict=True):
-        cells.append(_cell(line, chunk, (columns[span[0]][0], columns[span[1]][1]) if span else edge))
+        cell = _cell(line, chunk)
+        cells.append(GridCell(*((columns[span[0]][0], columns[span[1]][1]) if span else edge), cell.pieces, cell.text))
     return GridRow(tuple(cells), line.left)
 
 
@@ -115,14 +116,17 @@ def _body_cells(line: Line, chunks: Sequence[Chunk], columns: list[Extent]) -> l
     """The cells of a row: its label parted from a figure that touches it, a mark put to the figure before it."""
     first = chunks[0]
     parted = _parted(line, first, columns) if first.text[-1] in _ENDS_FIGURE else None
-    cells = parted or [_cell(line, first, (first.left, first.right))]
+    cells = parted or [_cell(line, first)]
     for at, (before, chunk) in enumerate(pairwise(chunks)):
         if chunk.kind == "mark" and _NUMBERED.match(chunk.text) and _marks(before, chunk, columns):
             cells[-1] = _marked(line, cells[-1], chunk)
             continue
         second = not at and before.kind == chunk.kind == "text" and chunk.text[-1] in _ENDS_FIGURE
         parted = _parted(line, chunk, columns) if second else None
-        cells.extend(parted or [_cell(line, chunk, (chunk.left, chunk.right))])
+        if parted:
+            cells.extend(parted)
+        else:
+            cells.append(_cell(line, chunk))
     return cells
 
 
@@ -169,14 +173,15 @@ def _sign(text: str) -> str:
     return "=" if "=" in text else "-"
 
 
-def _cell(line: Line, chunk: Chunk, extent: Extent) -> GridCell:
-    place = Cell(line.number, chunk.start, chunk.end, chunk.text)
-    return GridCell(*extent, (place,), _plain(chunk.text) if chunk.kind == "text" else chunk.text)
+def _cell(line: Line, chunk: Chunk) -> GridCell:
+    """A chunk as a cell that is as wide as it stands on the page."""
+    text = chunk.text
+    place = Cell(line.number, chunk.start, chunk.end, text)
+    return GridCell(chunk.left, chunk.right, (place,), _plain(text) if chunk.kind == "text" else text)
 
 
 def _cells(line: Line, chunks: Sequence[Chunk]) -> tuple[GridCell, ...]:
-    """Chunks as cells that are as wide as they stand on the page."""
-    return tuple([_cell(line, chunk, (chunk.left, chunk.right)) for chunk in chunks])
+    return tuple([_cell(line, chunk) for chunk in chunks])
 
 
 def _plain(text: str) -> str:
