@@ -13,6 +13,7 @@ from itertools import islice
 
 from assistant.answer import Said
 from assistant.book import Book, book_of
+from assistant.completion import Completion
 from assistant.coverage import Coverage, coverage_of
 from assistant.examples import examples
 from assistant.prefixes import Prefixes, Way, prefixes_of
@@ -39,16 +40,6 @@ KIND_ORDER = (
     "entity", "taught", "measure", "metal", "period",
     "compare", "yearly", "order", "compute", "group", "scope", "label",
 )  # fmt: skip
-
-
-@record
-class Completion:
-    """A way to go on: ``text`` takes the place of ``start`` to ``end`` of the line; ``about`` says what it is."""
-
-    start: int
-    end: int
-    text: str
-    about: str = ""
 
 
 @record

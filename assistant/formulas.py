@@ -29,10 +29,10 @@ class Input:
     sign: int = 1
 
 
-Term = tuple[Input, ...]  # the inputs of one figure: one, or those of a period that was put together
+Inputs = tuple[Input, ...]  # the inputs of one figure: one, or those of a period that was put together
 
 
-def terms_of(plan: Plan, row: sqlite3.Row, facts: Facts) -> tuple[Term, ...]:
+def terms_of(plan: Plan, row: sqlite3.Row, facts: Facts) -> tuple[Inputs, ...]:
     """The inputs of a row, a term for each figure that the query computed with, those that are added first."""
     ids = [int(i) for i in str(row["fact_ids"]).split(",")]
     sides = plan.sides if plan.operation not in ("rows", "trend", "sum", "average") else ()
@@ -40,7 +40,7 @@ def terms_of(plan: Plan, row: sqlite3.Row, facts: Facts) -> tuple[Term, ...]:
         return tuple((Input(id),) for id in ids)
     if not sides:
         return tuple(_of_side(plan.sides[0], ids, row["period"], facts))
-    terms: list[Term] = []
+    terms: list[Inputs] = []
     for side in sides:
         size = len(side.spliced[0].parts) if side.spliced else 1
         terms += _of_side(side, ids[:size], None, facts)
@@ -48,7 +48,7 @@ def terms_of(plan: Plan, row: sqlite3.Row, facts: Facts) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def _of_side(side: Slots, ids: Sequence[int], period: str | None, facts: Facts) -> list[Term]:
+def _of_side(side: Slots, ids: Sequence[int], period: str | None, facts: Facts) -> list[Inputs]:
     """The ids of one side by entity and period, each signed as its period has it."""
     named = [one for one in side.spliced if one.name == period] or list(side.spliced)
     terms: dict[tuple[object, ...], list[Input]] = {}
@@ -64,7 +64,7 @@ def _of_side(side: Slots, ids: Sequence[int], period: str | None, facts: Facts) 
     return [tuple(sorted(term, key=lambda i: (-i.sign, facts[i.id]["period_end"]))) for term in terms.values()]
 
 
-def formula(resolved: Resolved, terms: Sequence[Term], scale: float) -> str:
+def formula(resolved: Resolved, terms: Sequence[Inputs], scale: float) -> str:
     """How the value comes from its inputs, ``a`` the first of them; ``scale`` is what turns it into its unit."""
     plan = resolved.plan
     said = _lettered(terms)
@@ -83,7 +83,7 @@ def formula(resolved: Resolved, terms: Sequence[Term], scale: float) -> str:
     return f"{_apart(made)} * {scale:.9g}"
 
 
-def _lettered(terms: Sequence[Term]) -> list[str]:
+def _lettered(terms: Sequence[Inputs]) -> list[str]:
     said: list[str] = []
     number = 0
     for term in terms:

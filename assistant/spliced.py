@@ -11,9 +11,9 @@ from assistant.cover import Cover
 from assistant.span import Spans
 from assistant.splicing import (
     MONTHS,
-    Found,
     Piece,
     Series,
+    Splice,
     Target,
     adds_up,
     first_day,
@@ -101,7 +101,7 @@ def _wanted(asked: Asked, calendar: Calendar) -> list[Target] | When:
 
 def _put_together(
     asked: Asked,
-    tried: Sequence[tuple[Target, Found | None]],
+    tried: Sequence[tuple[Target, Splice | None]],
     series: dict[Series, list[Piece]],
     covers: Sequence[Cover],
 ) -> Spans | Missing:
@@ -119,7 +119,7 @@ def _put_together(
     return Missing("parts", f"{short.target.name} at {who}", say_quarters(ends), tuple(covers))
 
 
-def _spans(asked: Asked, made: Sequence[Found]) -> Spans:
+def _spans(asked: Asked, made: Sequence[Splice]) -> Spans:
     groups = tuple(tuple(piece.key for piece, _ in one.way) for one in made)
     said = [one.said for one in made if one.said]
     said = said if len(said) <= MOST_SAID else [f"{len(said)} of the periods are added up, each from those beside it"]
@@ -134,7 +134,7 @@ def _left_out(ends: Sequence[dt.date]) -> str:
     return say_absent(say_quarters(ends)) if ends else "it is told by other periods"
 
 
-def _averaged(asked: Asked, made: Sequence[Found]) -> bool:
+def _averaged(asked: Asked, made: Sequence[Splice]) -> bool:
     """Whether the mean of a span's own quarters is asked for, not of spans."""
     alike = {(piece.key[1], sign) for one in made for piece, sign in one.way}
     return asked.reading.compute == "average" and len(made) == 1 and len(alike) == 1

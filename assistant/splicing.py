@@ -57,7 +57,7 @@ Way = tuple[tuple[Piece, int], ...]  # pieces with 1 where they are added, -1 wh
 
 
 @record
-class Found:
+class Splice:
     """The way that a target is put together, and what keeps series from going it: (whose, missing quarters' ends)."""
 
     target: Target
@@ -120,7 +120,7 @@ def first_day(last: dt.date, months: int) -> dt.date:
     return shift_months(last, -months) + DAY
 
 
-def splice(target: Target, series: dict[Series, list[Piece]], *, printed: bool = False) -> Found | None:
+def splice(target: Target, series: dict[Series, list[Piece]], *, printed: bool = False) -> Splice | None:
     """The way that most series can go to the target, the first and shortest of those; None where none has any.
 
     ``printed``: only as it is printed, since the figures are none that add up.
@@ -136,7 +136,7 @@ def splice(target: Target, series: dict[Series, list[Piece]], *, printed: bool =
     lacking = {name[1] or "": tuple(missing_quarters(target, series[name])) for name in left}
     for name in goes[best]:
         lacking.pop(name[1] or "", None)
-    return Found(target, best, tuple(lacking.items()))
+    return Splice(target, best, tuple(lacking.items()))
 
 
 def missing_quarters(target: Target, pieces: Sequence[Piece]) -> list[dt.date]:

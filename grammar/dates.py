@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from grammar.periods import Period, duration, instant, month_end, shift_months
+from grammar.periods import ORDINALS, Period, duration, full_year, instant, month_end, quarter, shift_months
 from grammar.records import record
 
 _MONTH = (
@@ -61,7 +61,6 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 INSTANT = re.compile(r"\b(?:as\s+of|as\s+at|at)\b", re.IGNORECASE)
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _DIGIT = re.compile(r"\d")
 DAYS = [0, *(calendar.monthrange(2000, month)[1] for month in range(1, 13))]  # the most that a month has
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
@@ -106,7 +105,7 @@ def dates_in(text: str) -> Iterator[tuple[int, int, TimeWords]]:
         month, year = match["m" + number], match["y" + number]
         at = (MONTHS[month[:3].lower()] if month[0].isalpha() else int(month)), int(match["d" + number])
         if at[1] <= DAYS[at[0]]:
-            yield match.start(), match.end(), TimeWords(month_day=at, year=_full_year(year) if year else None)
+            yield match.start(), match.end(), TimeWords(month_day=at, year=full_year(year) if year else None)
 
 
 @lru_cache(maxsize=8192)
@@ -127,7 +126,7 @@ def read_time(text: str) -> TimeWords:
         rest = text
         month = MONTH_YEAR.search(text)
         if month:
-            number, year = MONTHS[month["m"][:3].lower()], _full_year(month["y"] or month["yy"])
+            number, year = MONTHS[month["m"][:3].lower()], full_year(month["y"] or month["yy"])
             last = month_end(year, number)
             words = replace(words, month_day=(last.month, last.day), year=year)
             rest = text[: month.start()] + " " + text[month.end() :]
@@ -147,7 +146,7 @@ def _year_in(text: str) -> int | None:
     if match:
         return int(match[0])
     match = SHORT_YEAR.search(text)
-    return _full_year(match[1]) if match else None
+    return full_year(match[1]) if match else None
 
 
 def _with_span(words: TimeWords, text: str) -> TimeWords:
@@ -216,20 +215,10 @@ def period_of(words: TimeWords, year_end: int = 12) -> Period | None:
     if words.year is None or words.month_day is not None:
         return None
     if words.quarter:
-        return duration(_quarter_end(words.year, words.quarter, year_end), 3)
+        return quarter(words.year, words.quarter, year_end)
     if words.half:
         return duration(shift_months(month_end(words.year, year_end), -6 if words.half == 1 else 0), 6)
     return duration(month_end(words.year, year_end), 12) if words.months == 12 else None
-
-
-def _quarter_end(year: int, number: int, year_end: int) -> dt.date:
-    """The last day of a fiscal year's quarter; the year is named by the calendar year in which it ends."""
-    return shift_months(month_end(year, year_end), -3 * (4 - number))
-
-
-def _full_year(text: str) -> int:
-    year = int(text)
-    return year if year > 99 else year + (2000 if year < 70 else 1900)
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

@@ -28,7 +28,7 @@ TOTALS = frozenset(("total", "amount", "company total", "consolidated", "total c
 
 
 @record
-class Place:
+class _Place:
     """Where a row stands: headings joined outermost first, the innermost alone, statement, unit, the rows above."""
 
     headings: str
@@ -90,7 +90,7 @@ def _metric_of(  # noqa: PLR0913, PLR0917
     return _of_heading(path, title, place, named) if generic or named else None
 
 
-def _of_heading(path: tuple[str, ...], title: str, place: Place, named: bool) -> str | None:
+def _of_heading(path: tuple[str, ...], title: str, place: _Place, named: bool) -> str | None:
     """The metric that the innermost heading names, for a row that only names a mine, a segment, a metal or a total."""
     if named:
         _, found = _best(NAME, place)
@@ -115,13 +115,13 @@ def _headings(path: tuple[str, ...], title: str) -> tuple[str, str]:
     return " | ".join(f" {key} " for key in keys if key), inner
 
 
-def _place(path: tuple[str, ...], title: str, statement: str, unit: str, above: tuple[str, ...] | None) -> Place:
+def _place(path: tuple[str, ...], title: str, statement: str, unit: str, above: tuple[str, ...] | None) -> _Place:
     headings, inner = _headings(path, title)
     rows = None if above is None else " | ".join(f" {label_key(text)} " for text in above)
-    return Place(headings if path else "", inner if path else "", statement, measure(unit), rows)
+    return _Place(headings if path else "", inner if path else "", statement, measure(unit), rows)
 
 
-def _best(key: str, place: Place) -> tuple[bool, str | None]:
+def _best(key: str, place: _Place) -> tuple[bool, str | None]:
     """Whether any rule knows the key at all, and the metric of the one rule with most conditions that holds."""
     rules = [rule for form in _forms(key) for rule in index().get(form, ())]
     held = [rule for rule in rules if _holds(rule, place)]
@@ -144,7 +144,7 @@ def _forms(key: str) -> Iterator[str]:
         )
 
 
-def _holds(rule: LabelRule, place: Place) -> bool:
+def _holds(rule: LabelRule, place: _Place) -> bool:
     if place.statement not in rule.statements:
         return False
     if not place.unit and rule.by_metal:

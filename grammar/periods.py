@@ -14,6 +14,8 @@ from grammar.records import record
 Kind = Literal["instant", "month", "quarter", "half", "nine_months", "year", "other"]
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 INTO_THE_NEXT = 8  # days of a month in which a year or quarter of whole weeks may end that is meant for the one before
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}  # of quarters
+SPANS = {"three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9, "twelve": 12, "12": 12}  # months, as they are said
 MONTHS_OF: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 
 
@@ -59,9 +61,15 @@ def duration(end: dt.date, months: int) -> Period:
     return Period(end, kind, first + dt.timedelta(days=1))
 
 
-def quarter(year: int, number: int) -> Period:
-    """Calendar quarter ``number`` (1 to 4) of ``year``."""
-    return duration(month_end(year, 3 * number), 3)
+def quarter(year: int, number: int, year_end: int = 12) -> Period:
+    """Quarter ``number`` (1 to 4) of the year that ends in month ``year_end`` of ``year``."""
+    return duration(shift_months(month_end(year, year_end), -3 * (4 - number)), 3)
+
+
+def full_year(digits: str) -> int:
+    """A year of four digits or two; two digits from 70 on are of the last century."""
+    year = int(digits)
+    return year if year > 99 else year + (2000 if year < 70 else 1900)
 
 
 def month_end(year: int, month: int) -> dt.date:

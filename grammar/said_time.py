@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from grammar.periods import ORDINALS, full_year
 from grammar.records import record
 
 Relative = Literal["", "latest", "earliest", "prior_year", "year_before", "previous", "all", "any", "today", "future"]
@@ -28,19 +29,7 @@ YEAR = r"(?P<{0}>(?:19|20)\d\d|'\d\d)"
 SHORT_YEAR = r"(?P<{0}>(?:19|20)\d\d|'?\d\d)"
 ORDINAL = r"(?P<{0}>first|second|third|fourth|1st|2nd|3rd|4th|last|final)"
 COUNT = r"(?P<{0}>three|six|nine|twelve|3|6|9|12)"
-ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "last": 4,
-    "final": 4,
-}
-COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
+QUARTERS = {**ORDINALS, "last": 4, "final": 4}
 
 
 @record
@@ -102,12 +91,8 @@ def when_of(match: re.Match[str], **slots: object) -> When:
 
 
 def year_of(text: str) -> int:
-    """A year of two digits or four; two digits from 70 on are of the last century."""
-    digits = text.lstrip("'")
-    if len(digits) == 4:
-        return int(digits)
-    number = int(digits)
-    return number + (1900 if number >= 70 else 2000)
+    """A year of two digits or four, an apostrophe before it or none."""
+    return full_year(text.lstrip("'"))
 
 
 def month_of(text: str) -> int:

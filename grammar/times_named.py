@@ -6,17 +6,16 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from grammar.periods import MONTHS_OF, month_end, shift_months
+from grammar.periods import MONTHS_OF, SPANS, month_end, shift_months
 from grammar.said_time import (
     ANY_DATE,
     COUNT,
-    COUNTS,
     ENDED,
     FLOWS,
     MONTH,
     MONTHS_SAID,
     ORDINAL,
-    ORDINALS,
+    QUARTERS,
     SHORT_YEAR,
     YEAR,
     When,
@@ -46,9 +45,7 @@ def _span_ended(match: re.Match[str]) -> When | None:
     if end is None:
         return None
     span = match["span"]
-    months = COUNTS.get(match["n"] or "", 0) or (
-        3 if span[0] == "q" or "three" in span else 6 if span[0] == "h" else 12
-    )
+    months = SPANS.get(match["n"] or "", 0) or (3 if span[0] == "q" or "three" in span else 6 if span[0] == "h" else 12)
     return ending(match, end, MONTHS_OF[months], "instant")
 
 
@@ -67,7 +64,7 @@ def _quarter_to_month(match: re.Match[str]) -> When:
     "month",
 )
 def _months_to_month(match: re.Match[str]) -> When:
-    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), MONTHS_OF[COUNTS[match["n"]]])
+    return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), MONTHS_OF[SPANS[match["n"]]])
 
 
 @rule(
@@ -97,7 +94,7 @@ def _start_of_year(match: re.Match[str]) -> When:
     "opening",
 )
 def _start_of_quarter(match: re.Match[str]) -> When:
-    number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
+    number = QUARTERS[match["o"]] if match["o"] else int(match["q"])
     return ending(match, shift_months(month_end(year_of(match["y"]), 3 * number), -3), "instant")
 
 
@@ -127,7 +124,7 @@ def _end_of_month(match: re.Match[str]) -> When:
     "close",
 )
 def _end_of_quarter(match: re.Match[str]) -> When:
-    number = ORDINALS[match["o"]] if match["o"] else int(match["q"])
+    number = QUARTERS[match["o"]] if match["o"] else int(match["q"])
     when = ending(match, month_end(year_of(match["y"]), 3 * number), "instant", "quarter")
     return replace(when, fiscal=_is_fiscal(match))
 
@@ -177,7 +174,7 @@ def _quarter(match: re.Match[str], year: int, number: int, *, fiscal: bool = Fal
     "month",
 )
 def _quarter_words(match: re.Match[str]) -> When:
-    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]], fiscal=_is_fiscal(match))
+    return _quarter(match, year_of(match["y"]), QUARTERS[match["o"]], fiscal=_is_fiscal(match))
 
 
 def _is_fiscal(match: re.Match[str]) -> bool:
@@ -191,7 +188,7 @@ def _is_fiscal(match: re.Match[str]) -> bool:
     "qtr",
 )
 def _year_quarter_words(match: re.Match[str]) -> When:
-    return _quarter(match, year_of(match["y"]), ORDINALS[match["o"]], fiscal=_is_fiscal(match))
+    return _quarter(match, year_of(match["y"]), QUARTERS[match["o"]], fiscal=_is_fiscal(match))
 
 
 @rule(
@@ -210,7 +207,7 @@ def _month_quarter(match: re.Match[str]) -> When:
     "mos",
 )
 def _first_months(match: re.Match[str]) -> When:
-    months = COUNTS[match["n"]]
+    months = SPANS[match["n"]]
     return replace(ending(match, month_end(year_of(match["y"]), months), MONTHS_OF[months]), fiscal=_is_fiscal(match))
 
 
@@ -219,7 +216,7 @@ def _first_months(match: re.Match[str]) -> When:
     "m",
 )
 def _months_code(match: re.Match[str]) -> When:
-    months = COUNTS[match["n"]]
+    months = SPANS[match["n"]]
     return ending(match, month_end(year_of(match["y"]), months), MONTHS_OF[months])
 
 
@@ -228,7 +225,7 @@ def _months_code(match: re.Match[str]) -> When:
     "h",
 )
 def _half(match: re.Match[str]) -> When:
-    number = ORDINALS[match["n"]] if match["n"] else int(match["n2"] or match["n3"])
+    number = QUARTERS[match["n"]] if match["n"] else int(match["n2"] or match["n3"])
     when = ending(match, month_end(year_of(match["y"] or match["y2"] or match["y3"]), 6 * number), "half")
     return replace(when, fiscal=_is_fiscal(match) or bool(match["f2"] or match["f3"]))
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from grammar.periods import MONTHS_OF, month_end
+from grammar.periods import MONTHS_OF, SPANS, month_end
 from grammar.said_time import (
-    COUNTS,
     DAY,
     FLOWS,
     MONTH,
     MONTHS_SAID,
-    ORDINALS,
+    QUARTERS,
     YEAR,
     When,
     ending,
@@ -140,7 +139,7 @@ def _today(match: re.Match[str]) -> When:
 )
 def _bare_quarter(match: re.Match[str]) -> When:
     if match["o"]:
-        number = ORDINALS[match["o"]]
+        number = QUARTERS[match["o"]]
     else:
         number = month_of(match["m"]) // 3 if match["m"] else int(match["q"] or match["q2"])
     several = "all" if match.group().endswith(("quarters", "qtrs")) else ""
@@ -149,7 +148,7 @@ def _bare_quarter(match: re.Match[str]) -> When:
 
 @rule(r"(?:the\s+)?(?:first\s+)?(?P<n>six|nine|twelve|6|9|12)[\s-]months?(?:\s+period)?", "month")
 def _bare_months(match: re.Match[str]) -> When:
-    return when_of(match, relative="latest", kinds=(MONTHS_OF[COUNTS[match["n"]]],))
+    return when_of(match, relative="latest", kinds=(MONTHS_OF[SPANS[match["n"]]],))
 
 
 @rule(

@@ -4,9 +4,10 @@ import threading
 from dataclasses import dataclass, field
 
 from assistant.answer import Alternative, Answer, Citation, PassageQuote, Refusal, Said, Value
+from assistant.completion import Completion
 from assistant.formats import FORMATS, render
 from assistant.page import Page
-from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins
+from assistant.tui.engine import CheckRow, FactRow, FilingRow, Pins
 from grammar.errors import TimeLimit
 
 SHA = "c0ffee11" * 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,11 @@ def command(paths: tuple[str, ...], db: str | None, quiet: bool) -> int:
     A filing that the store holds already is left as it is. What can't be read is said, and the others are added;
     the exit code is 1 then.
     """
+    return add_files(paths, db, each=not quiet, quiet=quiet)
+
+
+def add_files(paths: Sequence[str], db: str | None, *, each: bool, quiet: bool = False) -> int:
+    """Add the files and say what became of them, of ``each`` by itself where they are few; 1 where one is not read."""
     from db.adding import add  # noqa: PLC0415
     from db.gathering import gather  # noqa: PLC0415
 
@@ -40,7 +45,7 @@ def command(paths: tuple[str, ...], db: str | None, quiet: bool) -> int:
     with progress(len(files)) as tell:
         for outcome in add(files, store):
             tally.count(outcome)
-            wanted = outcome.problem or (not quiet and len(files) <= MOST_NAMED)
+            wanted = outcome.problem or (each and len(files) <= MOST_NAMED)
             tell(said(outcome) if wanted else "", bool(outcome.problem))
     if not quiet:
         click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())

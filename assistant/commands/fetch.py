@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.add import Tally, check
+from assistant.commands.add import add_files, progress
 from assistant.options import db_option
-from assistant.where import store_to_write
 from grammar.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +71,10 @@ def command(  # noqa: PLR0913  (one parameter an option)
             )
             return 0
         paths, failures = _fetch(edgar, filings, numbers)
-    return _add(paths, db) or failures
+    if not paths:
+        click.echo("nothing to add")
+        return failures
+    return add_files(paths, db, each=False) or failures
 
 
 def _wanted(forms: tuple[str, ...], since: str | None, until: str | None) -> Wanted:
@@ -113,51 +114,15 @@ def _listed(edgar: Edgar, query: str, wanted: Wanted) -> list[Listed]:
 def _fetch(edgar: Edgar, filings: Sequence[Listed], exhibits: tuple[str, ...]) -> tuple[list[str], int]:
     """The files, and 1 where a filing failed, else 0; the failures have been said."""
     paths, passed_over, failures = [], 0, 0
-    with _progress(len(filings)) as advance:
+    with progress(len(filings), "fetching") as tell:
         for outcome in edgar.fetch(filings, exhibits):
-            advance()
+            tell(f"stope: {outcome.message}" if outcome.failed else "", outcome.failed)
             if outcome.path:
                 paths.append(str(outcome.path))
             elif outcome.failed:
                 failures += 1
-                click.echo(f"stope: {outcome.message}", err=True)
             else:
                 passed_over += 1
     if passed_over:
         click.echo(f"{passed_over} have no exhibit {' or '.join(exhibits)}", err=True)
     return paths, min(failures, 1)
-
-
-def _add(paths: list[str], db: str | None) -> int:
-    """Add the files; 1 where one could not be read."""
-    from db.adding import add  # noqa: PLC0415
-    from db.gathering import gather  # noqa: PLC0415
-
-    if not paths:
-        click.echo("nothing to add")
-        return 0
-    tally, store = Tally(), store_to_write(db)
-    with _progress(len(paths), "adding") as advance:
-        for outcome in add(gather(paths), store):
-            advance()
-            tally.count(outcome)
-            if outcome.problem:
-                click.echo(f"stope: {outcome.problem}", err=True)
-    click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
-    check(store, db)
-    return 1 if tally.failed else 0
-
-
-@contextlib.contextmanager
-def _progress(total: int, doing: str = "fetching") -> Iterator[Callable[[], None]]:
-    """What to call after each file: a bar on a terminal's stderr, nothing in a pipe."""
-    if not total or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=total)
-        yield lambda: bar.advance(task)

@@ -12,7 +12,7 @@ from assistant.tui.copy_actions import CopyActions
 from assistant.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from assistant.tui.engine import Completion
+    from assistant.completion import Completion
     from assistant.tui.layout import Entry
 
 
@@ -39,7 +39,7 @@ class Actions(CopyActions):
 
     def commands_for(self, typed: str) -> list[Completion]:
         """The slash commands that begin with what is typed."""
-        from assistant.tui.engine import Completion  # noqa: PLC0415
+        from assistant.completion import Completion  # noqa: PLC0415
 
         return [
             Completion(0, len(typed), name, about)

@@ -16,7 +16,7 @@ from assistant.tui.runs import Run, fit
 from assistant.tui.runs_view import RunsView
 
 if TYPE_CHECKING:
-    from assistant.tui.engine import Completion
+    from assistant.completion import Completion
 
 MOST_SHOWN = 6
 

@@ -10,19 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer, Citation, Said
+from assistant.completion import Completion
 
 if TYPE_CHECKING:
     from assistant.page import Page, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """A way to go on: ``text`` takes the place of ``start`` to ``end`` of the line; ``about`` says what it is."""
-
-    start: int
-    end: int
-    text: str
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from assistant.tui.runs_view import style_of
 
 if TYPE_CHECKING:
     from assistant.answer import Said
+    from assistant.completion import Completion
     from assistant.tui.completions import Completions
-    from assistant.tui.engine import Completion
 
 
 ALT_DIGITS = "¡™£¢∞§¶•ª"  # what Textual makes of Alt+1 to Alt+9 where a terminal says Alt with an escape alone

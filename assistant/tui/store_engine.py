@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Said
-from assistant.tui.engine import CheckRow, Completion, FactRow, FilingRow, Pins
+from assistant.completion import Completion
+from assistant.tui.engine import CheckRow, FactRow, FilingRow, Pins
 
 if TYPE_CHECKING:
     from assistant.page import Page, Span
@@ -61,7 +62,7 @@ class StoreEngine:
         """Completions of the lexicon and the store."""
         from assistant.complete import complete  # noqa: PLC0415
 
-        return [Completion(each.start, each.end, each.text, each.about) for each in complete(text, cursor, self._store)]
+        return complete(text, cursor, self._store)
 
     def understood(self, text: str) -> Sequence[Said]:
         """The words as the questions' own reader binds them."""

@@ -55,8 +55,8 @@ class Heading:
 class Row:
     """A row that has figures: the label is empty where the filing prints none (a subtotal).
 
-    ``above`` are the labels of the rows since the last rule or heading; ``period`` is what the
-    balances around it say, for columns that say nothing of time.
+    ``above`` are the labels of the rows since the last rule or heading; ``period`` is what the balances around it say,
+    for columns that say nothing of time.
     """
 
     number: int
@@ -100,9 +100,8 @@ class Table:
     lead: Paragraph | None = None
     header: list[GridRow] = field(default_factory=list)
     body: list[GridRow] = field(default_factory=list)
-    read: list[tuple[list[GridCell], list[RawValue]]] = field(
-        default_factory=list
-    )  # words and figures of the body's rows
+    # words and figures of the body's rows
+    read: list[tuple[list[GridCell], list[RawValue]]] = field(default_factory=list)
     stub: str = ""
     row_years: dict[int, int] = field(default_factory=dict)  # of rows that are years of the one label before them
     columns: list[Column] = field(default_factory=list)

@@ -55,15 +55,6 @@ ARTICLES = frozenset(_ARTICLES.split())
 SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?%\s?\*?\s*(?P<word>basis)?", re.IGNORECASE)
 _WHERE = re.compile(r"\s+[-\u2013\u2014]\s+|,\s+")  # parts a name from where that lies: Zeolite Division - Idaho
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
-KIND_OF = {
-    "unit": "mine",
-    "mine": "mine",
-    "project": "mine",
-    "propert": "mine",
-    "complex": "mine",
-    "district": "mine",
-    "joint": "mine",
-}
 
 
 @record
@@ -225,11 +216,8 @@ def _is_name(name: str) -> bool:
 
 
 def _kind(word: str) -> EntityKind:
-    lower = word.lower()
-    kind = next((kind for start, kind in KIND_OF.items() if lower.startswith(start)), None)
-    if kind == "mine":
-        return "mine"
-    return "segment" if lower.startswith(("segment", "division")) else "mine"
+    """What a noun behind a name says that it is: a mine, unless it is a part of the company."""
+    return "segment" if word.lower().startswith(("segment", "division")) else "mine"
 
 
 SYMBOL = re.compile(r"[A-Z][a-z]")  # an element's, as labels write it: Ag, Au

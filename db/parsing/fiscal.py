@@ -8,7 +8,7 @@ from collections import Counter
 
 from db.parsing.draft import Draft
 from grammar.dates import MONTHS
-from grammar.periods import Period, month_end, month_meant
+from grammar.periods import ORDINALS, Period, month_end, month_meant
 
 _DECEMBER = 12
 _HEADER = re.compile(r"(?:0[1-9]|1[0-2])-\d\d")
@@ -18,7 +18,6 @@ _YEAR_ENDED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(first|second|third|fourth)[ -](?:fiscal[ -])?quarter\b|\bQ([1-4])\b", re.IGNORECASE)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SURE = 3  # times that a text names its quarter, and twice as often as any other
 _A_COMMON_YEAR = 2001
 
@@ -95,4 +94,4 @@ def _number(draft: Draft) -> int | None:
 
 
 def _quarter(match: re.Match[str]) -> int:
-    return int(match[2]) if match[2] else _ORDINALS[match[1].lower()]
+    return int(match[2]) if match[2] else ORDINALS[match[1].lower()]

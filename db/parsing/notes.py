@@ -13,23 +13,21 @@ _SUPERSCRIPT = re.compile(r"^([\u2020\u2021\u00b9\u00b2\u00b3])\s*(?=\w)")
 
 def notes(draft: Draft) -> None:
     """Fill ``draft.notes``: of the tables above a note the nearest that carries its mark, else the nearest."""
-    for part, blocks in draft.blocks.items():
+    for blocks in draft.blocks.values():
         above: list[Table] = []
         defined: set[tuple[int, str]] = set()
         for block in blocks:
             table = draft.table_of.get(id(block))
             if table is not None:
                 above.append(table)
-            elif isinstance(block, Paragraph) and block.kind == "note":
-                found = mark_of(block.text)
-                if found is None:
-                    continue
-                mark, text = found
-                number = _table_of(mark, above, defined)
-                if number is not None:
-                    defined.add((number, mark))
-                draft.notes.append(Note(mark, text, block.pieces, number))
-        del part
+                continue
+            if not isinstance(block, Paragraph) or block.kind != "note" or (found := mark_of(block.text)) is None:
+                continue
+            mark, text = found
+            number = _table_of(mark, above, defined)
+            if number is not None:
+                defined.add((number, mark))
+            draft.notes.append(Note(mark, text, block.pieces, number))
 
 
 def mark_of(text: str) -> tuple[str, str] | None:

@@ -12,8 +12,8 @@ from db.model import Cell, Nature
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import take_marks
 from db.parsing.scales import read_scale
-from grammar.dates import ORDINALS, TimeWords, dates_in, merge, period_of, read_time, years_in
-from grammar.periods import Period, duration, shift_months
+from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
+from grammar.periods import ORDINALS, Period, duration, shift_months
 
 CHANGE = re.compile(
     r"%\s*(?:change|variance|inc|of\b)|\b(?:change|variance|difference|var\.?|incr?(?:ease)?\s*(?:/|\()|fav\b)|^%$|^\+/-",

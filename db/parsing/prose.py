@@ -214,15 +214,13 @@ class _Reading:
         if metric.id == "eps" and "diluted" in self.said.low[amount.start : amount.span_end]:
             return replace(metric, id="eps_diluted"), hit
         if metric.inherits:
-            return self._inherited(metric, hit, change=change)
-        adjusted = prose_data()["adjusted"]
-        if metric.id in adjusted or metric.id == "eps":
-            cues = self.said.spans("adjusted", "cues")
-            if cues and cues[0].end <= amount.start and adjusted.get(metric.id):
-                return replace(metric, id=adjusted[metric.id]), hit
+            return self._inherited(metric, hit)
+        adjusted = prose_data()["adjusted"].get(metric.id)
+        if adjusted and any(cue.end <= amount.start for cue in self.said.spans("adjusted", "cues")):
+            return replace(metric, id=adjusted), hit
         return metric, hit
 
-    def _inherited(self, metric: SentenceMetric, hit: Hit, *, change: bool) -> tuple[SentenceMetric | None, Hit | None]:
+    def _inherited(self, metric: SentenceMetric, hit: Hit) -> tuple[SentenceMetric | None, Hit | None]:
         """ "Costs" of which a sentence before said which ones."""
         said = [fact.metric for fact in self.earlier if fact.metric in metric.inherits]
         return (replace(metric, id=said[-1], inherits=frozenset()), hit) if said else (None, None)
@@ -328,20 +326,15 @@ class _Reading:
     def _value(
         self, amount: Amount, metric: SentenceMetric | None, hit: Hit | None, *, change: bool
     ) -> tuple[Decimal, str]:
+        """The value, below zero where its phrase names only a loss, and the unit, a rate that the sentence leaves open
+        by the measure's own."""
         unit = amount.unit
-        if metric and not change and unit not in metric.units and len(metric.units) >= 1:
-            unit = (
-                next((u for u in sorted(metric.units, reverse=True) if u.startswith(f"{unit}/")), unit)
-                if unit != "USD"
-                else ("USD/oz" if "USD/oz" in metric.units else unit)
-            )
-        lost = (
-            hit is not None
-            and any(word in hit.text for word in ("loss",))
-            and amount.value > 0
-            and unit.startswith("USD")
-        )
-        return (-amount.value if lost and "(loss)" not in (hit.text if hit else "") else amount.value), unit
+        if metric and not change and unit not in metric.units:
+            rates = ["USD/oz"] if unit == "USD" else sorted(metric.units, reverse=True)
+            unit = next((rate for rate in rates if rate in metric.units and rate.startswith(f"{unit}/")), unit)
+        text = hit.text if hit else ""
+        lost = "loss" in text and "(loss)" not in text and amount.value > 0 and unit.startswith("USD")
+        return (-amount.value if lost else amount.value), unit
 
     def _label(self, amount: Amount, hit: Hit | None) -> str:
         """The metric's phrase; else the words that follow the figure as far as its clause goes."""

@@ -71,7 +71,6 @@ def guidance_cues(said: Said) -> list[Span]:
     done = said.spans("guidance", "not")
     told = [cue for cue in cues if said.text[cue.start : cue.end] != "May"]  # the month
     kept = [cue for cue in told if not any(d.start <= cue.start < d.end for d in done)]
-    # "planned" and "expected" as attributes of what was done need a figure behind them; "will" of an agreement is done.
     return sorted((*kept, *projects), key=lambda cue: cue.start)
 
 

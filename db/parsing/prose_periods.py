@@ -13,16 +13,14 @@ from functools import lru_cache
 from db.parsing.prose_context import ProseContext
 from db.prose.said import Said
 from grammar.chunks import where
-from grammar.periods import Period, duration, instant, month_end, quarter, shift_months
-from grammar.prose_words import prose_data
+from grammar.dates import MONTHS
+from grammar.periods import ORDINALS, SPANS, Period, duration, instant, month_end, quarter, shift_months
 from grammar.records import record
 
 _MONTH = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _YEAR = r"(?:19|20)\d\d"
 _OTHER_YEAR = r"this\s+year|last\s+year|the\s+year|next\s+year|the\s+prior\s+year|the\s+previous\s+year"
@@ -185,9 +183,9 @@ def _dated(match: re.Match[str], context: ProseContext) -> Period | None:
     if match["day"]:
         return _day(match, context)
     if match["close"]:
-        return instant(month_end(int(match["ly"]), month_number(match["lm"])))
+        return instant(month_end(int(match["ly"]), _month_number(match["lm"])))
     if match["bare"]:
-        return duration(month_end(int(match["by"]), month_number(match["bm"])), 1)
+        return duration(month_end(int(match["by"]), _month_number(match["bm"])), 1)
     return _month(match, context)
 
 
@@ -198,9 +196,9 @@ def _moved(period: Period, year: int) -> Period:
 
 
 def _ended(match: re.Match[str]) -> PeriodSpan:
-    months = _COUNTS.get((match["n"] or "").lower(), 12 if (match["span"] or "").lower() == "year" else 3)
+    months = SPANS.get((match["n"] or "").lower(), 12 if (match["span"] or "").lower() == "year" else 3)
     try:
-        year, month = int(match["ey"]), month_number(match["em"])
+        year, month = int(match["ey"]), _month_number(match["em"])
         end = dt.date(year, month, int(match["ed"])) if match["ed"] else month_end(year, month)
     except ValueError:
         return PeriodSpan(match.start(), match.end(), None, vague=True)
@@ -212,9 +210,9 @@ def _ended(match: re.Match[str]) -> PeriodSpan:
 
 
 def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
-    number = _ORDINALS[match["o"].lower()]
+    number = ORDINALS[match["o"].lower()]
     if year := match["qy"] or match["qy0"]:
-        return _fiscal(int(year), number, context.year_end)
+        return quarter(int(year), number, context.year_end)
     if context.period is None:
         return None
     relative = " ".join((match["qrel"] or match["lastyear"] or "").lower().split())
@@ -222,7 +220,7 @@ def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
         -1 if relative.startswith(("last", "the prior", "the previous")) else 1 if relative.startswith("next") else 0
     )
     ended = context.period.end
-    return _fiscal(ended.year + (ended.month > context.year_end) + shift, number, context.year_end)
+    return quarter(ended.year + (ended.month > context.year_end) + shift, number, context.year_end)
 
 
 def _part_of_year(match: re.Match[str], context: ProseContext) -> Period | None:
@@ -231,33 +229,27 @@ def _part_of_year(match: re.Match[str], context: ProseContext) -> Period | None:
     year = match["my1"] or match["hy"]
     if not year or (match["months"] and not match["mfirst"]):
         return None
-    months = _COUNTS[match["mn"].lower()] if match["months"] else 6
+    months = SPANS[match["mn"].lower()] if match["months"] else 6
     ended = months if match["months"] or match["hn"].lower() == "first" else 12
     month = context.year_end + ended
     return duration(month_end(int(year) - 1 + (month - 1) // 12, (month - 1) % 12 + 1), months)
 
 
-def _fiscal(year: int, number: int, year_end: int) -> Period:
-    """Quarter ``number`` of the fiscal year that ends in ``year``."""
-    month = year_end + 3 * number
-    return duration(month_end(year - 1 + (month - 1) // 12, (month - 1) % 12 + 1), 3)
-
-
 def _day(match: re.Match[str], context: ProseContext) -> Period | None:
     try:
         if match["dy"]:
-            return instant(dt.date(int(match["dy"]), month_number(match["dm"]), int(match["dd"])))
+            return instant(dt.date(int(match["dy"]), _month_number(match["dm"]), int(match["dd"])))
         told = context.released or (context.period.end if context.period else None)
         if told is None:
             return None
-        day = dt.date(told.year, month_number(match["dm"]), int(match["dd"]))
+        day = dt.date(told.year, _month_number(match["dm"]), int(match["dd"]))
         return instant(day if day <= told else day.replace(year=day.year - 1))
     except ValueError:
         return None
 
 
 def _month(match: re.Match[str], context: ProseContext) -> Period | None:
-    number = month_number(match["mm"])
+    number = _month_number(match["mm"])
     told = context.released or (context.period.end if context.period else None)
     if match["my"] is None and told is None:
         return None
@@ -280,7 +272,6 @@ def _is_before(said: str | None) -> bool:
     return (said or "").lower().endswith(("last", "prior", "previous", "preceding"))
 
 
-def month_number(name: str) -> int:
+def _month_number(name: str) -> int:
     """1 to 12 for a month's name or its short form."""
-    months = [month[:3] for month in prose_data()["names"]["months"][:12]]
-    return months.index(name[:3].lower()) + 1
+    return MONTHS[name[:3].lower()]
