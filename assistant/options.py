@@ -17,14 +17,16 @@ def _or_the_groups(context: click.Context, _parameter: click.Parameter, value: s
 
 def db_option(function: Function) -> Function:
     """``--db FILE``, passed as ``db``: None where neither the command nor the group was given one."""
-    option = click.option(
-        "--db",
-        type=click.Path(),
-        metavar="FILE",
-        callback=_or_the_groups,
-        help="The store (else $STOPE_DB, else your own, else the embedded samples).",
-    )
-    return option(function)
+    return _db_option("The store (else $STOPE_DB, else your own, else the embedded samples).")(function)
+
+
+def own_db_option(function: Function) -> Function:
+    """The same for commands that write: the samples are nobody's own."""
+    return _db_option("The store (else $STOPE_DB, else your own); made where there is none.")(function)
+
+
+def _db_option(about: str) -> Callable[[Function], Function]:
+    return click.option("--db", type=click.Path(), metavar="FILE", callback=_or_the_groups, help=about)
 
 
 def format_option(function: Function) -> Function:

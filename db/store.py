@@ -139,18 +139,6 @@ class Store:
             (kind,),
         )
 
-    def names(self) -> list[sqlite3.Row]:
-        """What filings call their entities (said, entity, entity_kind, company, relation), each once."""
-        return self.run(
-            "SELECT said, entity, entity_kind, company, relation, count(*) AS filings FROM names"
-            " GROUP BY said, entity, entity_kind, company, relation ORDER BY said, entity, relation"
-        )
-
-    def has_word(self, word: str) -> bool:
-        """Whether running text holds the word, in any of its forms (the full-text index stems)."""
-        quoted = '"' + word.replace('"', " ").replace("\0", " ") + '"'
-        return bool(self.run("SELECT rowid FROM passages_text WHERE passages_text MATCH ? LIMIT 1", (quoted,)))
-
     def close(self) -> None:
         """Give the file back; the store can't be used afterwards."""
         self._connection.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.options import db_option
+from assistant.options import own_db_option
 from assistant.where import store_to_write
 from grammar.errors import StoreMissing
 
@@ -23,13 +23,17 @@ MOST_NAMED = 20  # files that are each given a line of their own; of more, only 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@db_option
+@own_db_option
 @click.option("--quiet", "-q", is_flag=True, help="Say only what could not be added.")
 def command(paths: tuple[str, ...], db: str | None, quiet: bool) -> int:
     """Add filings: files, folders, or - for one that is piped in.
 
     A filing that the store holds already is left as it is. What can't be read is said, and the others are added;
     the exit code is 1 then.
+
+    \b
+    stope add ~/filings
+    stope add ex99.txt 10q.htm
     """
     return add_files(paths, db, each=not quiet, quiet=quiet)
 

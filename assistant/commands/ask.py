@@ -23,7 +23,9 @@ WIDEST = 100  # running text is read in lines of this length at most, however wi
 
 @click.command()
 @click.argument("question", nargs=-1, shell_complete=question_words)
-@click.option("--format", "form", metavar="NAME", help="text, json, csv, markdown, html, latex, bibtex, csl, ...")
+@click.option(
+    "--format", "form", metavar="NAME", help="text, json, csv, markdown, html, latex, bibtex, csl, bluebook or chicago."
+)
 @click.option("--json", "form", flag_value="json", help="The same as --format json: one object.")
 @click.option("--sql", "form", flag_value="sql", help="The SQL and its parameters, for the sqlite3 shell.")
 @click.option("--batch", metavar="FILE", help="Answer a JSON object a line (id, question, context); - reads stdin.")

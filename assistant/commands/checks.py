@@ -37,13 +37,14 @@ TOLD = (
 )
 @db_option
 def command(filing: str | None, everything: bool, form: str, db: str | None) -> int:
-    """Say what must add up in FILING (else in every filing of the store) and doesn't.
+    """Say what must add up and doesn't.
 
-    Totals of rows and of columns, printed changes in per cent, costs of an ounce, mines and segments, statements that
-    must agree, earnings of a share, the year to date, what the text claims and which note a mark points to are each
-    held against the figures that they follow from. Each result names what is
-    expected, what is printed, where both stand, and whether rounding explains the difference. Two tables that need not
-    tie and don't are told in brackets; they are no fault.
+    FILING is the name of a filing, or how it begins; without it every filing of the store is checked. Totals of rows
+    and of columns, printed changes in per cent, costs of an ounce, mines and segments, statements that must agree,
+    earnings of a share, the year to date, what the text claims and which note a mark points to are each held against
+    the figures that they follow from. Each result names what is expected, what is printed, where both stand, and
+    whether rounding explains the difference. Two tables that need not tie and don't are told in brackets; they are no
+    fault.
 
     \b
     Exit codes: 0 nothing fails; 1 something does not add up; 2 usage; 3 no store or an unreadable one.

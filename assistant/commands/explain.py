@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 @click.argument("question", nargs=-1)
 @db_option
 def command(question: tuple[str, ...], db: str | None) -> int:
-    """Show what each word was taken for, the reading, the SQL, and the readings that lost."""
+    """Show how a question was understood.
+
+    What each word was taken for, the reading, the SQL with its parameters, and the readings that lost; of a question
+    that is refused the reason. The exit code is 1 then.
+
+    \b
+    stope explain total cash cost per ounce last quarter
+    """
     from assistant.ask import ask  # noqa: PLC0415
     from assistant.batch import well_formed  # noqa: PLC0415
 

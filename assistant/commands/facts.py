@@ -19,6 +19,10 @@ def command(filing: str | None, form: str, db: str | None) -> None:
     """Print every fact, in the order of the filings.
 
     The lines of jsonl and csv have all columns of the view cited_facts.
+
+    \b
+    stope facts --filing ex99.txt
+    stope facts --format csv > facts.csv
     """
     from assistant.documents import find_filing  # noqa: PLC0415
     from assistant.listing import write  # noqa: PLC0415

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.commands.add import add_files, progress
-from assistant.options import db_option
+from assistant.options import own_db_option
 from grammar.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WHO = "The SEC asks who fetches: your name and e-mail address (kept in {file}, s
 @click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Where fetched files are kept.")
 @click.option("--sec-www", envvar="STOPE_SEC_WWW", hidden=True)
 @click.option("--sec-data", envvar="STOPE_SEC_DATA", hidden=True)
-@db_option
+@own_db_option
 def command(  # noqa: PLR0913  (one parameter an option)
     *,
     company: tuple[str, ...],

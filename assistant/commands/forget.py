@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from assistant.options import db_option
+from assistant.options import own_db_option
 from assistant.where import store_to_write
 
 
 @click.command()
 @click.argument("phrase")
-@db_option
+@own_db_option
 def command(phrase: str, db: str | None) -> int:
     """Forget a phrase that was taught.
 

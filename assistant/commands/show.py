@@ -28,6 +28,9 @@ def command(place: str, around: int, as_page: bool, db: str | None) -> None:
     """Show a line of a filing with its cited figures marked.
 
     DOC:FIRST-LAST shows several lines, DOC:LINE:START-END marks those columns (from 0, the end not included).
+
+    \b
+    stope show ex99.txt:120 --context 3
     """
     from assistant.documents import find_filing, read_place  # noqa: PLC0415
     from assistant.page import Page  # noqa: PLC0415

@@ -17,7 +17,9 @@ from grammar.errors import UsageError
 @click.option("--list", "listed", is_flag=True, help="Print the words that were taught and what they mean.")
 @db_option
 def command(phrase: str | None, meaning: str | None, listed: bool, db: str | None) -> int:
-    """Teach a phrase of your own: a mine, company, measure or metal by another name.
+    """Teach a phrase of your own for what filings call otherwise.
+
+    PHRASE will mean what MEANING means: a mine, a company, a measure, a metal or a table.
 
     \b
     stope teach "tcc" "total cash cost per ounce"

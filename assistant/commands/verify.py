@@ -18,9 +18,10 @@ FILE = {
 @click.command()
 @db_option
 def command(db: str | None) -> int:
-    """Read every fact, passage and note again at its place and say what differs.
+    """Read every citation again at its place.
 
-    The exit code is 1 where anything does.
+    Each fact, passage and note is held against the text that the store keeps, and against the file where that is still
+    there. What differs is said, and the exit code is 1 then.
     """
     from db.verify import verify  # noqa: PLC0415
 

@@ -93,16 +93,6 @@ _AVERAGE_COST = re.compile(
 )
 _FEW_SHARES = 1_000_000  # hardly a company that files has fewer shares than this
 _FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as large: it is printed in full
-FINANCIAL = (
-    "highlights",
-    "income_statement",
-    "balance_sheet",
-    "cash_flow",
-    "cash_flow_reconciliation",
-    "capital_additions",
-    "segment",
-    "reconciliation",
-)
 PER_OUNCE = ("silver", "gold", "platinum", "palladium", "rhodium")
 
 

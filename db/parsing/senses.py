@@ -10,7 +10,6 @@ from db.model import EntityKind
 from db.parsing.draft import Draft, Heading, Row, Table
 from db.parsing.entities import Entities, Entity, key_of, metals_in
 from db.parsing.labels import is_of_tables
-from db.parsing.measures import FINANCIAL
 from db.parsing.named import MEASURES, WHOLES, heading_entity, may_be_name
 from db.parsing.planned import is_planned
 from db.parsing.scales import read_scale
@@ -22,6 +21,16 @@ MONEY_WORDS = re.compile(
     re.IGNORECASE,
 )
 DASHED = re.compile(r"([A-Za-z]+)\s+[-\u2013\u2014]\s")
+FINANCIAL = (  # tables of amounts, though none of their figures has a sign
+    "highlights",
+    "income_statement",
+    "balance_sheet",
+    "cash_flow",
+    "cash_flow_reconciliation",
+    "capital_additions",
+    "segment",
+    "reconciliation",
+)
 BY_SECTION = (None, "highlights", *MEASURES)
 BY_SEGMENT = re.compile(r"\bby (?:business |operating |industry )?segments?\b", re.IGNORECASE)
 PROJECT = re.compile(r"\b(?:project|property|complex)$", re.IGNORECASE)
