@@ -25,7 +25,7 @@ from db.findings import notes_for
 from db.store import Store
 from grammar.reading import Reading, Unread
 from grammar.readings import readings
-from grammar.terms import Terms, read_terms
+from grammar.terms import Terms
 from grammar.when import When
 
 MOST_ALTERNATIVES = 6
@@ -58,7 +58,7 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     """One question of a conversation: its answer, and what the next one may inherit."""
     if len(question) > LONGEST:
         return refuse(question, book, Unread("too_long")), None
-    found = in_parallel(read_terms(question, book.vocabulary, book.labels), before, book.vocabulary)
+    found = in_parallel(book.terms(question), before, book.vocabulary)
     read = readings(found, book.vocabulary.entities)
     asks_why = before is not None and bool(found.of("speech")) and not found.of("measure", "label", "entity")
     told_of = in_full(question, found)

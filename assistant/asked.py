@@ -33,7 +33,8 @@ class Asked:
     """A reading, the book of the store it is asked of, and which figures count: of tables or text, results or plans.
 
     ``explained`` has a reading that fails say which periods there are, which costs a look at all of them; ``wide``
-    looks at the two years before as well, for what a period is put together from.
+    looks at the two years before as well, for what a period is put together from. ``newest`` looks at the latest
+    period alone where the question names none: enough to know that there is an answer, not what else there is.
     """
 
     reading: Reading
@@ -42,6 +43,7 @@ class Asked:
     nature: str = "actual"
     explained: bool = False
     wide: bool = False
+    newest: bool = False
 
     @property
     def by(self) -> By:
@@ -115,18 +117,21 @@ class Asked:
         wanted = Wanted(self.by, self.ids, tuple(entities), self.nature, self.source, within, kind)
         return cover(self.book.store, wanted)
 
-    def latest(self, entity_kind: str) -> tuple[str, str] | None:
-        """The days of the latest period there is for a kind of entity, where the question names no period at all."""
-        if self.reading.whens or self.wants_two:
+    def latest(self, entity_kind: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
+        """The days of the latest period there is for a kind of entity, where the question names no period at all; of
+        entities by name only where no more than that is wanted."""
+        r = self.reading
+        if r.whens or self.wants_two or (names and (not self.newest or r.group or r.order or r.bound or r.compute)):
             return None
-        wanted = Wanted(self.by, self.ids, nature=self.nature, source=self.source)
-        end = latest_end(self.book.store, wanted, entity_kind)
+        wanted = Wanted(self.by, self.ids, tuple(names), self.nature, self.source, kind=entity_kind)
+        end = latest_end(self.book.store, wanted)
         return (end, end) if end else None
 
     def told_of(self, entity_kind: str) -> bool:
         """Whether the store has the measures for entities of this kind at all."""
-        wanted = Wanted(self.by, self.ids, nature=self.nature, source=self.source)
-        return has_any(self.book.store, wanted, entity_kind)
+        names = self.book.names_of(entity_kind)
+        wanted = Wanted(self.by, self.ids, names, self.nature, self.source, kind=entity_kind)
+        return has_any(self.book.store, wanted)
 
 
 def _days_of_year(when: When) -> tuple[dt.date, ...]:

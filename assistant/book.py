@@ -11,6 +11,7 @@ from grammar.periods import month_meant
 from grammar.phrases import Phrase
 from grammar.reading import Entity
 from grammar.taught import taught_phrases
+from grammar.terms import Terms, read_terms
 from grammar.vocabulary import NameEntry, Vocabulary, place_names, vocabulary
 
 _LABELS = (
@@ -37,8 +38,10 @@ class Book:
     store: Store
     taught: tuple[tuple[str, str], ...] = ()
     _mines_of: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _names_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _year_ends: dict[str, int | None] = field(default_factory=dict)
     _labels: dict[frozenset[str], list[str]] = field(default_factory=dict)
+    _read: tuple[str, Terms] | None = None
 
     def __post_init__(self) -> None:
         entries = [_entry(row["key"], row["shown"], row["detail"]) for row in self.store.run(_NAMES)]
@@ -56,6 +59,12 @@ class Book:
         wanted = set(companies)
         return tuple(sorted({e.name for e in self.entities if e.kind == kind and e.company in wanted}))
 
+    def names_of(self, kind: str) -> tuple[str, ...]:
+        """The names of all entities of a kind, whoever has them."""
+        if kind not in self._names_of:
+            self._names_of[kind] = tuple(sorted({e.name for e in self.entities if e.kind == kind}))
+        return self._names_of[kind]
+
     def mines_of(self, metals: Iterable[str]) -> list[str]:
         """The mines whose costs per ounce are told of one of these metals: what makes a mine a silver mine."""
         key = tuple(metals)
@@ -72,6 +81,13 @@ class Book:
             ends = [month_meant(int(month), int(day)) for month, day in days]
             self._year_ends[company] = ends[0] if len(set(ends)) == 1 else None
         return self._year_ends[company]
+
+    def terms(self, question: str) -> Terms:
+        """The terms of a question; those of the last one are kept, for a refusal looks at them again."""
+        kept = self._read
+        if kept is None or kept[0] != question:
+            kept = self._read = question, read_terms(question, self.vocabulary, self.labels)
+        return kept[1]
 
     def labels(self, stems: frozenset[str]) -> Iterable[str]:
         """The keys of the printed labels that hold one of these stems."""

@@ -53,7 +53,7 @@ def citation(fact: sqlite3.Row) -> Citation:
     """Where a fact stands; ``fact`` has the columns of ``CITED``."""
     places: dict[str, list[list[int]]] = json.loads(fact["places"])
     above = {each[0] for part in ("header", "label") for each in places.get(part, ())}
-    place = Citation(
+    return Citation(
         document=fact["document"],
         sha256=fact["sha256"],
         line=fact["line"],
@@ -64,11 +64,17 @@ def citation(fact: sqlite3.Row) -> Citation:
         table=fact["table_title"] or None,
         row=fact["label"] if fact["source"] == "table" else None,
         column=fact["column_heading"] or None,
+        company=fact["company"],
+        title=fact["title"],
+        released=fact["released"],
+        exhibit=_exhibit(fact, fact["part_type"]),
+        accession=fact["accession"],
+        form=fact["form"],
+        filed=fact["filed"],
         fact_id=fact["fact_id"],
         heading_lines=tuple(sorted(above - {fact["line"]})),
         headings=tuple(json.loads(fact["heading_path"])),
     )
-    return _sourced(place, fact, fact["part_type"])
 
 
 def value_of_fact(fact: sqlite3.Row) -> Value:
@@ -98,8 +104,7 @@ def _value(store: Store, row: sqlite3.Row) -> Value:
 
 
 def _sourced(place: Citation, row: sqlite3.Row, part: str | None) -> Citation:
-    """With what the filing says of itself; the exhibit is the document of the submission that the line stands in."""
-    exhibit = row["exhibit"] if not part or part == row["exhibit"] else part if part.upper().startswith("EX") else None
+    """With what the filing says of itself."""
     return replace(
         place,
         company=row["company"],
@@ -108,8 +113,14 @@ def _sourced(place: Citation, row: sqlite3.Row, part: str | None) -> Citation:
         form=row["form"],
         filed=row["filed"],
         accession=row["accession"],
-        exhibit=exhibit,
+        exhibit=_exhibit(row, part),
     )
+
+
+def _exhibit(row: sqlite3.Row, part: str | None) -> str | None:
+    """The exhibit of a filing; of a submission the type of the document that the line stands in."""
+    exhibit: str | None = row["exhibit"]
+    return exhibit if not part or part == exhibit else part if part.upper().startswith("EX") else None
 
 
 def footnotes(store: Store, row: sqlite3.Row) -> list[str]:

@@ -23,14 +23,23 @@ ORDER BY f.period_end, f.entity, row_number
 """
 _ANY = """
 SELECT 1 FROM facts AS f
-WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.entity_kind = :entity_kind AND f.nature = :nature
+WHERE {by} IN (SELECT value FROM json_each(:ids)) AND f.entity_kind = :kind AND f.nature = :nature
   AND f.source = :source
+LIMIT 1
+"""
+# One entity after the other in its index: where none has the measure, no figure of others is looked at.
+_ANY_OF = """
+SELECT 1 FROM json_each(:ids) AS i, json_each(:entities) AS e
+WHERE EXISTS (SELECT 1 FROM facts AS f WHERE f.metric = i.value AND f.entity = e.value AND f.entity_kind = :kind
+              AND f.nature = :nature AND f.source = :source)
 LIMIT 1
 """
 _LATEST = """
 SELECT MAX(f.period_end) AS latest FROM facts AS f
-WHERE {by} = :id AND f.entity_kind = :entity_kind AND f.nature = :nature AND f.source = :source
+WHERE {by} = :id AND f.nature = :nature AND f.source = :source{entity}{kind}
 """
+_ENTITY = " AND f.entity IN (SELECT value FROM json_each(:entities))"
+_KIND = " AND f.entity_kind = :kind"
 _BY = {"metric": "f.metric", "label": "f.label_key", "statement": "f.statement"}
 By = Literal["metric", "label", "statement"]
 
@@ -79,16 +88,12 @@ def cover(store: Store, wanted: Wanted) -> list[Cover]:
     """What the store has of what is wanted, oldest first."""
     sql = _COVER.format(
         by=_BY[wanted.by],
-        entity=" AND f.entity IN (SELECT value FROM json_each(:entities))" if wanted.entities else "",
-        kind=" AND f.entity_kind = :kind" if wanted.kind else "",
+        entity=_ENTITY if wanted.entities else "",
+        kind=_KIND if wanted.kind else "",
         within=" AND f.period_end BETWEEN :first AND :last" if wanted.within else "",
         heading=", f.heading_path" if wanted.by != "metric" else "",
     )
     parameters = _parameters(wanted)
-    if wanted.entities:
-        parameters["entities"] = json.dumps(wanted.entities)
-    if wanted.kind:
-        parameters["kind"] = wanted.kind
     if wanted.within:
         parameters["first"], parameters["last"] = wanted.within
     return [
@@ -101,19 +106,24 @@ def cover(store: Store, wanted: Wanted) -> list[Cover]:
     ]  # fmt: skip
 
 
-def has_any(store: Store, wanted: Wanted, entity_kind: str) -> bool:
-    """Whether the store has any figure of what is wanted for an entity of this kind."""
-    return bool(store.run(_ANY.format(by=_BY[wanted.by]), {**_parameters(wanted), "entity_kind": entity_kind}))
+def has_any(store: Store, wanted: Wanted) -> bool:
+    """Whether the store has any figure of what is wanted for these entities, which are all of their kind."""
+    sql = _ANY_OF if wanted.by == "metric" else _ANY.format(by=_BY[wanted.by])
+    return bool(store.run(sql, _parameters(wanted)))
 
 
-def latest_end(store: Store, wanted: Wanted, entity_kind: str) -> str | None:
-    """The ISO end of the latest period that has a figure of what is wanted for entities of a kind."""
-    found = []
-    for id in wanted.ids:
-        asked = {**_parameters(wanted), "id": id, "entity_kind": entity_kind}
-        found += [row["latest"] for row in store.run(_LATEST.format(by=_BY[wanted.by]), asked) if row["latest"]]
-    return max(found, default=None)
+def latest_end(store: Store, wanted: Wanted) -> str | None:
+    """The ISO end of the latest period that has a figure of what is wanted."""
+    of = {"entity": _ENTITY if wanted.entities else "", "kind": _KIND if wanted.kind else ""}
+    sql = _LATEST.format(by=_BY[wanted.by], **of)
+    found = [row["latest"] for id in wanted.ids for row in store.run(sql, {**_parameters(wanted), "id": id})]
+    return max((end for end in found if end), default=None)
 
 
 def _parameters(wanted: Wanted) -> dict[str, str]:
-    return {"ids": json.dumps(wanted.ids), "nature": wanted.nature, "source": wanted.source}
+    named = {"ids": json.dumps(wanted.ids), "nature": wanted.nature, "source": wanted.source}
+    if wanted.entities:
+        named["entities"] = json.dumps(wanted.entities)
+    if wanted.kind:
+        named["kind"] = wanted.kind
+    return named

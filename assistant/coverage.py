@@ -57,6 +57,7 @@ class Coverage:
     by_entity: dict[str, set[str]] = field(init=False)
     by_metric: dict[str, list[str]] = field(init=False)
     measures: dict[str, str] = field(init=False)
+    _holders: dict[str, list[str]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], list[Printed]] = field(default_factory=dict)
     _ends: dict[tuple[tuple[str, ...], str], frozenset[str]] = field(default_factory=dict)
 
@@ -89,8 +90,10 @@ class Coverage:
 
     def holders(self, measure: str) -> list[str]:
         """The entities that have the measure: companies, then mines, then the rest."""
-        ids = ids_of(measure)
-        return [e for e in self.by_metric.get(ids[0], []) if self.has(measure, e)] if ids else []
+        if measure not in self._holders:
+            ids = ids_of(measure)
+            self._holders[measure] = [e for e in self.by_metric.get(ids[0], ()) if self.has(measure, e)] if ids else []
+        return self._holders[measure]
 
     def printed(self, measure: str, entity: str) -> list[Printed]:
         """The newest (period, metal)s that tables print of the measure's first part for the entity, newest first."""

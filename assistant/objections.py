@@ -42,6 +42,16 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
     return _not_borne_out(reading, values)
 
 
+def unobjectionable(resolved: Resolved) -> bool:
+    """Whether nothing can stand against any figures that the plan lists: one measure of one thing, unranked."""
+    reading = resolved.reading
+    several = (reading.metals, reading.entities, reading.companies, reading.measures)
+    measured = [set(stems_of(t.said.lower())) for t in reading.terms if t.kind == "measure"]
+    borne_out = any(said.issuperset(stems) for said in measured for _, stems in _borne_out())
+    apart = any(t.id == APART for t in reading.terms)
+    return not (resolved.plan.order or apart or borne_out or any(len(slot) > 1 for slot in several))
+
+
 def _nothing_to_rank(resolved: Resolved, values: Sequence[Value]) -> bool:
     """Whether an order is asked for of a company's one figure: the highest price of a quarter is not its average."""
     plan = resolved.plan

@@ -21,10 +21,11 @@ from grammar.label_keys import label_key
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading
 from grammar.records import record
-from grammar.translate import ROW_LIMIT, Plan
+from grammar.translate import ROW_LIMIT, Plan, Slots
 from grammar.when import When
 
 __all__ = ["Missing", "Resolved", "resolve"]
+PLAIN = Plan("rows", ())
 COLUMN_OF: dict[By, Literal["metric", "label_key", "statement"]] = {
     "metric": "metric",
     "label": "label_key",
@@ -35,7 +36,7 @@ COLUMN_OF: dict[By, Literal["metric", "label_key", "statement"]] = {
 @record
 class Resolved:
     """A plan with what was assumed on the way; ``unit`` is the unit of its figures, ``other_metals`` what else is
-    printed where no metal was named."""
+    printed where no metal was named. ``printed``: it lists figures as they are, and the store is known to have some."""
 
     reading: Reading
     plan: Plan
@@ -43,6 +44,7 @@ class Resolved:
     assumed: tuple[str, ...] = ()
     other_metals: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    printed: bool = False
 
 
 def resolve(asked: Asked) -> Resolved | Missing:
@@ -172,7 +174,8 @@ def _of_one_measure(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
     reading = asked.reading
-    covers = [c for c in whose.covers if (c.end, c.kind) in set(periods.keys)] or list(whose.covers)
+    of_periods = [c for c in whose.covers if (c.end, c.kind) in set(periods.keys)]
+    covers = of_periods or list(whose.covers)
     own = tuple(sorted({c.unit for c in covers}))
     unit = unit_of_answer(asked, covers)
     if unit is None:
@@ -193,4 +196,11 @@ def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
     if limited is None:
         return Missing("unit", (reading.bound.unit if reading.bound else None) or "", own)
     assumed = (*periods.assumed, *gaps(asked, whose.covers, limited))
-    return Resolved(reading, limited, unit, assumed, whose.other_metals, reading.measures)
+    printed = limited == replace(PLAIN, sides=(base,), limit=limited.limit, unit=unit) and _any_in(of_periods, base)
+    return Resolved(reading, limited, unit, assumed, whose.other_metals, reading.measures, printed)
+
+
+def _any_in(covers: Sequence[Cover], side: Slots) -> bool:
+    """Whether any of the figures is in a unit that counts."""
+    units = dict(side.factors)
+    return not side.spliced and any(not units or c.unit in units for c in covers)

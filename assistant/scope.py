@@ -50,7 +50,7 @@ def _whose(asked: Asked) -> Slots | Missing:
     if reading.group in ("mine", "segment"):
         return _group(asked, base, reading.group)
     if len(reading.companies) > 1 or (reading.group == "company" and (reading.order or reading.every or reading.bound)):
-        return replace(base, entity_kinds=("company",))
+        return _companies(base, reading.companies)
     if (reading.order or reading.bound) and not reading.group and _told_by_mine(asked):
         return _group(asked, base, "mine")
     if reading.metals and _is_segment(asked):
@@ -58,10 +58,15 @@ def _whose(asked: Asked) -> Slots | Missing:
     everyone = asked.book.companies
     companies = reading.companies or tuple(everyone if len(everyone) == 1 else ())
     return (
-        replace(base, entity_kinds=("company",), companies=companies)
+        _companies(replace(base, companies=companies), companies)
         if companies
         else Missing("company", have=tuple(everyone))
     )
+
+
+def _companies(base: Slots, names: tuple[str, ...]) -> Slots:
+    """The companies themselves; those named by their names, so that an index finds them."""
+    return replace(base, entity_kinds=("company",), members=names)
 
 
 def _told_by_mine(asked: Asked) -> bool:
@@ -90,7 +95,7 @@ def _group(asked: Asked, base: Slots, kind: str) -> Slots:
 
 def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     """The figures for the slots; the mines' where the company prints none of its own and they can stand for it."""
-    names = slots.entities or slots.members or (slots.companies if slots.entity_kinds == ("company",) else ())
+    names = slots.entities or slots.members
     covers = _found(asked, slots, names)
     r = asked.reading
     computed = r.compute and r.compute != "average"  # the mines' plain mean is not the company's average
@@ -122,11 +127,13 @@ def _named_periods(asked: Asked, covers: Sequence[Cover]) -> bool:
 
 def _found(asked: Asked, slots: Slots, names: Sequence[str]) -> list[Cover]:
     """What there is in the periods named; in all, for a message that says which there are, where those have nothing."""
-    latest = asked.latest(slots.entity_kinds[0]) if slots.entity_kinds and not names else None
-    named = asked.within or latest
     kind = slots.entity_kinds[0] if len(slots.entity_kinds) == 1 else ""
+    if kind and not asked.book.names_of(kind):
+        return []
+    named = asked.within or (asked.latest(kind, names) if kind or names else None)
     for within in (named, None) if named and asked.explained else (named,):
-        covers = [c for c in asked.covers(names, within, kind) if _inside(c, slots)]
+        whose = names if names or within or asked.by != "metric" else asked.book.names_of(kind)  # an index has them
+        covers = [c for c in asked.covers(whose, within, kind) if _inside(c, slots)]
         if covers:
             return covers
     return []

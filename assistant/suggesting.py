@@ -23,7 +23,7 @@ from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading, Term, Unread
 from grammar.readings import readings
 from grammar.records import record
-from grammar.terms import Terms, read_terms
+from grammar.terms import Terms
 from grammar.when import When
 
 MOST = 3
@@ -80,7 +80,7 @@ def suggest(question: str, reason: str, book: Book, before: Turn | None = None) 
 
 
 def _failed(question: str, reason: str, book: Book, before: Turn | None) -> Failed:
-    found = read_terms(question, book.vocabulary, book.labels)
+    found = book.terms(question)
     read = readings(found, book.vocabulary.entities)
     if isinstance(read, Unread):
         known = readings(replace(found, unknown=()), book.vocabulary.entities)

@@ -26,15 +26,15 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
     limit = allowed(len(word))
     if not limit or not word.isalpha():
         return None
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  (its import costs more than a question without slips)
+    from rapidfuzz import process  # noqa: PLC0415  (its import costs more than a question without slips)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    scored = []
-    for other, weight in known.items():
-        if abs(len(other) - len(word)) > 1 or len(other) < 4:
-            continue
-        distance = OSA.distance(word, other, score_cutoff=limit)
-        if distance <= limit and _fits(word, other, weight, distance):
-            scored.append((distance, weight, other))
+    near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    scored = [
+        (int(distance), known[other], other)
+        for other, distance, _ in near
+        if abs(len(other) - len(word)) <= 1 and len(other) >= 4 and _fits(word, other, known[other], int(distance))
+    ]
     if not scored:
         return None
     best = min(scored)

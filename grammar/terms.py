@@ -87,7 +87,7 @@ def _words(text: str, whens: Sequence[When], vocabulary: Vocabulary) -> list[Wor
 def _placed(term: Term, mended: Respelled, question: str) -> Term:
     """The term at its place in the question as it was typed."""
     start, end = mended.place(term.start), mended.place(term.end - 1) + 1
-    return replace(term, start=start, end=end, said=question[start:end])
+    return Term(term.kind, term.ids, start, end, question[start:end], term.positions, term.number)
 
 
 def _placed_when(when: When, mended: Respelled, question: str) -> When:

@@ -18,9 +18,9 @@ from grammar.vocabulary import indexes
 WHOSE = (
     ("entities",),
     ("entities", "companies"),
-    ("entity_kinds", "companies"),
-    ("entity_kinds",),
     ("members", "entity_kinds", "companies"),
+    ("entity_kinds",),
+    ("members", "entity_kinds"),
 )
 QUOTIENTS = ("$0 / $1", "-$0 / $1", "$0 - $1", "$0 + $1", "($0 + $1) / $2", "($0 - $1) / $2", "($0 - $1) / $1")
 
@@ -43,8 +43,9 @@ def shapes() -> Iterator[Shape]:
     for by, whose in product(("label_key", "statement"), WHOSE[:3]):
         yield Shape("rows", (side(by, *whose, "periods"),))
         yield Shape("rows", (side(by, *whose, "metals", "periods"),))
+    rows = side("heading", "members", "entity_kinds", "companies", "periods", "filings", "totals")
     for order in ("asc", "desc"):
-        yield Shape("rows", (side("heading", "entity_kinds", "companies", "periods", "filings", "totals"),), order)
+        yield Shape("rows", (rows,), order)
     for one, low, strict in product(sides(), (True, False), (True, False)):
         yield Shape("rows", (one,), low=low, high=not low, strict=strict)
     for one, operation, each in product(sides(), ("difference", "percent", "decline"), (True, False)):
