@@ -55,12 +55,12 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The fixed phrases and a store's names; ``spoken`` are the words of the names as they are written."""
+    """The fixed phrases and a store's names; ``said`` is how those are said."""
 
     fixed: Fixed
     names: PhraseIndex
     entities: dict[str, Entity]
-    spoken: frozenset[str]
+    said: Collection[str]
     stems: frozenset[str]
 
     @functools.cached_property
@@ -77,7 +77,7 @@ class Vocabulary:
     @functools.cached_property
     def words(self) -> dict[str, int]:
         """Each known word with the weight that settles a tie between two corrections; made for the first slip only."""
-        return _words(self.spoken)
+        return _words({word.text for said in self.said for word in split_words(level(said))})
 
 
 @functools.cache
@@ -194,8 +194,7 @@ def vocabulary(names: Iterable[NameEntry], taught: Iterable[Phrase] = ()) -> Voc
             said[stems].append(key)
     named = (Phrase(stems, "entity", "|".join(keys)) for stems, keys in said.items())
     index = PhraseIndex.of([*named, *taught])
-    spoken = frozenset(word.text for entry in entries for word in split_words(level(entry.said)))
-    return Vocabulary(base, index, entities, spoken, base.known | index.stems)
+    return Vocabulary(base, index, entities, {entry.said for entry in entries}, base.known | index.stems)
 
 
 def _words(spoken: Iterable[str]) -> dict[str, int]:
@@ -233,9 +232,9 @@ def _with_derived(names: list[NameEntry], base: Fixed) -> Iterator[NameEntry]:
     yield from plain
     taken = {stems_of(level(n.said)) for n in plain}
     derived: dict[tuple[str, ...], list[NameEntry]] = defaultdict(list)
-    for entry in dict.fromkeys(NameEntry(n.entity.name, n.entity, "name") for n in names):
-        for said in _forms(entry.entity, base):
-            derived[stems_of(said)].append(NameEntry(said, entry.entity, "derived"))
+    for entity in dict.fromkeys(n.entity for n in names):
+        for said in _forms(entity, base):
+            derived[stems_of(said)].append(NameEntry(said, entity, "derived"))
     for stems, entries in derived.items():
         owners = {(e.entity.kind, e.entity.name) for e in entries}
         if stems and stems not in taken and len(owners) == 1:

@@ -141,6 +141,8 @@ def main() -> None:
         place = folder / "releases.db"
         with store_of(releases(SHARED, folder / "releases"), place) as store:
             warm(shown(), store, "the shown questions")
+            left = unchecked(store)
+        list(check_rest(place, left))  # as `stope add` does: else each cold question would check what it cites
         starting(place, "silver production Q1 2007", "3 filings")
         if args.filings:
             large(folder, args.filings)
