@@ -51,7 +51,7 @@ def _naming(rows: Sequence[sqlite3.Row]) -> list[str]:
     """The fewest columns, in the order people name things, that tell the rows apart."""
     chosen: list[str] = []
     apart = 1
-    for name in ("entity", "metric", "metal", "period", "label", "company"):
+    for name in ("entity", "metric", "metal", "period", "company", "label"):
         distinct = len({tuple(row[c] for c in (*chosen, name)) for row in rows})
         if distinct > apart:
             chosen, apart = [*chosen, name], distinct

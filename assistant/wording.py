@@ -39,6 +39,7 @@ _AFTER_NOUN = re.compile(
 )
 _PLURAL = re.compile(r"[^\W\d_](?<![suis])s$")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MOST_LISTED = 12
 MAGNITUDES = ("thousand", "million", "billion")
 PRINTED_DECIMALS = 4
 
@@ -67,7 +68,7 @@ def say_value(value: float, unit: str, metal: str | None = None) -> str:
     return f"{say_number(value)} {_count_name(unit, value)}"
 
 
-def say_list(named: Sequence[tuple[str, str]], most: int = 12) -> str:
+def say_list(named: Sequence[tuple[str, str]], most: int = MOST_LISTED) -> str:
     """``Deep Shaft: 12 oz; North Pit: 10 oz.``: labels with their values, cut with a count of the rest."""
     said = [f"{label}: {value}" for label, value in named[:most]]
     said += [f"and {len(named) - most} more"] if len(named) > most else []

@@ -18,10 +18,10 @@ def income(sales, net):
     return Statement("CONSOLIDATED STATEMENTS OF OPERATIONS", "(dollars in thousands - unaudited)", INCOME, rows)
 
 
-def production(*mines):
+def production(*mines, said="Silver produced (ounces)"):
     rows = []
     for name, tons, silver, gold in mines:
-        rows += [(0, f"{name} UNIT", None), (2, "Tons of ore milled", tons), (2, "Silver produced (ounces)", silver)]
+        rows += [(0, f"{name} UNIT", None), (2, "Tons of ore milled", tons), (2, said, silver)]
         rows += [(2, "Gold produced (ounces)", gold)] if gold else []
     return Statement("PRODUCTION DATA", "", QUARTERS, rows)
 
@@ -38,7 +38,7 @@ FILINGS = {
     "orsini.txt": (
         "ORSINI METALS COMPANY",
         income([8_150, 9_400, 25_000, 27_300], [-615, 402, -1_020, 1_750]),
-        production(("DEEP ADIT", [55_000, 54_200], [640_800, 655_900], None)),
+        production(("DEEP ADIT", [55_000, 54_200], [640_800, 655_900], None), said="Ounces of silver produced"),
     ),
 }
 
@@ -70,3 +70,12 @@ def test_what_is_open_or_missing_is_refused(case, store):
     assert answer.refusal.reason == case["reason"], answer.refusal.message
     for words in case.get("names", []):
         assert words in answer.refusal.message
+
+
+def test_mines_of_one_name_are_told_apart_by_their_companies(store):
+    answer = ask("list silver produced by each mine in Q3 2011", store)
+    assert {(v.label, v.value) for v in answer.values} == {
+        ("Deep Adit · Galena Basin Corporation", 1_204_511),
+        ("High Stope · Galena Basin Corporation", 350_250),
+        ("Deep Adit · Orsini Metals Company", 640_800),
+    }

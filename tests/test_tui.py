@@ -364,6 +364,20 @@ async def test_keys_of_the_place_stand_in_the_footer():
         assert "Find" in screen_text(app).split("\n")[-1]
 
 
+async def test_the_way_back_to_the_ask_line_stands_in_the_footer_of_a_small_screen():
+    async with opened() as (app, pilot, _):
+        await ask(app, pilot, "north pit cost")
+        for keys in (("f2",), ("escape", "escape")):
+            await pilot.press(*keys)
+            await settle(app, pilot)
+            assert not app.ask_line.has_focus
+            assert "Esc Ask line" in screen_text(app).split("\n")[-1]
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert app.ask_line.has_focus
+        assert "Esc Ask line" not in screen_text(app).split("\n")[-1]
+
+
 async def test_copies_are_the_rendered_bytes_and_the_message_says_the_way(tmp_path, monkeypatch):
     board = tmp_path / "board"
     monkeypatch.setattr("assistant.tui.clipboard.native_command", lambda: ["sh", "-c", f"cat > {board}"])

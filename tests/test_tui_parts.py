@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from assistant.tui.places import places
 from assistant.tui.preferences import Preferences
 from assistant.tui.runs import Run, fit, plain, width_of, wrap
 from assistant.tui.tables import row_names, table
+from assistant.wording import say_list, say_value
 from tests import answers as shapes
 from tests.fake_engine import LINES, NOW, ROW, THEN, FakeEngine, trend
 
@@ -55,6 +57,22 @@ def test_figures_of_different_kinds_are_no_chart():
 
 def test_rows_are_named_by_what_sets_them_apart():
     assert row_names([NOW, THEN]) == ["Q1 2011", "Q1 2010"]
+
+
+def test_a_row_doesnt_say_twice_whose_it_is():
+    rows = [
+        replace(NOW, entity=name, label=f"{name} · {of}") for name, of in (("Adit", "A"), ("Adit", "B"), ("Ore", "B"))
+    ]
+    assert row_names(rows) == ["Adit · A", "Adit · B", "Ore · B"]
+
+
+def test_a_sentence_that_lists_the_first_of_many_rows_is_left_to_the_table():
+    rows = tuple(replace(NOW, entity=f"Shaft {n}", label=f"Shaft {n}", value=float(n)) for n in range(1, 21))
+    said = say_list([(v.label, say_value(v.value, v.unit, v.metal)) for v in rows])
+    entry = Entry("list it", "answered", Answer("list it", "answered", reading="all of it", verdict=said, values=rows))
+    shown = [plain(line).strip() for line in entry.lines(100)]
+    assert shown[1] == "all of it"
+    assert sum("Shaft 3 " in line for line in shown) == 1
 
 
 @pytest.mark.parametrize("width", [30, 60, 76, 116, 200])

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from assistant.tui.runs_view import style_of
 
 GAP = 2
-ALWAYS = ("Help", "Quit")
+ALWAYS = ("Ask line", "Help", "Quit")  # the way back, the way on and the way out
 
 
 class Keys(Widget, can_focus=False):

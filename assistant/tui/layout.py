@@ -11,7 +11,7 @@ from assistant.formats.citing import all_notes
 from assistant.tui.places import numbers, places
 from assistant.tui.runs import Line, Run, fit, wrap
 from assistant.tui.tables import table
-from assistant.wording import say_date, say_value
+from assistant.wording import MOST_LISTED, say_date, say_value
 
 WIDEST_TEXT = 118
 WIDEST_TABLE = 150
@@ -118,7 +118,7 @@ def _is_repeated(answer: Answer) -> bool:
     """Whether the sentence only lists the figures of the table below it, or is the passage below it."""
     if any(answer.verdict in passage.text for passage in answer.passages):
         return True
-    figures = [say_value(value.value, value.unit, value.metal) for value in answer.values]
+    figures = [say_value(value.value, value.unit, value.metal) for value in answer.values[:MOST_LISTED]]
     return len(figures) > 1 and all(figure in answer.verdict for figure in figures)
 
 

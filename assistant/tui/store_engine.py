@@ -23,6 +23,15 @@ FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
 """
 FACTS = COLUMNS + "WHERE f.filing_id = ? ORDER BY f.line, f.column_start"
 FACT = COLUMNS + "WHERE f.id = ?"
+# The first or last period that a measure is reported for, out of the indexes: a store may hold millions of facts.
+_END = """
+SELECT v.shown AS period FROM vocabulary AS v
+WHERE v.kind = 'period' AND v.detail IN ('quarter', 'year') AND EXISTS (
+    SELECT 1 FROM vocabulary AS m JOIN facts AS f ON f.metric = m.key AND f.period_end = v.key
+    WHERE m.kind = 'metric' AND f.nature = 'actual' AND f.period_kind = v.detail
+)
+ORDER BY v.key {order}, v.detail {within} LIMIT 1
+"""
 
 
 class StoreEngine:
@@ -30,21 +39,16 @@ class StoreEngine:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._ids = {str(row["sha256"]): int(row["id"]) for row in store.filings()}
+        self._ids = {str(row["sha256"]): int(row["id"]) for row in store.run("SELECT sha256, id FROM filings")}
 
     def summary(self) -> str:
         """The number of filings and the periods that they report."""
-        rows = self._store.filings()
+        number = len(self._ids)
         samples = "" if self._store.home == self._store.path else "embedded sample "
-        count = f"{len(rows)} {samples}filing" + ("" if len(rows) == 1 else "s")
-        periods = self._store.run(
-            "SELECT period FROM facts WHERE period IS NOT NULL AND period_kind IN ('quarter', 'year')"
-            " AND nature = 'actual' ORDER BY period_end, period_start LIMIT 1"
-        ) + self._store.run(
-            "SELECT period FROM facts WHERE period IS NOT NULL AND period_kind IN ('quarter', 'year')"
-            " AND nature = 'actual' ORDER BY period_end DESC, period_start DESC LIMIT 1"
-        )
-        return f"{count}, {periods[0]['period']} to {periods[1]['period']}" if periods else count
+        count = f"{number:,} {samples}filing" + ("" if number == 1 else "s")
+        first = self._store.run(_END.format(order="ASC", within="DESC"))
+        last = self._store.run(_END.format(order="DESC", within="ASC"))
+        return f"{count}, {first[0]['period']} to {last[0]['period']}" if first and last else count
 
     def prepare(self) -> None:
         """The lexicon, the names of the store and the modules of a question: half a second, once."""

@@ -47,6 +47,8 @@ def row_names(values: Sequence[Value]) -> list[str]:
     differing = [column for column in columns if len(set(column)) > 1] or [columns[1]]
     if len(differing) > 1 and columns[1] in differing and _unique([c for c in differing if c is not columns[1]]):
         differing = [column for column in differing if column is not columns[1] or not _follows(column, differing)]
+    if any(column is columns[1] for column in differing):  # "Deep Shaft · Ore milled" says whose it is
+        differing = [column for column in differing if column is columns[1] or not _is_said(column, columns[1])]
     return [", ".join(dict.fromkeys(part for part in row if part)) for row in zip(*differing, strict=True)]
 
 
@@ -59,6 +61,11 @@ def _follows(labels: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
     """Whether each label says the row's other parts already or little else: it would only repeat them."""
     others = [column for column in columns if column is not labels]
     return all(any(part and part in label for part in row) for label, *row in zip(labels, *others, strict=True))
+
+
+def _is_said(column: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether each row's label says what stands in the column."""
+    return all(part and part in label for part, label in zip(column, labels, strict=True))
 
 
 def _mark(value: Value, numbers: dict[Citation, int]) -> str:

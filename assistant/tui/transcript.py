@@ -44,6 +44,7 @@ class Transcript(RunsView):
         Binding("r", "app.copy('row')", "row"),
         Binding("l", "app.copy('lines')", "lines"),
         Binding("d", "details", "Details"),
+        Binding("escape", "app.escape", "Ask line", key_display="Esc"),
     ]
 
     selected: reactive[int] = reactive(-1)
