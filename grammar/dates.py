@@ -62,6 +62,14 @@ SPAN = re.compile(
 )
 INSTANT = re.compile(r"\b(?:as\s+of|as\s+at|at)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]")
+_OF_TIME = re.compile(  # words beside a day or a span that name no measure
+    rf"\b(?:for|the|as|of|at|and|in|from|through|thru|to|ended|ending|first|second|third|fourth|months?|quarters?|years?|weeks"
+    rf"|period|fiscal|calendar|full|half|ytd|total|average|(?:un)?audited|actual|budget|plan|estimated?|forecast|revised"
+    rf"|restated|pro forma|{_COUNT}|january|february|march|april|may|june|july|august|september|october|november"
+    rf"|december)\b",
+    re.IGNORECASE,
+)
 DAYS = [0, *(calendar.monthrange(2000, month)[1] for month in range(1, 13))]  # the most that a month has
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 
@@ -134,6 +142,17 @@ def read_time(text: str) -> TimeWords:
         words = replace(words, year=_year_in(rest))
     words = _with_span(words, rest)
     return words if words != TimeWords(as_of=True) else NOTHING
+
+
+@lru_cache(maxsize=4096)
+def only_time(text: str) -> bool:
+    """Whether a heading or label says no more than when: ``Six months ended July 31, 1999``, ``2004 (actual)``."""
+    if not read_time(text):
+        return False
+    rest = text
+    for pattern in (DATE, MONTH_YEAR, SPAN, SHORT_YEAR, YEAR):
+        rest = pattern.sub(" ", rest)
+    return not _LETTERS.search(_OF_TIME.sub(" ", rest))
 
 
 def years_in(text: str) -> list[int]:

@@ -39,6 +39,15 @@ _SPACED = re.compile(rf"(?<![\d.,]){SPACED}")
 _BETWEEN = re.compile(
     r"(?P<first>[^\s\u2013\u2014-]*\d%?)(?P<dash>\s?[\u2013\u2014]\s?|\s-\s|-|\sto\s)(?P<then>\S*\d%?)"
 )
+FRACTION = re.compile(  # prices and rates of old: 64 3/4, $12-1/2, 6 1/2%
+    rf"(?P<currency>{_CURRENCY})?\s?(?:(?P<whole>\d{{1,4}})(?:\s|-))?(?P<over>\d{{1,2}})/(?P<under>2|4|8|16|32|64)(?P<percent>\s?%)?"
+)
+_SHORT_FRACTIONS = {"\u00bd": "1/2", "\u00bc": "1/4", "\u00be": "3/4", "\u215b": "1/8", "\u215c": "3/8",
+                    "\u215d": "5/8", "\u215e": "7/8"}  # fmt: skip
+_BETWEEN_FRACTIONS = re.compile(
+    r"(?P<first>\$?\d{1,4}(?:\s\d{1,2}/\d{1,2})?)(?P<dash>\s?[\u2013-]\s?)(?P<then>\$?\d{1,4}(?:\s\d{1,2}/\d{1,2})?)"
+)
+_TO_ONE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})?|\.\d{1,3})\s?(?::\s?| to )1(?:\.0{1,2})?")
 _EXACT = re.compile(r"[.,$%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
@@ -51,12 +60,14 @@ ABSENT = re.compile(r"n/?\.?a\.?|n\.?\s?/?m\.?f?\.?|n\.\s?a\.|not (?:applicable|
 
 @record
 class Figure:
-    """``value`` is as printed (no scale applied, 29% is 29); ``nil`` is a dash; ``currency`` an ISO code or empty."""
+    """``value`` is as printed (no scale applied, 29% is 29); ``nil`` is a dash; ``currency`` an ISO code or empty;
+    ``ratio`` is so much to one (2.4:1)."""
 
     value: Decimal
     nil: bool = False
     percent: bool = False
     currency: str = ""
+    ratio: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -80,7 +91,29 @@ def read_figure(text: str) -> Figure | None:
     match = NIL.fullmatch(text)
     if match:
         return Figure(Decimal(0), nil=True, percent=bool(match["percent"]), currency=_iso(match["currency"] or ""))
-    return None
+    return _fraction(text) or _ratio(text)
+
+
+def _fraction(text: str) -> Figure | None:
+    """The figure that a number with a fraction prints; a fraction alone may be a date, and must be of eighths or so."""
+    for sign, said in _SHORT_FRACTIONS.items():
+        if sign in text:
+            text = text.replace(sign, f" {said}" if text[0] != sign else said)
+    match = FRACTION.fullmatch(text) if "/" in text else None
+    if match is None:
+        return None
+    over, under = int(match["over"]), int(match["under"])
+    alone = not (match["whole"] or match["currency"] or match["percent"])
+    if over >= under or not over or (alone and (under < 8 or not over % 2)):
+        return None
+    value = Decimal(match["whole"] or 0) + Decimal(over) / Decimal(under)
+    return Figure(value, percent=bool(match["percent"]), currency=_iso(match["currency"] or ""))
+
+
+def _ratio(text: str) -> Figure | None:
+    """The figure of so much to one: ``2.4:1``, ``1.8 to 1``."""
+    match = _TO_ONE.fullmatch(text)
+    return Figure(Decimal(match["number"]), ratio=True) if match else None
 
 
 @lru_cache(maxsize=4096)
@@ -89,13 +122,26 @@ def read_range(text: str) -> tuple[tuple[int, int, Figure], tuple[int, int, Figu
 
     None where it prints none: years, and numbers with a bare hyphen between them (of a note, an exhibit) make none.
     """
-    parted = _BETWEEN.fullmatch(text)
+    if "/" in text:
+        return _between_fractions(text)
+    parted = _BETWEEN.fullmatch(text) if not _TO_ONE.fullmatch(text) else None
     if parted is None or (parted["dash"] == "-" and not _EXACT.search(text)):
         return None
     first, then = read_figure(parted["first"]), read_figure(parted["then"])
     if first is None or then is None or first.nil or then.nil or then.value <= first.value:
         return None
     if _YEAR.fullmatch(parted["first"]):
+        return None
+    return (*parted.span("first"), first), (*parted.span("then"), then)
+
+
+def _between_fractions(text: str) -> tuple[tuple[int, int, Figure], tuple[int, int, Figure]] | None:
+    """The ends of a range of prices in fractions, of which the higher may come first: ``87 1/2-72 3/4``."""
+    parted = _BETWEEN_FRACTIONS.fullmatch(text)
+    if parted is None or FRACTION.fullmatch(text):
+        return None
+    first, then = read_figure(parted["first"]), read_figure(parted["then"])
+    if first is None or then is None:
         return None
     return (*parted.span("first"), first), (*parted.span("then"), then)
 

@@ -18,6 +18,9 @@ UNIT_IN_PARENTHESES = re.compile(
     r"|\b(oz|ounces|tons?|tonnes?|pounds?|lbs?|thousands|millions)\b|\bsee notes?\b|\brelated part"
 )
 PAR_VALUE = re.compile(r"[,;]? *(?:(?:no|\$ ?[\d.]+) par\b|par value|\d[\d,]* shares?\b|authorized [\d,]+).*$")
+ALLOWANCE = re.compile(
+    r"(?<=[\w)])[,;]? +(?:net of|less) (?:an? |the )?(?:allowances?|reserves?|accumulated|provision)\b.*$"
+)
 COMPANY = re.compile(
     r"\b(attributable to|total) [\w&.,'’ -]{2,40}? (corporation|corp|company|inc|incorporated|limited|ltd|plc)\b\.?"
 )
@@ -45,6 +48,8 @@ def label_key(text: str) -> str:
     plain = COMPANY.sub(r"\1 company", text.lower())
     if "par" in plain or "shares" in plain:
         plain = PAR_VALUE.sub("", plain)
+    if " allowance" in plain or " accumulated" in plain or " reserve" in plain:
+        plain = ALLOWANCE.sub(" net", plain)
     if "(" in plain or "[" in plain:
         plain = PARENTHESES.sub(keep, PARENTHESES.sub(keep, plain))
     words = (equals.get(word, word) for word in words_of(plain.replace("$", " ")))

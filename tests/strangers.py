@@ -6,9 +6,9 @@
     entity: Talus Ridge Silver Company
     Sales of products | USD x1000 | 31,118 (28,054) . | metal=silver
 
-A blank within a figure is ``_``. A column has a period (months and last day, ``at`` a day, ``change``, or ``any``) and
-what it says of its cells; a row has its label, its unit and scale, its figures as printed (``.`` where there is none)
-and what it says of its cells.
+A blank within a figure is ``_``, as in ``6_1/2%``. A column has a period (months and last day, ``at`` a day,
+``change``, or ``any``) and what it says of its cells; a row has its label, its unit and scale, its figures as printed
+(``.`` where there is none) and what it says of its cells.
 """
 
 from __future__ import annotations
@@ -143,6 +143,12 @@ def value_of(cell: Cell) -> Decimal:
     if not DIGITS.search(cell.printed):
         return Decimal(0)
     sign = -1 if cell.printed.startswith(("(", "-")) else 1
+    if "/" in cell.printed:
+        whole, _, part = cell.printed.strip("%").partition("_")
+        over, _, under = part.partition("/")
+        return sign * (Decimal(whole) + Decimal(over) / Decimal(under))
+    if cell.printed.endswith(":1"):
+        return Decimal(cell.printed[:-2])
     return Decimal(plain(cell.printed).replace(",", "")) * cell.scale * sign
 
 

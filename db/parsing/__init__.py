@@ -21,6 +21,7 @@ from db.parsing.prose_step import prose
 from db.parsing.row_times import row_times
 from db.parsing.rows import rows
 from db.parsing.running import running
+from db.parsing.schedules import schedules
 from db.parsing.tables import tables
 from db.parsing.told_scale import told_scale
 from db.readers import Source, read
@@ -35,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     periods,  # columns -> periods, kinds, bases
     row_times,  # what happened between the balances that are rows
     planned,  # columns of plans and of ranges
+    schedules,  # financial data schedules, a tag and its figures a line
     facts,  # figures with unit, entity, metal, metric
     running,  # lines of figures that read like text
     notes,  # footnotes and the tables they belong to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.parsing.draft import Draft
 from db.parsing.furniture import mark_furniture
+from db.parsing.schedules import hide_rows, is_schedule
 from db.parsing.text_blocks import joined, text_blocks
 from db.readers.text import read_lines
 
@@ -16,5 +17,7 @@ def blocks(draft: Draft) -> None:
             draft.blocks[part.part.number] = joined(list(part.blocks))
             continue
         lines = read_lines(split, *part.lines)
+        if is_schedule(lines):
+            draft.schedules.append(hide_rows(lines))
         mark_furniture(lines)
         draft.blocks[part.part.number] = text_blocks(lines)

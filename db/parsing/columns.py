@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 Extent = tuple[int, int]
@@ -16,6 +17,10 @@ def find_columns(rows: Sequence[Sequence[Extent]], reach: int = 3) -> list[Exten
     """
     columns: list[Extent] = []
     for row in sorted(rows, key=len, reverse=True):
+        if len(row) == len(columns) > 1 and _in_order(row, columns):
+            for at, extent in enumerate(row):
+                columns[at] = _widened(columns, at, *extent)
+            continue
         taken: set[int] = set()
         for left, right in row:
             index = nearest(left, right, columns, reach, taken)
@@ -28,6 +33,16 @@ def find_columns(rows: Sequence[Sequence[Extent]], reach: int = 3) -> list[Exten
                 columns[index] = _widened(columns, index, left, right)
             taken.add(index)
     return columns
+
+
+def _in_order(row: Sequence[Extent], columns: Sequence[Extent]) -> bool:
+    """Whether a row has a figure for each column, of which none is nearer to another: one of them may stray."""
+    edges = [0, *(end for _, end in columns)], [*(start for start, _ in columns), 1 << 30]
+    for index, ((left, right), (start, end)) in enumerate(zip(row, columns, strict=True)):
+        meets = left < end and start < right
+        if not meets and (left < edges[0][index] or right > edges[1][index + 1]):
+            return False
+    return True
 
 
 def nearest(left: int, right: int, columns: Sequence[Extent], reach: int, taken: set[int] | None = None) -> int | None:
@@ -74,9 +89,19 @@ def spans(cells: Sequence[Extent], columns: Sequence[Extent], several: bool) -> 
     if len(cells) == len(columns):
         return [(i, i) for i in range(len(columns))]
     direct = [_direct(cell, columns) for cell in cells]
-    if not several or len(cells) > len(columns):
+    if not several or len(cells) > len(columns) or _right_over(cells, columns, direct):
         return direct
     return [*_shared_out(cells, columns)]
+
+
+def _right_over(cells: Sequence[Extent], columns: Sequence[Extent], direct: Sequence[tuple[int, int] | None]) -> bool:
+    """Whether several headings stand over as many neighbouring columns, each at the middle of one."""
+    over = [span[0] for span in direct if span is not None and span[0] == span[1]]
+    if len(cells) < 2 or len(over) < len(cells) or over != list(range(over[0], over[0] + len(over))):
+        return False
+    middles = [start + end for start, end in columns]
+    pitch = min(then - first for first, then in itertools.pairwise(middles))
+    return all(abs(left + right - middles[at]) * 4 <= pitch for (left, right), at in zip(cells, over, strict=True))
 
 
 def _direct(cell: Extent, columns: Sequence[Extent]) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ from db.parsing.entities import Entity
 from db.parsing.scales import Scale
 from db.parsing.values import RawValue
 from db.readers.source import Source
+from db.readers.text import Line
 from grammar.dates import TimeWords
 from grammar.figures import Figure
 from grammar.periods import Period
@@ -41,7 +42,8 @@ class Value:
 
 @dataclass(slots=True)
 class Heading:
-    """A heading over rows: ``rank`` 0 is a section, higher ranks lie within; ``child`` is its first row's indent."""
+    """A heading over rows: ``rank`` 0 is a section, higher ranks lie within; ``child`` is its first row's indent,
+    ``inner`` that of the sections within it."""
 
     text: str
     cells: tuple[Cell, ...]
@@ -49,6 +51,8 @@ class Heading:
     indent: int
     rank: int
     child: int | None = None
+    inner: int | None = None
+    summed: bool = False  # its rows have been added up
 
 
 @dataclass(slots=True)
@@ -132,6 +136,7 @@ class Draft:
     document: str
     sha256: str
     blocks: dict[int, list[Block]] = field(default_factory=dict)
+    schedules: list[list[Line]] = field(default_factory=list)  # of financial data schedules: a tag and its figures
     tables: list[Table] = field(default_factory=list)
     table_of: dict[int, Table] = field(default_factory=dict)
     company: str | None = None

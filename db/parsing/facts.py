@@ -17,7 +17,7 @@ from db.parsing.planned import is_planned
 from db.parsing.row_periods import is_timeless, period_in
 from db.parsing.senses import Sense, Senses, metal_of, says_money
 from db.parsing.share_counts import with_share_counts
-from grammar.dates import period_of, read_time
+from grammar.dates import only_time, period_of, read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon
 from grammar.periods import Period, instant
@@ -213,7 +213,7 @@ def _percents(table: Table) -> frozenset[int]:
 def _label(row: Row, column: Column) -> str:
     """The label of a figure: the row's, or the column's heading where rows are periods and columns measures."""
     if column.period is None and column.text and row.label and not column.time:
-        words = read_time(row.label) if "alance" not in row.label else None  # a balance at a day is no period alone
+        words = read_time(row.label) if only_time(row.label) else None
         if words and (words.year or period_of(words) is not None):
             return column.text
     return row.label

@@ -24,6 +24,7 @@ PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 PAGE_BREAK = re.compile(r"\s*<PAGE>|\f", re.IGNORECASE)
+FAR_IN = 20  # no label begins there
 RUNNING_HEAD = 4  # a running title has no more lines than this
 _DIGITS = re.compile(r"\d+")
 
@@ -39,7 +40,15 @@ def mark_furniture(lines: list[Line]) -> None:
 
 
 def _alone(lines: list[Line], index: int) -> bool:
-    """Whether a bare number stands between blank lines or page breaks: in a table it would be a subtotal."""
+    """Whether a bare number stands between blank lines or page breaks: in a table it would be a subtotal.
+
+    Right above the break of a page, below a line of words, it numbers the page.
+    """
+    below = next((line for line in lines[index + 1 : index + 4] if line.kind != "blank"), None)
+    above = lines[index - 1] if index else None
+    ends_page = below is not None and below.kind == "tag" and PAGE_BREAK.match(below.text) is not None
+    if ends_page and above is not None and lines[index].left >= FAR_IN and above.kind in ("text", "tag"):
+        return True
     around = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
     return lines[index].left >= 4 and all(line.kind in ("blank", "tag") for line in around)
 

@@ -75,16 +75,29 @@ class Headings:
     def push(self, heading: Heading, colon: bool) -> None:
         """A new heading: those of its rank or below are no longer in force."""
         heading.rank = _rank(heading.text, colon)
+        self._promote(heading)
         if not (self.fresh and self.stack and heading.rank == self.stack[-1].rank == 0 and self._nests(heading)):
             while self.stack and self._gives_way(self.stack[-1], heading):
                 self.stack.pop()
+        if self.fresh and self.stack and self.stack[-1].rank == 0 and heading.indent > self.stack[-1].indent:
+            self.stack[-1].inner = heading.indent
         self.stack.append(heading)
         self.fresh = True
+
+    def _promote(self, heading: Heading) -> None:
+        """Make a group that heads no row, but a group that begins as far in, one of groups."""
+        top = self.stack[-1] if self.fresh and self.stack else None
+        if top is None or not top.rank == heading.rank == 2 or top.indent != heading.indent:
+            return
+        top.rank = 1
+        self.stack = [one for one in self.stack if one is top or one.rank != 1 or one.indent != top.indent]
 
     def _nests(self, heading: Heading) -> bool:
         return heading.indent != self.stack[-1].indent or len(self.stack) == 1
 
     def _gives_way(self, old: Heading, new: Heading) -> bool:
+        if old.inner == new.indent and old.rank == new.rank == 0:
+            return False  # a section of sections, of which this is the next
         if old.rank != new.rank:
             return old.rank > new.rank or (old.rank == 0 and new.indent < old.indent and names_entity(old.text))
         return old.rank < 2 or old.indent >= new.indent
@@ -99,6 +112,9 @@ class Headings:
             if not stands_out or self._totals(top, label, indent):
                 break
             self.stack.pop()
+        last = self.stack[-1] if self.stack else None
+        if last and last.summed and last.rank == 0 and indent <= last.indent and is_section(label):
+            self.stack.pop()  # what follows the sum of a section in capitals is no part of it
         if label and self._sums_up(label):
             self.stack.clear()
         for heading in self.stack:
@@ -130,6 +146,8 @@ class Headings:
         if unlabelled:
             if self.stack[-1].rank > 0:
                 self.stack.pop()
+            else:
+                self.stack[-1].summed = True
             return
         for index in range(len(self.stack) - 1, -1, -1):
             if self._totals(self.stack[index], label, indent):

@@ -18,7 +18,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 UNFINISHED = re.compile(
-    r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
+    r"(?:[,(&/]|-|\b(?:and|or|of|the|for|in|on|to|by|from|into|ended|ending|before|after|with|per|at|than|under|its|their|a|an|as|net|less|including|excluding))$",
     re.IGNORECASE,
 )
 _LAST_WORD = re.compile(r"([A-Za-z]+)-$")

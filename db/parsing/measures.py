@@ -29,7 +29,7 @@ _RATES = (
 )
 # No unit is stated without one of these: most labels are asked no further.
 _UNIT_SAID = re.compile(
-    r"[/%]|oz|ounce|ton|share|ads|pound|lb|gram|day|percent"
+    r"[/%]|oz|ounce|ton|share|stock|ads|pound|lb|gram|day|percent"
     r"|\b(?:per|s?t|opt|gp?t|g|kg|ppm|eps|k?d?mt|mdmt|mmt|kt|employees|m|metres?|meters?|ft|feet|cubic)\b",
     re.I,
 )
@@ -86,7 +86,15 @@ _ALL_COUNTED = re.compile(
     r"(?:ounces|oz|tons|tonnes|pounds|lbs?|kg|kilograms?)\.?(?:\s+in\s+(?:thousands|millions))?",
     re.I,
 )
-_EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$", re.I)
+_EMPLOYEES = re.compile(r"\b(?:number of )?employees\b$|^(?:number of )?employees (?:at|as of)\b", re.I)
+_HOLDERS = re.compile(
+    r"\b(?:share ?(?:owner|holder)|stock ?holder)s?(?: of record|\W? accounts)"
+    r"|\bnumber of (?:share|stock)(?:owner|holder)s",
+    re.I,
+)
+_RATIO = re.compile(
+    r"\b(?:current|debt[- ]to[- ][\w-]+|strip(?:ping)?|coverage|quick|leverage) ratio\b|^ratio of\b", re.I
+)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _AVERAGE_COST = re.compile(
     r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I
@@ -140,7 +148,7 @@ def _rate(over: str, under: str, behind: str) -> str:
 def _count(text: str) -> str:
     for pattern, unit in (
         (_OUNCES, "oz"), (_TONNES, "tonne"), (_TONS, "ton"), (_POUNDS, "lb"), (_KILOGRAMS, "kg"), (_DAYS, "days"),
-        (_PERCENT, "%"), (_EMPLOYEES, "employees"), (_CUBIC, "cubic yards"),
+        (_PERCENT, "%"), (_EMPLOYEES, "employees"), (_HOLDERS, "holders"), (_CUBIC, "cubic yards"),
         (_METRES, "m"), (_FEET, "ft"),
     ):  # fmt: skip
         if pattern.search(text):
@@ -152,7 +160,7 @@ def _count(text: str) -> str:
 def heading_unit(text: str) -> str:
     """The unit that a heading gives to the rows below it: rates, counts in brackets, the average cost of a metal."""
     unit = unit_in(text)
-    if unit and ("/" in unit or unit in ("shares", "%")):
+    if unit and ("/" in unit or unit in ("shares", "%", "employees")):
         return unit
     match = _AVERAGE_COST.search(text)
     if match:
@@ -190,6 +198,8 @@ def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figu
     """The unit of a figure; ``money`` is the table's currency, empty where the table isn't about money."""
     if figure.percent:
         return "%"
+    if figure.ratio or (_RATIO.search(label) and not figure.currency):
+        return "ratio"
     if "xchange" in label and _EXCHANGE.search(label):
         return ""
     unit = unit_in(label)
@@ -229,7 +239,7 @@ def factor_of(unit: str, said: tuple[str, ...], figure: Figure, scale: Scale) ->
     ``said`` are the texts that stand over it, nearest first (its label, its headings, its column): a scale that one of
     them states comes before the table's.
     """
-    if "/" in unit or unit in ("%", "days", "", "employees", "m", "ft"):
+    if "/" in unit or unit in ("%", "days", "", "ratio", "employees", "holders", "m", "ft"):
         return 1
     scaled, own = _said_scale(said)
     if scaled and unit in ("oz", "tonne", "lb"):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from db.model import Cell, Nature
 from db.parsing.draft import Column, Draft, Table
+from db.parsing.known_days import at_year_ends, on_known_days
 from db.parsing.labels import take_marks
 from db.parsing.scales import read_scale
 from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
@@ -128,6 +129,8 @@ def periods(draft: Draft) -> None:
                 column.period = same[0].period if len(same) == 1 else None
         before = table
     _borrow(draft)
+    on_known_days(draft)
+    at_year_ends(draft)
     for table in draft.tables:
         silent = [column for column in table.columns if column.period is None and column.nature == "actual"]
         if silent:

@@ -17,13 +17,13 @@ AT_BEGINNING = re.compile(
     rf"\b(?:the )?beginning of (?:the )?{_SPAN}\b|\bopening (?:cash|balance)\b|\bat beginning\b", re.IGNORECASE
 )
 AT_END = re.compile(
-    rf"\b(?:the )?end of (?:the )?{_SPAN}\b|\bclosing (?:cash|balance)\b|\bat (?:period|year|quarter)[- ]end\b",
+    rf"\b(?:the )?end of (?:the )?{_SPAN}\b|\bclosing (?:cash|balance)\b|\b(?:at |^)(?:period|year|quarter)[- ]end\b",
     re.IGNORECASE,
 )
 _YEAR_ROW = re.compile(
     r"\**\d{4}\**|(?:(?:full|fiscal|total|whole|for|the)\s+)*year\s+\d{4}|\d{4}\s+(?:total|year)", re.IGNORECASE
 )
-_AT_DAY = re.compile(r"\b(?:at|as of)\b.*\d", re.IGNORECASE)
+_AT_DAY = re.compile(r"\b(?:at|as of|balance)\b.*\d", re.IGNORECASE)
 _BALANCES = re.compile(
     r"\bbalance sheets?\b|\bfinancial position\b|\bat (?:year|period|quarter)[- ]end\b", re.IGNORECASE
 )
@@ -53,6 +53,9 @@ def period_in(row: Row, column: Column, year_end: int) -> Period | None:
         return period
     if period.start and (_held_at(row.label, period.end) or any(_heads_balances(one.text) for one in row.path)):
         return instant(period.end)
+    opening = _opened_on(row.label, period)
+    if opening is not None:
+        return opening
     edge = _edge(row.label)
     if edge == "beginning":
         return instant(period.start - dt.timedelta(days=1)) if period.start else None
@@ -66,7 +69,18 @@ def _held_at(label: str, end: dt.date) -> bool:
         return False
     words = read_time(label)
     day = words.month_day == (end.month, end.day) and words.year in (None, end.year)
-    return day and words.as_of and not words.months
+    return day and (words.as_of or "alance" in label.lower()) and not words.months
+
+
+@lru_cache(maxsize=4096)
+def _opened_on(label: str, period: Period) -> Period | None:
+    """The first day of a column's period, or the last before it, where a label says that its balance is of that."""
+    if not period.start or not _AT_DAY.search(label) or "alance" not in label.lower():
+        return None
+    words = read_time(label)
+    days = (period.start, period.start - dt.timedelta(days=1))
+    found = [day for day in days if words.month_day == (day.month, day.day) and words.year in (None, day.year)]
+    return instant(found[0]) if found and not words.months else None
 
 
 @lru_cache(maxsize=4096)

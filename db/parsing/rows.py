@@ -21,6 +21,8 @@ from grammar.dates import read_time
 STARTS_LOWER = re.compile(r"\(?[a-z]")
 LEADERS = re.compile(r"\s*\.{2,}\s*$|(?:\s\.)+\s*$")
 COUNT = re.compile(r"\d{1,3}(?:,\d{3})+\b")  # a label begins with none of these: it goes on with it
+SHARES = re.compile(r"^(?:authorized|issued)\b.*\d,\d{3}|^[-\s\d,]+,\d{3} shares\b", re.IGNORECASE)
+IN_MIDDLE = re.compile(r"(?:OF|AND|OR|BEFORE|AFTER|BY|WITH|TO)\b")
 LIST_ITEM = re.compile(r"[a-z][.)]\s", re.IGNORECASE)
 
 
@@ -189,8 +191,12 @@ class _Reader:
             return not self.ruled
         if STARTS_LOWER.match(below.text) and not LIST_ITEM.match(below.text):
             return True
+        if _counts_shares(line.text) or (_counts_shares(below.text) and not is_section(line.text)):
+            return True
         if names_entity(line.text) or self._heads(line, below):
             return False
+        if IN_MIDDLE.match(below.text) and is_section(line.text) and is_section(below.text):
+            return True
         if UNFINISHED.search(line.text) or line.text.count("(") > line.text.count(")"):
             return True
         if below.indent < line.indent or (is_section(line.text) and not is_section(below.text)):
@@ -199,7 +205,18 @@ class _Reader:
             return below.indent > line.indent or line.text[:1].isdigit()
         first = below.text.split(" ", 1)[0]
         full = line.right + 1 + len(first) > self.limit >= line.right - 2
-        return not self.table.exact and below.indent > line.indent and full and not self._has_siblings(below)
+        if self.table.exact or below.indent <= line.indent or not full:
+            return False
+        return not self._has_siblings(below) and not self._comes_again(line)
+
+    def _comes_again(self, line: Words) -> bool:
+        """Whether the table has the same line without figures elsewhere, over rows that begin further in."""
+        body = [row for row in self.table.body if row.cells and not row.rule]
+        for at, row in enumerate(body[:-2]):
+            below, then = body[at + 1], body[at + 2]
+            if len(row.cells) == 1 and row.cells[0].text == line.text and row.cells[0].pieces[0] != line.cells[0]:
+                return row.indent < below.indent == then.indent and len(below.cells) > 1 and len(then.cells) > 1
+        return False
 
     def _has_siblings(self, below: Words) -> bool:
         """Whether the row after the one of a label's line begins as far in: then that line is no end of a label."""
@@ -262,6 +279,11 @@ class _Reader:
             taken.add(index)
             placed.append(Value(index, value.cell, value.figure, value.marks, value.upto))
         return placed
+
+
+def _counts_shares(text: str) -> bool:
+    """Whether a line tells how many shares there are: it is of the label of their stock, and heads no rows."""
+    return SHARES.search(text) is not None
 
 
 def _tells_scale(text: str) -> bool:

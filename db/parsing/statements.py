@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from grammar.lexicon import lexicon
@@ -66,3 +67,23 @@ def section_statement(heading: str) -> str | None:
     """The statement that a heading among rows names by its exact title, None for other headings."""
     found = _titles().get(" ".join(_WORD.findall(heading.lower())))
     return found if found in SECTIONS else None
+
+
+_OF_CASH = re.compile(
+    r"cash flows? (?:provided by |used in |from )?.*\boperating activities|operating activities$", re.I
+)
+_SIDES = (
+    re.compile(r"(?:total )?(?:current )?assets$", re.I),
+    re.compile(r"(?:current )?liabilities\b(?!.*\bchange)", re.I),
+)
+
+
+def statement_of_rows(lines: Sequence[str]) -> str | None:
+    """The statement that lines without figures tell, by the sections that it alone has; None where they tell none.
+
+    ``Cash flows from operating activities`` heads one of cash flows, assets and liabilities head a balance sheet.
+    """
+    bare = [line.rstrip(": ") for line in lines]
+    if any(_OF_CASH.match(line) for line in bare):
+        return "cash_flow"
+    return "balance_sheet" if all(any(side.match(line) for line in bare) for side in _SIDES) else None

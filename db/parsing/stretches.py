@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from db.readers.text import Line
+from db.readers.text import Chunk, Line
 from grammar.dates import read_time
 
 NOTE = re.compile(
@@ -26,6 +26,9 @@ _HEADER_WORDS = re.compile(
     r"|actual)\b|%|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\(?(?:(?:un)?audited\b|(?:dollars\s|amounts\s)?in\s(?:thousand|million)).*\)?", re.IGNORECASE)
+WIDE_BLANK = 3  # typed for one
+FILLED = 58  # a line of running text reaches so far
 MARGIN = 8  # lines of a paragraph stray no more than this
 INDENT = 16  # the first line of a paragraph stands in no more than this
 StretchKind = Literal["figures", "prose", "note", "bullet", "loose", "furniture", "edge", "break"]
@@ -76,6 +79,9 @@ def stretches(lines: list[Line]) -> Iterator[Stretch]:
         if line.kind == "tag":
             tag = line.text.strip().upper()
             yield Stretch([line], "edge" if "TABLE" in tag else "break", blanks)
+            if line.chunks:  # words behind the tag
+                run = [Line(line.number, line.text, line.chunks, "text", line.words, (), line.left, line.right)]
+                before = blanks = 0
             continue
         if not run:
             before, blanks = blanks, 0
@@ -91,6 +97,9 @@ def _double_spaced(lines: list[Line]) -> bool:
 
 def _settle_figures(lines: list[Line]) -> None:
     """A lone figure with none above or below it (a zip code, a number that ends a line) makes no table."""
+    for line, below in itertools.pairwise(lines):
+        if line.kind == "figures" and _is_justified(line, below):
+            line.kind = "text"
     rows = [line for line in lines if line.kind == "figures"]
     for index, line in enumerate(rows):
         values = line.figures
@@ -102,6 +111,19 @@ def _settle_figures(lines: list[Line]) -> None:
             _lines_up(value.left, value.right, other) for other in near if abs(other.number - line.number) <= 14
         ):
             line.kind = "text"
+
+
+def _is_justified(line: Line, below: Line) -> bool:
+    """Whether a line is one of running text that blanks fill up to the margin: words go on behind its figures, or in
+    the line below."""
+    gaps = [after.left - before.right for before, after in itertools.pairwise(line.chunks)]
+    if line.left > INDENT or line.right < FILLED or not gaps or max(gaps) > WIDE_BLANK or not _reads(line.words, 3):
+        return False
+    last = line.figures[-1]
+    if last is line.chunks[-1]:
+        return below.kind in ("text", "figures") and below.left == line.left and below.words[0].islower()
+    behind = [chunk for chunk in line.chunks if chunk.kind == "text" and chunk.left > line.figures[0].right]
+    return any(chunk.text[0].islower() for chunk in behind)
 
 
 def _lines_up(left: int, right: int, other: Line) -> bool:
@@ -252,6 +274,12 @@ def _one_sentence(line: Line) -> bool:
     return True
 
 
+def _is_title(words: Chunk, aside: Chunk) -> bool:
+    """Whether a line is a title and, two blanks behind it, brackets that tell of audit or scale: one run of words."""
+    near = aside.left - words.right <= WIDE_BLANK and _ASIDE.fullmatch(aside.text) is not None
+    return near and read_time(words.text).date is None and words.right - words.left > len(aside.text)
+
+
 def is_header_line(line: Line, zone: int) -> bool:
     """Whether a line without values heads columns: words of time over the figures, or several runs over them.
 
@@ -261,6 +289,8 @@ def is_header_line(line: Line, zone: int) -> bool:
         return False
     over = [chunk for chunk in line.chunks if chunk.right > zone and chunk.left >= zone - 14 and chunk.kind != "rule"]
     over = [chunk for chunk in over if chunk.left >= 18 or len(line.chunks) > 1]
+    if len(line.chunks) == 2 and _is_title(*line.chunks):
+        return False
     if not over or (len(over) == len(line.chunks) == 1 and _reads(line.words)):
         return False
     if len(over) > 1:

@@ -13,10 +13,10 @@ from db.parsing.labels import UNFINISHED, take_marks
 from db.parsing.measures import bracketed_unit
 from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.sections import section_scales
-from db.parsing.statements import statement_of
+from db.parsing.statements import statement_of, statement_of_rows
 from db.parsing.summaries import summarizes
 from db.parsing.values import RawValue, is_year, read_row
-from grammar.dates import read_time
+from grammar.dates import only_time, read_time
 from grammar.labels import SUMMARY
 
 CONTINUED = re.compile(r"[-,\s]*\(?\s*\b(?:cont(?:\.|'d|inued)?)\s*\)?\.?\s*$", re.IGNORECASE)
@@ -37,10 +37,12 @@ ITEM = re.compile(r"\s*(?:item|note)\s+\d{1,2}[a-c]?\s*[.:\u2013\u2014-]*\s*", r
 Read = tuple[list[GridCell], list[RawValue]]  # the words and the figures of a row
 SEGMENTS = re.compile(r"\bsegments?\b", re.IGNORECASE)
 WHOLE = re.compile(r"\breconcil|\btotal segment", re.IGNORECASE)
+_ENDS_WITH_SCALE = re.compile(r"\([^()]*\b(?:thousands|millions|000s)\b[^()]*\)\s*[:.]?$", re.IGNORECASE)
 LEAST_YEARS = 3
 FAR = 4  # blocks between a section's heading and its table
 STEP = 2  # the second line of a title at the margin stands in no more than this
 CAPTION_LENGTH = 180
+LONGEST_TITLE = 300  # what is longer is a paragraph
 
 
 def tables(draft: Draft) -> None:
@@ -70,6 +72,9 @@ def _begin(draft: Draft, table: Table, blocks: list[Block], index: int, section:
         table.title, table.title_marks, table.statement = before.title, before.title_marks, before.statement
     if table.statement is None and not table.title and table.lead is not None:
         _name_by_section(table, blocks, index)
+    if table.statement is None:
+        sections = [row.cells[0].text for row in table.body if len(row.cells) == 1 and not row.rule]
+        table.statement = statement_of_rows(sections)
     if summarizes(draft, table):
         table.statement = SUMMARY
     table.scale = _scale(table, before, section)
@@ -93,7 +98,7 @@ def _split(table: Table) -> bool:
     margin = min((cell.left for row in rows[first:] for cell in row.cells if not row.rule), default=0)
     heads = [i for i in range(first) if _is_heading(rows[i], columns, margin)]
     cut = heads[-1] + 1 if heads else 0
-    while cut < first and rows[cut].rule:
+    while cut < first and (rows[cut].rule or (heads and _ends_date(rows[cut], columns[0][0]))):
         cut += 1
     table.header, table.body, table.read = list(rows[:cut]), list(rows[cut:]), read[cut:]
     table.row_years = {at - cut: year for at, year in years.items()}
@@ -143,6 +148,12 @@ def _is_heading(row: GridRow, columns: list[tuple[int, int]], margin: int) -> bo
         return False
     over = [c for c in row.cells if c.left > margin and any(c.left < e and s < c.right for s, e in columns) and c.text]
     return bool(over)
+
+
+def _ends_date(row: GridRow, edge: int) -> bool:
+    """Whether a row is the day that ends the words left of the columns: ``Years ended`` over ``June 30, 1999``."""
+    alone = len(row.cells) == 1 and row.cells[0].right <= edge
+    return alone and only_time(row.cells[0].text) and read_time(row.cells[0].text).date is not None
 
 
 def _stub(header: list[GridRow], columns: list[tuple[int, int]], margin: int) -> str:
@@ -214,8 +225,14 @@ def _line_of(said: str, company: str) -> tuple[str, tuple[str, ...]] | None:
     bare = BRACKETS.sub(lambda m: "" if _is_aside(m[0]) else m[0], text)
     bare = " ".join(CONTINUED.sub("", bare).split())
     bare, marks = take_marks(bare)
-    bare = UNAUDITED.sub(" ", bare).strip(" -:,")
-    named = bare and not NO_TITLE.fullmatch(bare) and not _is_company(bare, _plain(company)) and not _only_time(bare)
+    bare = UNAUDITED.sub(" ", bare).strip(" -:,|")
+    named = (
+        bare
+        and len(bare) <= LONGEST_TITLE
+        and not NO_TITLE.fullmatch(bare)
+        and not _is_company(bare, _plain(company))
+        and not only_time(bare)
+    )
     return (bare, marks) if named else None
 
 
@@ -285,20 +302,6 @@ def _without_company(line: str, company: str) -> str:
     return rest if statement_of(rest) else line
 
 
-def _only_time(line: str) -> bool:
-    """Whether a line only dates the table: ``Six months ended July 31, 1999``."""
-    words = read_time(line)
-    rest = re.sub(
-        r"\b(?:for|the|as|of|at|and|ended|ending|three|six|nine|twelve|first|second|third|fourth|months?|quarters?"
-        r"|years?|weeks|period|fiscal|january|february|march|april|may|june|july|august|september|october|november"
-        r"|december)\b|[\W\d]",
-        "",
-        line,
-        flags=re.IGNORECASE,
-    )
-    return bool(words) and not rest
-
-
 def _continues(table: Table, before: Table) -> bool:
     """Whether the table is the rest of the one before: it says so, and has the same title."""
     said = any(CONTINUED.search(caption.text) for caption in table.captions) or CONTINUED.search(table.stub)
@@ -320,7 +323,8 @@ def _scale(table: Table, before: Table | None, section: Scale | None) -> Scale:
     ):
         table.inherits = before.number != table.number
         return before.scale
-    lead = table.lead.text[-300:] if table.lead is not None and not table.captions else ""
+    told = table.lead is not None and (not table.captions or _ENDS_WITH_SCALE.search(table.lead.text))
+    lead = table.lead.text[-300:] if table.lead is not None and told else ""
     found = read_scale(lead)
     if found and section and found.money == 1:
         return replace(found, money=section.money, currency=found.currency or section.currency)

@@ -22,6 +22,12 @@ COMPANY_END = re.compile(
     re.IGNORECASE,
 )
 INTRODUCES = re.compile(r"\b(?:follows?|following|is|are|was|were)\b.*:$", re.IGNORECASE)
+LONGEST_HEADING = 75
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|follows?|following|below|includes?|consists?|comprises?|shows?|presents?|sets?"
+    r"|summari[sz]es?|provides?|reconciles?)\b",
+    re.IGNORECASE,
+)
 CENTRED = 10  # what begins further left is at the margin
 TOO_FAR = 9  # so many blank lines part a table from what follows
 
@@ -39,7 +45,7 @@ class _Builder:
         """Take the next stretch of the part."""
         if stretch.kind == "figures":
             self._figures(stretch)
-        elif stretch.kind == "loose":
+        elif stretch.kind == "loose" or (self.table and _heads_rows(stretch)):
             if stretch.blanks >= TOO_FAR:
                 self.close()
             self.pending.append(stretch)
@@ -201,6 +207,13 @@ def _labels(block: Stretch, stretch: Stretch) -> bool:
     if INTRODUCES.search(block.words):
         return False
     return all(line.left <= left + 2 and line.right <= stretch.zone + 4 for line in block.lines) and block.blanks <= 2
+
+
+def _heads_rows(stretch: Stretch) -> bool:
+    """Whether a line that reads like text is a heading of rows: short, with a colon, and no sentence."""
+    line = stretch.lines[0]
+    alone = stretch.kind == "prose" and len(stretch.lines) == len(line.chunks) == 1 and line.left < CENTRED
+    return alone and line.words.endswith(":") and len(line.words) <= LONGEST_HEADING and not _TELLS.search(line.words)
 
 
 def _is_title_block(stretch: Stretch) -> bool:

@@ -9,14 +9,17 @@ from itertools import pairwise
 from db.model import Cell, Grid, GridCell, GridRow
 from db.parsing.columns import Extent, find_columns, nearest, spans
 from db.readers.text import VALUES, Chunk, Line
-from grammar.dates import read_time
+from grammar.dates import only_time, read_time
 from grammar.figures import read_figure
 
 _CHANGE = re.compile(r"%|per\s?cent\b|change\b|variance\b|increase\b|decrease\b|inc\b|dec\b|\(?dec", re.IGNORECASE)
 _SPANNED = re.compile(r"(?:months?|quarters?|years?|weeks|period)?\s*(?:ended|ending)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(\d")
 _LEADERS = re.compile(r"(?:\s?\.){4,}")
+ASTRAY = 24  # twice as far as a heading over several columns strays from their middle
+_MARKED = re.compile(r"\s*\([\dA-Za-z]\)$")
 _NOTHING = GridRow(())
+_RULES = re.compile(r"[-=_]{2,}")
 _ENDS_FIGURE = "0123456789)"
 _GLUED = re.compile(r"\s((?:\$\s?)?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?)$")
 
@@ -42,21 +45,32 @@ def _header_rows(lines: list[Line], columns: list[Extent]) -> list[GridRow]:
         if line.kind == "rule":
             rows.append(_rule_row(line))
             continue
-        below = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].kind == "rule" else None
+        below = lines[index + 1].chunks if index + 1 < len(lines) else ()
+        finer = any(len(_headings(later)) == len(columns) for later in lines[index + 1 :])
         if line.chunks:
-            rows.append(_header_row(line, below, columns))
+            rules = [rule for chunk in below for rule in _rules_in(chunk)]
+            rows.append(_header_row(line, rules, columns, finer=finer))
     return rows
 
 
-def _header_row(line: Line, rule: Line | None, columns: list[Extent]) -> GridRow:
-    """One row of the heading; what stands left of all columns is the stub and keeps its own extent."""
+def _rules_in(chunk: Chunk) -> Iterator[Extent]:
+    """The extents of the rules that a chunk is made of, one blank between two."""
+    if chunk.kind == "rule":
+        for match in _RULES.finditer(chunk.text):
+            yield chunk.left + match.start(), chunk.left + match.end()
+
+
+def _header_row(line: Line, rules: list[Extent], columns: list[Extent], *, finer: bool) -> GridRow:
+    """One row of the heading with the rules in the line below; what stands left of all columns is the stub and keeps
+    its own extent. ``finer`` says that a row below has a heading for each column."""
     chunks = [*_with_marks(line)]
     zone = columns[0][0] if columns else 0
     stub = [c for c in chunks if c.right <= zone - 1 and (c is chunks[0] and c.left < max(zone - 14, 12))]
     over = [chunk for chunk in chunks if chunk not in stub]
-    edges = [_underlined(chunk, rule) for chunk in over]
-    ruled = rule is not None and len(rule.chunks) == len(over)
-    found = spans(edges, columns, not ruled and _spans_several(over, columns))
+    edges = [_underlined(chunk, rules, over) for chunk in over]
+    ruled = len(rules) == len(over) and _reaches_further(over, edges)
+    groups = _groups(over, columns) if finer and not ruled else []
+    found = groups or spans(edges, columns, not ruled and _spans_several(over, columns))
     cells = [*_cells(line, stub)]
     for chunk, edge, span in zip(over, edges, found, strict=True):
         cell = _cell(line, chunk)
@@ -93,12 +107,40 @@ def _spans_several(over: list[Chunk], columns: list[Extent]) -> bool:
     return bool(timed) and all(w and w.date is None and (w.months or w.as_of or w.ytd or w.month_day) for w in timed)
 
 
-def _underlined(chunk: Chunk, rule: Line | None) -> Extent:
-    """The extent of the rule below a heading, where it is under this heading and longer; else the heading's own."""
-    for line in rule.chunks if rule else ():
-        if line.left <= chunk.right and chunk.left <= line.right and line.right - line.left >= chunk.right - chunk.left:
-            return (line.left, line.right) if len(rule.chunks) > 1 or line.left > 12 else (chunk.left, chunk.right)  # type: ignore[union-attr]
+def _underlined(chunk: Chunk, rules: list[Extent], row: list[Chunk]) -> Extent:
+    """The extent of the rule below a heading, where it is under this one alone and longer; else the heading's own."""
+    for left, right in rules:
+        if sum(left < other.right and other.left < right for other in row) > 1:
+            continue
+        if left < chunk.right and chunk.left < right and right - left >= chunk.right - chunk.left:
+            return (left, right) if len(rules) > 1 or left > 12 else (chunk.left, chunk.right)
     return chunk.left, chunk.right
+
+
+def _headings(line: Line) -> list[Chunk]:
+    """The chunks of a heading's line that are no rules."""
+    return [chunk for chunk in line.chunks if chunk.kind != "rule"]
+
+
+def _groups(over: list[Chunk], columns: list[Extent]) -> list[tuple[int, int]]:
+    """The columns under each of headings that stand over the middle of as many columns each; else none."""
+    each, rest = divmod(len(columns), max(len(over), 1))
+    if rest or each < 2:
+        return []
+    groups = [(at, at + each - 1) for at in range(0, len(columns), each)]
+    years = all(only_time(_MARKED.sub("", chunk.text)) for chunk in over)
+    for chunk, (first, last) in zip(over, groups, strict=True):
+        left, right, middle = columns[first][0], columns[last][1], chunk.left + chunk.right
+        off = abs(middle - left - right)
+        nearest_one = min(abs(middle - start - end) for start, end in columns[first : last + 1])
+        if off > ASTRAY or chunk.right <= left or right <= chunk.left or not (years or off < nearest_one):
+            return []
+    return groups
+
+
+def _reaches_further(over: list[Chunk], edges: list[Extent]) -> bool:
+    """Whether rules below headings tell more than the words: one that is as long as they are only underlines them."""
+    return any(right - left > chunk.right - chunk.left for chunk, (left, right) in zip(over, edges, strict=True))
 
 
 def _body_rows(line: Line, columns: list[Extent]) -> list[GridRow]:

@@ -16,6 +16,7 @@ MARKS = re.compile(
 )
 MARK = re.compile(r"[a-z]\b|\d{1,2}|\*{1,4}|[\u2020\u2021\u00b9\u00b2\u00b3]", re.IGNORECASE)
 YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
+_SHORT_FRACTIONS = "\u00bd\u00bc\u00be\u215b\u215c\u215d\u215e"
 _DIGIT = re.compile(r"\d")
 _DASHES = ("-", "$", "(", "\u2013", "\u2014", "\u2012", "\u2212")
 _OPENS, _CLOSES = frozenset(("(", "$(")), frozenset((")", "%", ")%", "%)"))
@@ -94,7 +95,8 @@ def _seen(text: str) -> tuple[_Kind, Figure | None, tuple[str, ...]]:
 
 def _figure(text: str) -> tuple[Figure | None, tuple[str, ...]]:
     """The figure of a cell, None where it is words, and the marks behind it."""
-    if not _DIGIT.search(text) and not text.startswith(_DASHES) and text.lower() != "nil":
+    digits = _DIGIT.search(text) or text[0] in _SHORT_FRACTIONS
+    if not digits and not text.startswith(_DASHES) and text.lower() != "nil":
         return None, ()
     figure = read_figure(text)
     match = MARKS.search(text) if figure is None else None

@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from db.model import Cell
 from db.readers.tabs import opened_tabs
 from grammar.dates import dates_in
-from grammar.figures import ABSENT, CURRENCY, FIGURE, NIL, SPACED, read_range
+from grammar.figures import ABSENT, CURRENCY, FIGURE, FRACTION, NIL, SPACED, read_figure, read_range
 
 WIDEST = 60  # a line with more figures is no row of a table
 _BLANKS = dict.fromkeys(map(ord, "\t\r\f\xa0\ufeff"), " ")
@@ -27,6 +27,7 @@ _LEADER = re.compile(r"\.{4,}|(?:\s\.){3,}")
 # A rule is cut in one way only: a long one with another sign at its end must not be tried in all ways there are.
 _RULE = re.compile(r"(?:- )?(?:-{3,}|={3,}|_{3,}|(?:---|===|___)[-=_]{3,})(?: [-=_]{3,})*|(?:[-=_] ){3,}[-=_]")
 _TAG = re.compile(r"\s*</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|R|TEXT|PRE|B|U|I)\b[^<>\n]{0,40}>", re.IGNORECASE)
+_BEGINS_TABLE = re.compile(r"\s*<(?:TABLE|CAPTION)>", re.IGNORECASE)
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)(?:\s?\((?:\d{1,2}|[a-z])\))*|\*{1,4}|\[\d{1,2}\]", re.IGNORECASE)
 _LETTERS = "abcdefgh"
 _GLUED = re.compile(r"(?:[€£]|(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$)$")
@@ -44,6 +45,7 @@ _FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\
 _SPACED = re.compile(rf"(?<=[ $(\u00a3\u20ac]){SPACED}(?=\)?(?:  |\r?$))", re.MULTILINE)
 _COMMAS = re.compile(r"\d,\d{3}(?!\d)")
 _SPACED_MILLIONS = re.compile(r"\d \d{3} \d{3}\)?(?:  |\r?$)", re.MULTILINE)
+_PRINTED = re.compile(r"[$\d.][\d ]*/|[$\d.][\d .-]*(?:/|:|to )")
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 
 
@@ -107,7 +109,7 @@ def read_line(number: int, text: str, opened: list[int] | None = None, spaced: b
     if not text or text.isspace():
         return Line(number, text, (), "blank")
     if "<" in text and _TAG.match(text):
-        return Line(number, text, (), "tag", text.strip())
+        return _tagged(number, text, opened)
     words = text.strip()
     if "  " not in words and _is_prose_line(words):
         start = text.index(words[0])
@@ -117,6 +119,17 @@ def read_line(number: int, text: str, opened: list[int] | None = None, spaced: b
     values = tuple([chunk for chunk in chunks if chunk.kind in VALUES])
     left, right = (chunks[0].left, chunks[-1].right) if chunks else (0, 0)
     return Line(number, text, tuple(chunks), _kind(chunks, values), " ".join(words.split()), values, left, right)
+
+
+def _tagged(number: int, text: str, opened: list[int] | None) -> Line:
+    """A line of markup; words behind the tags that begin a table are its chunks: a scale, headings of columns."""
+    if not _BEGINS_TABLE.match(text):
+        return Line(number, text, (), "tag", text.strip())
+    work = _TAG.sub(lambda match: " " * len(match[0]), text)
+    chunks = tuple(replace(chunk, kind="text") for chunk in _chunks(work, opened, False)) if work.strip() else ()
+    words = " ".join(work.split()) if chunks else text.strip()
+    left, right = (chunks[0].left, chunks[-1].right) if chunks else (0, 0)
+    return Line(number, text, chunks, "tag", words, (), left, right)
 
 
 def _is_prose_line(words: str) -> bool:
@@ -225,6 +238,9 @@ def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[
     if ("-" in run or " to " in run or "\u2013" in run) and read_range(run):
         yield start, end, "figure"
         return
+    if ("/" in run or run.endswith("1")) and _PRINTED.match(run) and read_figure(run):
+        yield start, end, "figure"
+        return
     tokens = list(_tokens(work, start, end))
     if tokens:
         yield from tokens
@@ -278,6 +294,9 @@ def _token(work: str, at: int, end: int, found: list[tuple[int, int, ChunkKind]]
     sign = CURRENCY.match(work, at, end)
     if sign and (sign.end() == end or work[sign.end()] == " "):
         return at, sign.end(), "currency"
+    parts = FRACTION.match(work, at, end)
+    if parts and parts["whole"] and _ends(work, parts.end(), end):
+        return at, parts.end(), "figure"
     for pattern, kind in ((FIGURE, "figure"), (NIL, "nil"), (ABSENT, "absent")):
         match = pattern.match(work, at, end)
         if match and match.end() > at and _closes(work, match, kind) and _ends(work, match.end(), end):
