@@ -89,8 +89,7 @@ def main() -> NoReturn:
     except BrokenPipeError:
         code = _pipe_closed()
     except OSError as error:
-        code = _fault(f"the output can't be written: {(error.strerror or str(error)).lower()}", REFUSED)
-        _drop_output()
+        code = _unwritten(error)
     sys.exit(code)
 
 
@@ -112,8 +111,9 @@ def run(arguments: list[str]) -> int:
     except MemoryError:
         return _fault("out of memory", REFUSED)
     except OSError as error:
-        where = error.filename or "the output can't be written"
-        return _fault(f"{where}: {(error.strerror or str(error)).lower()}", REFUSED)
+        if error.filename is None:
+            return _unwritten(error)
+        return _fault(f"{error.filename}: {(error.strerror or str(error)).lower()}", REFUSED)
     return result if isinstance(result, int) else DONE
 
 
@@ -121,6 +121,12 @@ def _fault(message: str, code: int) -> int:
     with contextlib.suppress(OSError):  # a stderr that is closed must not hide the exit code
         click.echo(f"stope: {message}", err=True)
     return code
+
+
+def _unwritten(error: OSError) -> int:
+    """The disk behind the output is full, or the output is closed: said once."""
+    _drop_output()
+    return _fault(f"the output can't be written: {(error.strerror or str(error)).lower()}", REFUSED)
 
 
 def _pipe_closed() -> int:

@@ -9,9 +9,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+STREAMS = (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+
 
 def main() -> None:
     """Open the interface where that is all that was asked for, else hand over to the command line."""
+    open_closed()
     wanted = interface_wanted(sys.argv[1:])
     if wanted is not None and has_screen():
         from assistant.interface import open_interface  # noqa: PLC0415
@@ -20,6 +23,18 @@ def main() -> None:
     from assistant.cli import main as command_line  # noqa: PLC0415
 
     command_line()
+
+
+def open_closed() -> None:
+    """Give a stream that was closed from outside (``>&-``) its place again: it has nothing to read, what is printed
+    can't be written, which is then said, and what is said on stderr is lost. Else a store could be opened there."""
+    for number, (name, mode, way) in enumerate(STREAMS):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, way)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def has_screen() -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant import cli
+from db.checks.keeping import unchecked
+from db.store import Store
 from db.writing import Writer
 from tests.filings import TEXT, filing, numbered
 from tests.loader import load
@@ -149,6 +151,40 @@ def test_a_full_disk_under_the_output_is_said(store):
         done = subprocess.run(words, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "stope: the output can't be written: no space left on device\n"
+
+
+CLOSED = [
+    ("filings --db {db} >&-", 1, "stope: the output can't be written: bad file descriptor\n"),
+    ("filings --db {db} 2>&-", 0, ""),
+    ("ask blorp --db {db} >&- 2>&-", 1, ""),
+    ("ask --batch - --db {db} <&-", 0, ""),
+    ("--db {db} >&- 2>&- <&-", 2, ""),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "said"), CLOSED)
+def test_a_stream_that_is_closed_from_outside_is_no_traceback(store, line, code, said):
+    words = f"{sys.executable} -m assistant.start {line.format(db=store)}"
+    done = subprocess.run(["bash", "-c", words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+def test_stdin_that_is_closed_is_empty(tmp_path):
+    words = f"{sys.executable} -m assistant.start add - --db {tmp_path / 'new.db'} <&-"
+    done = subprocess.run(["bash", "-c", words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("stope: stdin is empty")
+
+
+@pytest.mark.parametrize("where", [">&-", "| head -c 1"])
+def test_filings_are_added_although_nobody_reads_what_is_said(tmp_path, where):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{TEXT}\n{number}")
+    command = f"{sys.executable} -m assistant.start add {tmp_path} --db {tmp_path / 'new.db'} {where}"
+    subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    with Store.open(tmp_path / "new.db") as added:
+        assert [row["document"] for row in added.filings()] == ["0.txt", "1.txt", "2.txt"]
+        assert unchecked(added) == []
 
 
 def test_pipes_are_utf_8_in_every_locale(tmp_path, store):

@@ -45,19 +45,39 @@ def add_files(paths: Sequence[str], db: str | None, *, each: bool, quiet: bool =
 
     store = store_to_write(db)
     files = gather(paths)
-    tally = Tally()
-    with progress(len(files)) as tell:
+    tally, say = Tally(), Speech()
+    with progress(len(files), say) as tell:
         for outcome in add(files, store):
             tally.count(outcome)
             wanted = outcome.problem or (each and len(files) <= MOST_NAMED)
             tell(said(outcome) if wanted else "", bool(outcome.problem))
     if not quiet:
-        click.echo(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
-    check(store, db, quiet)
+        say(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
+    check(store, db, say, quiet)
+    say.end()
     return 1 if tally.failed else 0
 
 
-def check(place: Path, db: str | None, quiet: bool = False) -> None:
+class Speech:
+    """Says lines as long as they can be written; after that the work goes on, and the fault is raised at its end."""
+
+    def __init__(self) -> None:
+        self.fault: OSError | None = None
+
+    def __call__(self, line: str, fault: bool = False) -> None:
+        if self.fault is None:
+            try:
+                click.echo(line, err=fault)
+            except OSError as error:
+                self.fault = error
+
+    def end(self) -> None:
+        """Raise what kept lines from being written."""
+        if self.fault is not None:
+            raise self.fault
+
+
+def check(place: Path, db: str | None, say: Speech, quiet: bool = False) -> None:
     """Hold the figures of the filings that are new in the store against each other; say how many don't add up."""
     from db.checks.keeping import check_rest, unchecked  # noqa: PLC0415
     from db.store import Store  # noqa: PLC0415
@@ -68,13 +88,13 @@ def check(place: Path, db: str | None, quiet: bool = False) -> None:
     except StoreMissing:
         return
     failing = 0
-    with progress(len(new), "checking") as tell:
+    with progress(len(new), say, "checking") as tell:
         for looked in check_rest(place, new):
             failing += looked.failing
             tell("", False)
     if failing and not quiet:
         several = "figure does" if failing == 1 else "figures do"
-        click.echo(f"{failing} {several} not add up: stope checks{f' --db {db}' if db else ''}")
+        say(f"{failing} {several} not add up: stope checks{f' --db {db}' if db else ''}")
 
 
 class Tally:
@@ -117,13 +137,13 @@ def said(outcome: Outcome) -> str:
 
 
 @contextlib.contextmanager
-def progress(total: int, doing: str = "adding") -> Iterator[Callable[[str, bool], None]]:
+def progress(total: int, say: Speech, doing: str = "adding") -> Iterator[Callable[[str, bool], None]]:
     """What to call after each file with its line, '' for none, and whether that is a fault.
 
     On a terminal, where there are several, a bar moves below the lines; in a pipe there is nothing but the lines.
     """
     if total < FEWEST_FOR_A_BAR or not sys.stderr.isatty():
-        yield lambda line, fault: click.echo(line, err=fault) if line else None
+        yield lambda line, fault: say(line, fault) if line else None
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415

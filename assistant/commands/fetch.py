@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.add import add_files, progress
+from assistant.commands.add import Speech, add_files, progress
 from assistant.options import own_db_option
 from grammar.errors import UsageError
 
@@ -114,7 +114,7 @@ def _listed(edgar: Edgar, query: str, wanted: Wanted) -> list[Listed]:
 def _fetch(edgar: Edgar, filings: Sequence[Listed], exhibits: tuple[str, ...]) -> tuple[list[str], int]:
     """The files, and 1 where a filing failed, else 0; the failures have been said."""
     paths, passed_over, failures = [], 0, 0
-    with progress(len(filings), "fetching") as tell:
+    with progress(len(filings), Speech(), "fetching") as tell:
         for outcome in edgar.fetch(filings, exhibits):
             tell(f"stope: {outcome.message}" if outcome.failed else "", outcome.failed)
             if outcome.path:

@@ -25,7 +25,7 @@ ALONE = 12  # filings that are checked sooner than other processes have started
 
 def unchecked(store: Store) -> list[int]:
     """The filings that were added and never checked, as they were added."""
-    sql = "SELECT id FROM filings WHERE id NOT IN (SELECT filing_id FROM checked) ORDER BY id"
+    sql = "SELECT id FROM filings WHERE id NOT IN (SELECT filing_id FROM checked) ORDER BY +id"  # out of an index
     return [row["id"] for row in store.run(sql)]
 
 
