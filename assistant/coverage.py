@@ -31,6 +31,7 @@ _ENDS = (
     "SELECT DISTINCT period_end FROM facts WHERE metric = :metric AND entity = :entity AND nature = 'actual'"
     " AND period_end IS NOT NULL"
 )
+PATIENCE = 60.0  # seconds: read once, and what a cold disk takes for that is no fault of the question
 NEWEST = 60  # of the (period, metal, unit) of one figure: what is offered, not all that there is
 SAID = ("quarter", "year", "half", "nine_months", "instant")  # the kinds of period that a person asks for
 LONGEST_NAME = 40
@@ -67,7 +68,7 @@ class Coverage:
             self.entities.setdefault(entity.name, entity)
         self.by_entity = defaultdict(set)
         found: dict[str, set[str]] = defaultdict(set)
-        for row in self.book.store.run(_PAIRS, {"entities": json.dumps(list(self.entities))}):
+        for row in self.book.store.run(_PAIRS, {"entities": json.dumps(list(self.entities))}, PATIENCE):
             self.by_entity[row["entity"]].add(row["metric"])
             found[row["metric"]].add(row["entity"])
         self.by_metric = {metric: sorted(names, key=self._weight) for metric, names in found.items()}
