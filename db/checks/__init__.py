@@ -19,8 +19,8 @@ from db.checks import (
     shares,
     to_date,
 )
-from db.checks.figure import Sheet, read_sheet
 from db.checks.finding import Finding, Spot
+from db.checks.sheet import Sheet, read_sheet
 from db.store import Store
 
 __all__ = ["CHECKS", "FOR_ANSWERS", "OWN", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
@@ -55,5 +55,5 @@ def check_filing(store: Store, filing_id: int, checks: Sequence[Check] = CHECKS)
     found: dict[tuple[object, ...], Finding] = {}
     for check in checks:
         for finding in check(sheet):
-            found.setdefault((finding.kind, finding.sources, finding.printed_at), finding)
+            found.setdefault(finding.key, finding)
     return list(found.values())

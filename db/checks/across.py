@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from db.checks.figure import Figure, Sheet
+from db.checks.figure import Figure
 from db.checks.finding import Finding, judge, relate, total
 from db.checks.foots import is_additive
+from db.checks.sheet import Sheet
 from grammar.records import record
 
 TOTAL = "columns make the total"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from operator import attrgetter
 
-from db.checks.figure import Figure, Sheet
-from db.checks.finding import Finding, Range, judge, relate
+from db.checks.figure import Figure
+from db.checks.finding import Finding, Range, relate, ties
 from db.checks.foots import RESULTS
+from db.checks.sheet import Sheet
 
 TRUST = 1  # figures that must agree for each that doesn't
 MOST_PAIRED = 4  # places of one fact that are all held against each other; of more each against the first
@@ -35,6 +37,7 @@ MADE = (
     ("cf_depreciation", (("dda_cost_of_sales", 1), ("other_depreciation", 1))),
     ("gross_profit", (("sales", 1), ("recon_cost_of_sales_and_dda", -1))),
 )
+Pair = tuple[Figure, Figure, bool, bool]
 Rows = tuple[int | None, int, int | None, int]
 Tables = tuple[int | None, int | None]
 
@@ -52,57 +55,53 @@ def _twice(sheet: Sheet) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in sheet.clear:
         if figure.metric and figure.entity and figure.period[1]:
-            what = (figure.metric, figure.metal, figure.entity, figure.unit, figure.period)
-            groups[what].append(figure)
-    pairs: dict[Rows, list[tuple[Figure, Figure]]] = defaultdict(list)
+            groups[_what(figure)].append(figure)
+    pairs: dict[Rows, list[Pair]] = defaultdict(list)
     for group in groups.values():
         if len(group) < 2:
             continue
         several = combinations(group, 2) if len(group) <= MOST_PAIRED else ((group[0], other) for other in group[1:])
         for one, other in several:
-            if (one.table, one.row) != (other.table, other.row):
-                pairs[one.table, one.row, other.table, other.row].append(_finest_first(one, other))
+            if one.row != other.row or one.table != other.table:
+                pairs[one.table, one.row, other.table, other.row].append(_pair(one, other))
     trusted = _trusted(pairs)
     for rows, found in pairs.items():
         yield from _pairs(sheet, found, (rows[0], rows[2]) in trusted)
 
 
-def _trusted(pairs: Mapping[Rows, Sequence[tuple[Figure, Figure]]]) -> set[Tables]:
+def _pair(one: Figure, other: Figure) -> Pair:
+    """Two figures, the finer first, and whether they agree as they stand and with the one's sign turned."""
+    if other.half < one.half:
+        one, other = other, one
+    return one, other, ties(one.value, one.half, other), ties(-one.value, one.half, other)
+
+
+def _trusted(pairs: Mapping[Rows, Sequence[Pair]]) -> set[Tables]:
     """The pairs of tables that mostly agree: of others, one may be told on another basis."""
     score: Counter[Tables] = Counter()
     for rows, found in pairs.items():
-        for one, other in found:
-            score[rows[0], rows[2]] += 1 if _agree(one, other, 1) or _agree(one, other, -1) else -TRUST
+        score[rows[0], rows[2]] += sum([1 if same or turned else -TRUST for _, _, same, turned in found])
     return {tables for tables, count in score.items() if count >= 0}
 
 
-def _finest_first(one: Figure, other: Figure) -> tuple[Figure, Figure]:
-    return (other, one) if other.half < one.half else (one, other)
-
-
-def _pairs(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]], trusted: bool) -> Iterator[Finding]:
+def _pairs(sheet: Sheet, pairs: Sequence[Pair], trusted: bool) -> Iterator[Finding]:
     """Two rows over their columns: where one column agrees the rows mean the same, so the others must agree too."""
-    sign = 1 if any(_agree(one, other, 1) and one.value for one, other in pairs) else _sign(pairs)
-    sure = trusted and any(_agree(one, other, sign) and one.value for one, other in pairs)
-    for one, other in pairs:
-        if not sure and one.table == other.table and not _agree(one, other, sign):
+    same = any(agree and one.value for one, _, agree, _ in pairs)
+    turned = not same and _may_turn(*pairs[0][:2]) and any(agree and one.value for one, _, _, agree in pairs)
+    sure = trusted and (same or turned)
+    for one, other, agree, agree_turned in pairs:
+        if not sure and one.table == other.table and not (agree_turned if turned else agree):
             continue  # two rows of one table that share a metric, as in a list of projects
         kind = "ounces in thousands = ounces" if one.half != other.half and one.unit == "oz" else AGREE
-        made = Range.of(one) if sign > 0 else -Range.of(one)
+        made = -Range.of(one) if turned else Range.of(one)
         words = f"line {one.line} gives"
         apart = ("diluted" in one.key) != ("diluted" in other.key)
         yield relate(kind, sheet.document, made, other, [one], words, apart or not sure)
 
 
-def _sign(pairs: Sequence[tuple[Figure, Figure]]) -> int:
-    """-1 where one table prints as negative what another prints as positive, as with expenses."""
-    if pairs[0][0].metric in RESULTS or pairs[0][0].table == pairs[0][1].table:
-        return 1
-    return -1 if any(_agree(one, other, -1) and one.value for one, other in pairs) else 1
-
-
-def _agree(one: Figure, other: Figure, sign: int) -> bool:
-    return judge(Range.of(one) if sign > 0 else -Range.of(one), other) != "NO"
+def _may_turn(one: Figure, other: Figure) -> bool:
+    """Whether one table may print as negative what another prints as positive, as with expenses."""
+    return one.metric not in RESULTS and one.table != other.table
 
 
 def _equal(sheet: Sheet, same: Same) -> Iterator[Finding]:
@@ -116,12 +115,15 @@ def _equal(sheet: Sheet, same: Same) -> Iterator[Finding]:
 
 def _facing(sheet: Sheet, one: str, other: str) -> Iterator[tuple[Figure, Figure]]:
     """The figures of two metrics that stand in one column, else those that are the same entity's and period's."""
+    several = sheet.any_of(other)
+    if not several:
+        return
     columns: dict[tuple[object, ...], Figure] = {}
     for figure in (*sheet.of(one), *sheet.any_of(one)):
         columns.setdefault((figure.entity, figure.period, figure.unit), figure)
         columns.setdefault((figure.table, figure.column, figure.period, figure.unit), figure)
     clear = {figure.id for figure in (*sheet.of(one), *sheet.of(other))}
-    for printed in sheet.any_of(other):
+    for printed in several if columns else ():
         beside = columns.get((printed.table, printed.column, printed.period, printed.unit))
         apart = columns.get((printed.entity, printed.period, printed.unit))
         if beside:
@@ -142,3 +144,6 @@ def _made(sheet: Sheet, metric: str, terms: Sequence[tuple[str, int]]) -> Iterat
         else:
             words = " and ".join(f"{figure.label or 'the subtotal'} (line {figure.line})" for figure in sources)
             yield relate(AGREE, sheet.document, made, printed, sources, f"{words} make", loose=True)
+
+
+_what = attrgetter("metric", "metal", "entity", "unit", "period")

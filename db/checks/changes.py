@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from db.checks.figure import Figure, Period, Sheet
+from db.checks.figure import Figure, Period
 from db.checks.finding import ZERO, Finding, Range, judge, relate, total
+from db.checks.sheet import Sheet
 
 KIND = "loose: balance change vs cash flow"
 # lines of the balance sheet, lines of the period, the sign between the two changes

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 from db.checks.computed import Made, computed
-from db.checks.figure import Figure, Period, Sheet
+from db.checks.figure import Figure, Period
 from db.checks.finding import TINY, Finding, Range, Verdict, judge, relate
+from db.checks.sheet import Sheet
 from db.checks.years import before
 
 KIND = "prose vs table"
@@ -103,7 +104,7 @@ def _what(said: Figure) -> tuple[object, ...]:
 
 def as_loose(finding: Finding) -> Finding:
     """The finding as information: it isn't sure that the two figures are about the same."""
-    return replace(finding, loose=True, kind=f"loose: {finding.kind}")
+    return finding._replace(loose=True, kind=f"loose: {finding.kind}")
 
 
 def _known(sheet: Sheet, said: Figure) -> Finding | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from db.checks.figure import Figure, Sheet
+from db.checks.figure import Figure
 from db.checks.finding import Range
+from db.checks.sheet import Sheet
 
 DIVIDENDS = ("undeclared_preferred_dividends", "preferred_stock_dividends")
 Made = tuple[Range, tuple[Figure, ...]]

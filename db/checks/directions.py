@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from db.checks.claims import YEAR_AGO
-from db.checks.figure import Figure, Sheet
-from db.checks.finding import Finding, Spot, shown, spots, subject
+from db.checks.figure import Figure
+from db.checks.finding import Finding, Spot, shown
 from db.checks.naming import Mines
+from db.checks.sheet import Sheet
 from db.checks.years import before
 from db.model import Cell, Paragraph
 from grammar.lexicon import lexicon
@@ -56,16 +56,16 @@ class Told:
 class Passage:
     """A passage's text, and its places once a direction is found in it."""
 
-    def __init__(self, sheet: Sheet, row: sqlite3.Row) -> None:
-        self.text: str = row["text"]
-        self._sheet, self._row = sheet, row
+    def __init__(self, sheet: Sheet, text: str, places: str) -> None:
+        self.text = text
+        self._sheet, self._written = sheet, places
 
     @cached_property
     def _places(self) -> Places:
         from db.prose.places import places_of  # noqa: PLC0415
 
-        lines = self._sheet.store.lines(self._sheet.filing_id)
-        cells = (Cell(n, a, b, lines[n - 1][a:b]) for n, a, b in json.loads(self._row["places"]))
+        lines = self._sheet.pages.lines
+        cells = (Cell(n, a, b, lines[n - 1][a:b]) for n, a, b in json.loads(self._written))
         return places_of(Paragraph(tuple(cells), self.text))
 
     def line(self, start: int, end: int) -> int:
@@ -81,13 +81,12 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     if main is None:
         return
     mines = Mines(sheet.clear)
-    sql = "SELECT kind, text, places FROM passages WHERE filing_id = ? ORDER BY line_start"
     seen = set()
-    for row in sheet.store.run(sql, (sheet.filing_id,)):
-        found = [] if row["kind"] in QUIET else [way.start() for way in _ways_in(row["text"])]
+    for kind, text, places in sheet.pages.passages():
+        found = [] if kind in QUIET else [way.start() for way in _ways_in(text)]
         if not found:
             continue
-        passage = Passage(sheet, row)
+        passage = Passage(sheet, text, places)
         mine: str | None = None
         for start, end in cut_sentences(passage.text):
             named = mines.named(passage.text[start:end])
@@ -97,7 +96,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
             for told in _told(passage, start, end):
                 finding = _finding(sheet, told, entities, main)
-                key = finding and (finding.printed_at, finding.sources)
+                key = finding and finding.key[1:]
                 if finding and key not in seen:
                     seen.add(key)
                     yield finding
@@ -204,16 +203,17 @@ def _finding(sheet: Sheet, told: Told, entities: Sequence[str], main: tuple[str,
     measure = f"{told.metal} {told.hit.text.lower()}" if told.metal else told.hit.text.lower()
     return Finding(
         f"loose: {KIND}" if loose else KIND,
-        subject(now),
         "holds" if agreeing else "NO",
         now.value - then.value,
         float(told.way),
         now.unit,
-        spots(sheet.document, [now, then]),
-        (Spot(sheet.document, told.line),),
+        sheet.document,
+        now,
+        (now, then),
         f"The text says that {measure} {word}, {fits}: {change}.",
         loose,
-        main[1],
+        plain=True,
+        place=Spot(sheet.document, told.line),
     )
 
 

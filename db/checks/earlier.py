@@ -6,11 +6,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
-from db.checks.figure import FIELDS, SECONDS, Figure, Sheet, figure_of
+from db.checks.figure import FIELDS, Figure, figure_of
 from db.checks.finding import Finding, Range, Spot, judge, relate
+from db.checks.sheet import SECONDS, Sheet
 
 KIND = "as reported before"
 What = tuple[object, ...]
@@ -38,12 +38,13 @@ WHERE h.id = ? AND coalesce(g.released, g.filed, g.period_end) < coalesce(h.rele
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Each figure that an earlier filing of the company printed too; the one reported first is what was reported."""
-    before = [row["id"] for row in sheet.store.run(EARLIER, (sheet.filing_id,))]
-    if not before:
+    store = sheet.store
+    before = [row["id"] for row in store.run(EARLIER, (sheet.filing_id,))] if store else []
+    if not store or not before:
         return
     asked = {"filing": sheet.filing_id, "earlier": json.dumps(before)}
     reported: dict[What, list[tuple[str, Figure]]] = defaultdict(list)
-    for row in sheet.store.run(SQL, asked, SECONDS):
+    for row in store.run(SQL, asked, SECONDS):
         figure = figure_of(row)
         reported[_what(figure)].append((_document(row), figure))
     if not reported:
@@ -87,4 +88,4 @@ def _is_scaled(before: Figure, now: Figure) -> bool:
 
 def _with_source(finding: Finding, source: Spot) -> Finding:
     told = finding.explanation.replace("rounding does not explain it", "it was restated")
-    return replace(finding, sources=(source,), because=told, as_printed="")
+    return finding._replace(origins=(source,), because=told, plain=True)

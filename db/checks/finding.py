@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from db.checks.figure import Figure
-from grammar.records import record
 
 Verdict = Literal["holds", "within rounding", "NO"]
 TINY = 1e-9  # of binary fractions, relative to the figures
@@ -24,33 +23,62 @@ class Spot(NamedTuple):
         return f"{self.document}:{self.line}"
 
 
-@record
-class Finding:
+class Finding(NamedTuple):
     """One relation that was looked at.
 
     ``expected`` follows from the figures at ``sources``, ``printed`` stands at ``printed_at``; both are in base units
-    (None where the relation is not one of figures).
-    ``because`` says how the expected figure is made, or where nothing is ``as_printed`` is the whole explanation.
+    (None where the relation is not one of figures). ``figure`` is the one that it is about, ``origins`` what the
+    expected one follows from: figures of the same document, or places.
+    ``because`` says how the expected figure is made, or where it is ``plain`` is the whole explanation.
     ``loose`` relations need not tie exactly: what they find is told for information and is no fault.
+
+    A filing has hundreds, most hold and are never told: so what a person reads of one is made when it is asked for.
     """
 
     kind: str
-    about: str
     verdict: Verdict
     expected: float | None
     printed: float | None
     unit: str
-    sources: tuple[Spot, ...]
-    printed_at: tuple[Spot, ...]
+    document: str
+    figure: Figure
+    origins: tuple[Figure | Spot, ...]
     because: str
     loose: bool = False
-    period: str = ""
-    as_printed: str = ""
+    plain: bool = False
+    place: Spot | None = None  # of what is printed, where that is not the figure
+
+    @property
+    def about(self) -> str:
+        """What it is about, for people."""
+        return subject(self.figure)
+
+    @property
+    def period(self) -> str:
+        """The last day of what it is about, ISO; empty where that is of no period."""
+        return self.figure.period[1] or ""
+
+    @property
+    def sources(self) -> tuple[Spot, ...]:
+        """Where stands what the expected figure follows from."""
+        document = self.document
+        return tuple([o if isinstance(o, Spot) else Spot(document, o.line, o.id) for o in self.origins])
+
+    @property
+    def printed_at(self) -> tuple[Spot, ...]:
+        """Where the figure is printed that should be the expected one."""
+        return (self.place or Spot(self.document, self.figure.line, self.figure.id),)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two findings of one filing share that say the same."""
+        origins = [origin if isinstance(origin, Spot) else origin.id for origin in self.origins]
+        return (self.kind, self.place or self.figure.id, *origins)
 
     @property
     def explanation(self) -> str:
-        """The relation as a sentence; made when it is asked for, since most relations hold and are never told."""
-        return _explain(self) if self.as_printed else self.because
+        """The relation as a sentence."""
+        return self.because if self.plain else _explain(self)
 
     @property
     def fails(self) -> bool:
@@ -114,6 +142,12 @@ def signed_total(terms: Iterable[tuple[Figure, int]]) -> Range:
     return Range(low, mid, high)
 
 
+def ties(mid: float, room: float, printed: Figure) -> bool:
+    """Whether what was made, give or take its own rounding, is the printed figure: ``judge`` would not say no."""
+    gap, room = abs(mid - printed.value), room + printed.half
+    return gap <= room or gap <= room + TINY * max(abs(mid), abs(printed.value))
+
+
 def judge(made: Range, printed: Figure) -> Verdict:
     """How the figure that was made compares with the printed one."""
     slack = TINY * max(abs(made.mid), abs(printed.value))
@@ -122,11 +156,6 @@ def judge(made: Range, printed: Figure) -> Verdict:
     if made.low - slack <= printed.high and printed.low <= made.high + slack:
         return "within rounding"
     return "NO"
-
-
-def spots(document: str, figures: Iterable[Figure]) -> tuple[Spot, ...]:
-    """Where figures stand."""
-    return tuple([Spot(document, figure.line, figure.id) for figure in figures])
 
 
 def subject(figure: Figure, name: str = "") -> str:
@@ -161,21 +190,11 @@ def relate(  # noqa: PLR0913, PLR0917
     The verdict is that of the figures as they stand unless one is given.
     """
     verdict = verdict or judge(made, printed)
-    if verdict == "NO" and loose and not kind.startswith("loose"):
+    loose = loose and verdict == "NO"
+    if loose and not kind.startswith("loose"):
         kind = f"loose: {kind}"
     return Finding(
-        kind,
-        subject(printed),
-        verdict,
-        made.mid,
-        printed.value,
-        printed.unit,
-        spots(document, sources),
-        spots(document, [printed]),
-        because,
-        loose and verdict == "NO",
-        printed.period[1] or "",
-        printed.printed,
+        kind, verdict, made.mid, printed.value, printed.unit, document, printed, tuple(sources), because, loose
     )
 
 
@@ -183,7 +202,7 @@ def _explain(finding: Finding) -> str:
     made, value, unit = finding.expected or 0.0, finding.printed or 0.0, finding.unit
     begins = f"{finding.because[:1].upper()}{finding.because[1:]} {shown(made, unit)}"
     if finding.verdict == "holds":
-        return f"{begins}, and {finding.as_printed} is printed."
+        return f"{begins}, and {finding.figure.printed} is printed."
     if finding.verdict == "within rounding":
         return f"{begins}; {shown(value, unit)} is printed, which rounding explains."
     told = "the two need not be the same" if finding.loose else "rounding does not explain it"

@@ -7,12 +7,14 @@ shows what is meant, so another in which it doesn't is a fault of the figures an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
-from db.checks.figure import Figure, Sheet
-from db.checks.finding import TINY, Finding, relate, signed_total
+from db.checks.figure import Figure
+from db.checks.finding import Finding, relate, signed_total
+from db.checks.sheet import Sheet
+from db.checks.waiting import Column, Facing, Waiting
 from grammar.records import record
 
 MOST_ROWS = 40  # that one total may be made of
@@ -46,47 +48,36 @@ RESULTS = frozenset(
     }
 )
 CASH = frozenset({"net_change_cash", "cash_end"})
-Column = dict[int, Figure]  # by the number of the column
-
-
-@record
-class Row:
-    """One row of a table over its columns."""
-
-    number: int
-    cells: Column
-
-    @property
-    def first(self) -> Figure:
-        """Any of its figures, for its label."""
-        return next(iter(self.cells.values()))
-
-    @property
-    def is_result(self) -> bool:
-        """Whether its label or place says that it is made of others."""
-        first = self.first
-        return (
-            not first.key or first.key.startswith(("total", "net cash", "subtotal")) or first.metric in RESULTS | CASH
-        )
+Way = tuple[int, int]  # of how many rows, and which: ADDED, TAKEN, or of the mixed sums the one before it
+ADDED, TAKEN = 0, 1
 
 
 @record
 class Made:
-    """How a row is made: of ``count`` rows that wait, each taken with its sign.
+    """How a row is made: of the last rows that wait, each taken with its sign.
 
     It holds in ``exact`` columns, in ``close`` ones if rounding is allowed for; ``gap`` is how far off the others are.
     """
 
-    count: int
     signs: tuple[int, ...]
     exact: int
     close: int
     gap: float
 
     @property
+    def count(self) -> int:
+        """How many rows make it."""
+        return len(self.signs)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether none is taken away."""
+        return min(self.signs) > 0
+
+    @property
     def score(self) -> tuple[int, int, bool, float, int]:
         """What makes one way more likely than another: columns first, then plain sums, then fewer rows."""
-        return (self.close, self.exact, min(self.signs) > 0, -self.gap, -self.count)
+        return (self.close, self.exact, self.is_sum, -self.gap, -self.count)
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
@@ -95,24 +86,28 @@ def check(sheet: Sheet) -> Iterator[Finding]:
         for panel in _panels(figures):
             units: dict[str, dict[int, Column]] = {}
             for figure in panel:
-                rows = units.setdefault(figure.unit, {})
-                rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
-            for unit, rows in units.items():
-                if is_additive(unit):
-                    yield from _rows(sheet.document, [Row(number, cells) for number, cells in sorted(rows.items())])
+                if is_additive(figure.unit):
+                    rows = units.setdefault(figure.unit, {})
+                    rows.setdefault(figure.row, {}).setdefault(figure.column, figure)
+            for rows in units.values():
+                if len(rows) > 2:  # a row and two that make it
+                    yield from _rows(sheet.document, [rows[number] for number in sorted(rows)])
 
 
-def _panels(figures: Sequence[Figure]) -> list[list[Figure]]:
+def _panels(figures: Sequence[Figure]) -> list[Sequence[Figure]]:
     """A table's figures by panel: columns side by side that share the labels of their rows."""
     panel_of = {figure.column: figure.column for figure in figures}
+    apart = len(panel_of)
     labels: dict[tuple[int, str], int] = {}
     for figure in figures:
+        if apart == 1:
+            return [figures]
         if figure.key:
             first = panel_of[labels.setdefault((figure.row, figure.key), figure.column)]
             mine = panel_of[figure.column]
-            if mine == first:
-                continue
-            panel_of = {column: first if panel == mine else panel for column, panel in panel_of.items()}
+            if mine != first:
+                panel_of = {column: first if panel == mine else panel for column, panel in panel_of.items()}
+                apart -= 1
     panels: dict[int, list[Figure]] = {}
     for figure in figures:
         panels.setdefault(panel_of[figure.column], []).append(figure)
@@ -125,146 +120,124 @@ def is_additive(unit: str) -> bool:
     return unit == "USD/share" or not ("/" in unit or unit in {"%", "ratio", "days", "x"})
 
 
-def _rows(document: str, rows: Sequence[Row]) -> Iterator[Finding]:
-    waiting: list[Row] = []
+def _rows(document: str, rows: Iterable[Column]) -> Iterator[Finding]:
+    waiting = Waiting()
     for row in rows:
-        made = _best(row, waiting)
+        made = max(_ways(row, waiting), key=lambda made: made.score, default=None)  # the likeliest
         if made:
-            yield from _findings(document, row, waiting[-made.count :], made)
-            del waiting[-made.count :]
-        waiting.append(row)
+            yield from _findings(document, row, waiting.take(made.count), made)
+        waiting.push(row)
 
 
-def _best(row: Row, waiting: Sequence[Row]) -> Made | None:
-    """The likeliest way that the row is made of the last rows waiting, None where none is clear."""
-    return max(_ways(row, waiting), key=lambda made: made.score, default=None)
+def _first(row: Column) -> Figure:
+    """Any of its figures, for its label."""
+    return next(iter(row.values()))
 
 
-def _ways(row: Row, waiting: Sequence[Row]) -> Iterator[Made]:
-    """Every clear way, the shortest first; the sums go on from one count to the next."""
-    result = row.is_result
-    size = max(abs(figure.value) / (2 * figure.half) for figure in row.cells.values())
-    if not result and size < CLEAR:
+def _is_result(row: Column) -> bool:
+    """Whether its label or place says that it is made of others."""
+    first = _first(row)
+    return not first.key or first.key.startswith(("total", "net cash", "subtotal")) or first.metric in RESULTS | CASH
+
+
+def _ways(row: Column, waiting: Waiting) -> Iterator[Made]:
+    """Every clear way that the row is made of the last rows waiting, the shortest first."""
+    most = min(len(waiting.rows), MOST_ROWS)
+    size = max([abs(figure.value) / figure.half for figure in row.values()]) / 2
+    result = _is_result(row)
+    if not result and (size < CLEAR or most < 2):
         return
     whole = not result or size < SURE  # whether it has to hold in every column
-    sums = [Sum(number, figure) for number, figure in row.cells.items()]
-    first = sums[0]
-    for count in range(1, min(len(waiting), MOST_ROWS) + 1):
-        first.reach(count, waiting)
-        if whole and not first.may_be(count, result):
-            continue
-        for column in sums:
-            column.reach(count, waiting)
-        for made in _of_count(sums, count, result, whole):
-            if _is_clear(row, made, size):
+    likely = _of_result(row, waiting, most, whole) if result else _of_other(row, waiting, most)
+    if likely:
+        facing = [waiting.facing(number, figure) for number, figure in row.items()]
+        for count, way in likely:
+            made = _made(facing, count, way, whole)
+            if made and _is_clear(row, made, size, result):
                 yield made
 
 
-def _of_count(sums: Sequence[Sum], count: int, result: bool, whole: bool) -> Iterator[Made]:
-    """The ways of so many rows: added up, the first less the others, and of a result some added and some taken away."""
-    made = _made(sums, (1,) * count, [column.value for column in sums], whole)
-    if made:
-        yield made
-    if count == 2 or (count > 2 and result):  # elsewhere it is the balance sheet's own equation
-        made = _made(sums, (1,) + (-1,) * (count - 1), [2 * column.last - column.value for column in sums], whole)
-        if made:
-            yield made
-    if MIXED[0] <= count <= MIXED[1] and result:
-        for signs, values in _mixed(sums, count):
-            made = _made(sums, signs, values, whole)
-            if made and made.exact > 1:
-                yield made
+def _of_other(row: Column, waiting: Waiting, most: int) -> list[Way]:
+    """The ways that a row that is no result may be made of others: exact in its first column as in all.
+
+    Two rows show something in more than one column only; the first less several is the balance sheet's own equation.
+    """
+    column = waiting.facing(*next(iter(row.items())))
+    terms, printed, allowed = column.terms, column.printed, column.allowed
+    ways = [(count, ADDED) for count in terms.added(printed, allowed, 2 if len(row) > 1 else 3, most)]
+    if len(row) > 1:
+        ways += [(count, TAKEN) for count in terms.taken(printed, allowed, 2)]
+    return sorted(ways) if len(ways) > 1 else ways
 
 
-class Sum:
-    """One column of the row with the sum of what stands above it, which grows upwards."""
+def _of_result(row: Column, waiting: Waiting, most: int, whole: bool) -> list[Way]:
+    """The ways that may hold in any column, or in the first as in the ``whole`` row.
 
-    __slots__ = ("allowed", "half", "last", "number", "printed", "slack", "terms", "tops", "value")
-
-    def __init__(self, number: int, figure: Figure) -> None:
-        self.number, self.printed, self.half = number, figure.value, figure.half
-        self.allowed = figure.half + TINY * abs(figure.value)
-        self.value = self.slack = self.last = 0.0
-        self.terms = 0
-        self.tops: list[float] = []  # the terms, the lowest row's first
-
-    def reach(self, count: int, waiting: Sequence[Row]) -> None:
-        """Take in the rows above up to the last but ``count``."""
-        for at in range(len(self.tops) + 1, count + 1):
-            figure = waiting[-at].cells.get(self.number)
-            self.last = 0.0
-            if figure:
-                self.last = figure.value
-                self.value += self.last
-                self.slack += figure.half
-                self.terms += self.last != 0
-            self.tops.append(self.last)
-
-    def may_be(self, count: int, result: bool) -> bool:
-        """Whether some way of so many rows may hold in this column."""
-        most = self.allowed + self.slack
-        return (
-            (result and MIXED[0] <= count <= MIXED[1])
-            or abs(self.value - self.printed) <= most
-            or (count > 1 and abs(2 * self.last - self.value - self.printed) <= most)
-        )
+    Rows are added up, or taken away from the first, or some are added and some taken away.
+    """
+    ways = set[Way]()
+    first, *others = [waiting.facing(number, figure) for number, figure in row.items()]
+    for column in (first,) if whole else (first, *others):
+        terms, printed = column.terms, column.printed
+        room = column.allowed + terms.slack(most)
+        ways.update([(count, ADDED) for count in terms.added(printed, room, 1, most)])
+        ways.update([(count, TAKEN) for count in terms.taken(printed, room, most)])
+    for count in range(MIXED[0], min(MIXED[1], most) + 1):
+        ways.update([(count, number + 1) for number in _mixed(first, count)])
+    return sorted(ways)
 
 
-def _mixed(sums: Sequence[Sum], count: int) -> Iterator[tuple[tuple[int, ...], list[float]]]:
-    """The first row with the others added and taken away, where that is right in every column."""
-    for signs in _mixed_signs(count):
-        values: list[float] = []
-        for column in sums:
-            value = column.last
-            for sign, term in zip(signs, reversed(column.tops[:-1]), strict=True):
-                value += sign * term
-            if abs(value - column.printed) > column.allowed + column.slack:
-                break
-            values.append(value)
-        else:
-            yield (1, *signs), values
+def _mixed(column: Facing, count: int) -> list[int]:
+    """Which of the mixed sums of so many rows may be right in a column, by their number."""
+    sums, room = column.terms.mixed(count), column.allowed + column.terms.slack(count)
+    low, high = column.printed - room, column.printed + room
+    return [at for at in range(1, len(sums) - 1) if low <= sums[at] <= high]
 
 
 @cache
-def _mixed_signs(count: int) -> tuple[tuple[int, ...], ...]:
-    return tuple(signs for signs in product((1, -1), repeat=count - 1) if 1 in signs and -1 in signs)
+def _signs(count: int, way: int) -> tuple[int, ...]:
+    """The signs with which rows are taken."""
+    if way <= TAKEN:
+        return (1,) + (1 if way == ADDED else -1,) * (count - 1)
+    return (1, *tuple(product((1, -1), repeat=count - 1))[way - 1])
 
 
-def _made(sums: Sequence[Sum], signs: tuple[int, ...], values: Sequence[float], whole: bool) -> Made | None:
+def _made(facing: Sequence[Facing], count: int, way: int, whole: bool) -> Made | None:
     """How near a way comes in each column; None where no column is exact, or where the ``whole`` row must hold."""
     exact = close = 0
     off = 0.0
-    for column, value in zip(sums, values, strict=True):
+    for column in facing:
+        reached = column.terms.reach(count)
+        value = reached.sum if way == ADDED else 2 * reached.first - reached.sum
+        if way > TAKEN:
+            value = column.terms.mixed(count)[way - 1]
         gap = abs(value - column.printed)
-        if gap > column.allowed + column.slack:
-            if whole:
+        if gap > column.allowed + reached.slack:
+            if whole or way > TAKEN:
                 return None
             off += gap
         else:
             close += 1
-            exact += gap <= column.allowed and (column.terms > 1 or len(signs) == 1)  # one and nils show nothing
-    return Made(len(signs), signs, exact, close, off) if exact else None
+            exact += gap <= column.allowed and (reached.terms > 1 or count == 1)  # one and nils show nothing
+    return Made(_signs(count, way), exact, close, off) if exact > (way > TAKEN) else None
 
 
-def _is_clear(row: Row, made: Made, size: float) -> bool:
+def _is_clear(row: Column, made: Made, size: float, result: bool) -> bool:
     """Whether so many columns hold that the way is no coincidence; ``size`` is that of the largest figure."""
-    columns = len(row.cells)
+    columns = len(row)
     if made.count == 1:  # a total of one row: nothing to find, but it stands for that row
-        return row.first.key.startswith("total") and made.exact == columns
-    if row.is_result:
+        return _first(row).key.startswith("total") and made.exact == columns
+    if result:
         return made.close == columns or (size >= SURE and made.exact * 2 >= columns)
     return made.exact == columns and (made.count > 2 or made.exact > 1)
 
 
-def _findings(document: str, row: Row, rows: Sequence[Row], made: Made) -> Iterator[Finding]:
+def _findings(document: str, row: Column, rows: Sequence[Column], made: Made) -> Iterator[Finding]:
     if made.count < 2:
         return
-    kind = "net change in cash" if row.first.metric in CASH else "foots"
-    for number, printed in row.cells.items():
-        terms = [
-            (other.cells[number], sign) for other, sign in zip(rows, made.signs, strict=True) if number in other.cells
-        ]
-        value = signed_total(terms)
-        words = "the rows above it make" if min(made.signs) > 0 else "the first row above it less the others makes"
-        words = "the rows above it, some taken away, make" if -1 in made.signs and 1 in made.signs[1:] else words
-        yield relate(kind, document, value, printed, [figure for figure, _ in terms], words)
+    kind = "net change in cash" if _first(row).metric in CASH else "foots"
+    words = "the rows above it make" if made.is_sum else "the first row above it less the others makes"
+    words = "the rows above it, some taken away, make" if -1 in made.signs and 1 in made.signs[1:] else words
+    for number, printed in row.items():
+        terms = [(other[number], sign) for other, sign in zip(rows, made.signs, strict=True) if number in other]
+        yield relate(kind, document, signed_total(terms), printed, [figure for figure, _ in terms], words)

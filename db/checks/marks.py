@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db.checks.figure import Figure, Sheet
-from db.checks.finding import Finding, Spot, Verdict, spots, subject
+from db.checks.figure import Figure
+from db.checks.finding import Finding, Spot, Verdict
 from db.checks.naming import Mines
+from db.checks.sheet import Sheet
 
 KIND = "footnote"
 
@@ -28,7 +29,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     marked = [figure for figure in sheet.figures if figure.notes]
     if not marked:
         return
-    notes = _notes(sheet)
+    notes = [Note(*row) for row in sheet.pages.notes()]
     mines = Mines(sheet.figures)
     seen = set()
     for figure in marked:
@@ -37,11 +38,6 @@ def check(sheet: Sheet) -> Iterator[Finding]:
             if key not in seen:
                 seen.add(key)
                 yield _finding(sheet, figure, mark, notes, mines)
-
-
-def _notes(sheet: Sheet) -> list[Note]:
-    sql = "SELECT table_number, mark, text, line_start FROM notes WHERE filing_id = ? ORDER BY line_start"
-    return [Note(*row) for row in sheet.store.run(sql, (sheet.filing_id,))]
 
 
 def _finding(sheet: Sheet, figure: Figure, mark: str, notes: Sequence[Note], mines: Mines) -> Finding:
@@ -70,9 +66,8 @@ def _note_of(figure: Figure, mark: str, notes: Sequence[Note]) -> Note | None:
 
 def _is_own(sheet: Sheet, figure: Figure, mark: str) -> bool:
     """Whether the row's own label carries the mark, and not a heading over it."""
-    lines = sheet.store.lines(sheet.filing_id)
-    ((places,),) = sheet.store.run("SELECT places FROM facts WHERE id = ?", (figure.id,))
-    for line, start, end in json.loads(places).get("label", ()):
+    lines = sheet.pages.lines
+    for line, start, end in json.loads(sheet.pages.places(figure.id)).get("label", ()):
         text = lines[line - 1][start : end + len(mark) + 3]
         if f"({mark})" in text or text.rstrip().endswith(mark):
             return True
@@ -82,7 +77,5 @@ def _is_own(sheet: Sheet, figure: Figure, mark: str) -> bool:
 def _made(  # noqa: PLR0913, PLR0917
     sheet: Sheet, figure: Figure, verdict: Verdict, note: tuple[Spot, ...], told: str, loose: bool = False
 ) -> Finding:
-    printed = spots(sheet.document, [figure])
-    about, period = subject(figure), figure.period[1] or ""
     kind = f"loose: {KIND}" if loose else KIND
-    return Finding(kind, about, verdict, None, None, "", note, printed, told, loose, period)
+    return Finding(kind, verdict, None, None, "", sheet.document, figure, note, told, loose, plain=True)

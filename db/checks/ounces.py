@@ -7,11 +7,13 @@ mine; by-product ounces of other mines have no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
 
-from db.checks.figure import Figure, Period, Sheet
-from db.checks.finding import ZERO, Finding, Range, judge, relate, spots, subject, total
+from db.checks.figure import Figure, Period
+from db.checks.finding import ZERO, Finding, Range, Verdict, judge, relate, total
+from db.checks.sheet import Sheet
 from grammar.lexicon import lexicon
 
 CASH_COST = "total_cash_cost_per_oz"
@@ -25,27 +27,34 @@ CONTAINED = {  # unit of ore, of its grade and of the metal -> metal in one unit
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Metal:
     """What one metal's costs are counted on in one period."""
 
-    sheet: Sheet
-    metal: str
-    period: Period
+    def __init__(self, sheet: Sheet, metal: str, period: Period) -> None:
+        self.sheet, self.metal, self.period = sheet, metal, period
+        self._ounces: dict[str, Figure | None] = {}
 
-    def mines(self) -> list[str]:
-        """The mines whose cost of an ounce is given in this metal."""
-        found = (f.entity for f in self._costs() if f.entity_kind == "mine" and f.entity)
-        return list(dict.fromkeys(found))
-
+    @cached_property
     def _costs(self) -> list[Figure]:
         return [f for f in self.sheet.of(*PER_OUNCE, period=self.period) if f.metal == self.metal]
 
+    @cached_property
+    def mines(self) -> list[str]:
+        """The mines whose cost of an ounce is given in this metal."""
+        return list(dict.fromkeys([f.entity for f in self._costs if f.entity_kind == "mine" and f.entity]))
+
+    @cached_property
+    def company(self) -> str | None:
+        """The company, if the metal's costs are given for it."""
+        return next((f.entity for f in self._costs if f.entity_kind == "company"), None)
+
     def ounces(self, entity: str) -> Figure | None:
         """The ounces that an entity produced, as exactly as they are printed."""
-        figures = self.sheet.of("production", entity=entity, period=self.period)
-        mine = [f for f in figures if f.metal == self.metal and f.unit == "oz"]
-        return min(mine, key=lambda f: f.half, default=None)
+        if entity not in self._ounces:
+            figures = self.sheet.of("production", entity=entity, period=self.period)
+            own = [f for f in figures if f.metal == self.metal and f.unit == "oz"]
+            self._ounces[entity] = min(own, key=_half, default=None)
+        return self._ounces[entity]
 
     def cost(self, entity: str, metric: str, apart_from: int | None = None) -> Figure | None:
         """An entity's cost of an ounce, from another table than one if it is there."""
@@ -53,44 +62,42 @@ class Metal:
         mine = [f for f in figures if f.metal == self.metal]
         return min(mine, key=lambda f: f.table == apart_from, default=None)
 
-    def company(self) -> str | None:
-        """The company, if the metal's costs are given for it."""
-        return next((f.entity for f in self._costs() if f.entity_kind == "company"), None)
-
     def all_ounces(self) -> Range | None:
         """The ounces of all its mines, None where one doesn't say."""
-        figures = [self.ounces(mine) for mine in self.mines()]
+        figures = [self.ounces(mine) for mine in self.mines]
         known = [figure for figure in figures if figure]
         return total(known) if known and len(known) == len(figures) else None
 
     def same_as(self, whole: Figure) -> str | None:
         """Whom the production tables mean by the operations that a reconciliation's figure is about."""
-        mines = self.mines()
+        mines = self.mines
         if whole.entity_kind == "mine":
             return whole.entity
         if len(mines) == 1:
             return mines[0]
-        company = self.company()
+        company = self.company
         ounces, made = self.ounces(company) if company else None, self.all_ounces()
         return company if ounces and made and judge(made, ounces) != "NO" else None
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Everything that ties ounces, costs, costs of an ounce and ore."""
-    yield from _reconciliations(sheet)
-    metals = dict.fromkeys((f.metal, f.period) for f in sheet.of(*PER_OUNCE) if f.metal)
-    for metal, period in metals:
-        yield from _averages(Metal(sheet, metal or "", period))
+    metals = dict.fromkeys([(f.metal, f.period) for f in sheet.of(*PER_OUNCE) if f.metal])
+    known = {(metal, period): Metal(sheet, metal, period) for metal, period in metals if metal}
+    yield from _reconciliations(sheet, known)
+    for metal in known.values():
+        yield from _averages(metal)
     yield from _ore(sheet)
 
 
-def _reconciliations(sheet: Sheet) -> Iterator[Finding]:
+def _reconciliations(sheet: Sheet, known: Mapping[tuple[str, Period], Metal]) -> Iterator[Finding]:
     seen = set()
     for cost in sheet.of("total_cash_costs"):
         key = (cost.table, cost.entity, cost.metal, cost.period)
         if cost.metal and cost.entity and key not in seen:
             seen.add(key)
-            yield from _reconciliation(Metal(sheet, cost.metal, cost.period), cost)
+            metal = known.get((cost.metal, cost.period)) or Metal(sheet, cost.metal, cost.period)
+            yield from _reconciliation(metal, cost)
 
 
 def _reconciliation(metal: Metal, cost: Figure) -> Iterator[Finding]:
@@ -114,7 +121,7 @@ def _reconciliation(metal: Metal, cost: Figure) -> Iterator[Finding]:
     if full and ounces and full.half < ounces.half:
         words = "the production tables give"
         yield relate("ounces in thousands = ounces", document, Range.of(full), ounces, [full], words)
-    of_company = metal.cost(metal.company() or "", CASH_COST, apart_from=cost.table)
+    of_company = metal.cost(metal.company or "", CASH_COST, apart_from=cost.table)
     for other in (told, of_company if cost.entity_kind == "segment" else None):
         if other and each and other.table != each.table and other.entity != each.entity:
             yield relate("statements agree", document, Range.of(other), each, [other], f"line {other.line} gives")
@@ -130,7 +137,7 @@ def _quotient(kind: str, document: str, cost: Figure, ounces: Figure, each: Figu
 
 def _averages(metal: Metal) -> Iterator[Finding]:
     """The company's cost of an ounce from its mines'; of an only mine the very same."""
-    company, mines = metal.company(), metal.mines()
+    company, mines = metal.company, metal.mines
     if not company:
         return
     for metric in PER_OUNCE:
@@ -155,7 +162,7 @@ def _average(metal: Metal, printed: Figure, costs: list[Figure], weights: list[F
     if ounces <= 0:
         return
     # Each mine's cost may itself come of dollars that are rounded as the reconciliation rounds them.
-    slack = max((f.half for f in metal.sheet.of("total_cash_costs")), default=0.0) * (len(costs) + 1)
+    slack = max([f.half for f in metal.sheet.of("total_cash_costs")], default=0.0) * (len(costs) + 1)
     for cost, weight in zip(costs, weights, strict=True):
         slack += abs(cost.value - made.mid / ounces) * weight.half
     made = Range((made.low - slack) / ounces, made.mid / ounces, (made.high + slack) / ounces)
@@ -170,7 +177,7 @@ def _ore(sheet: Sheet) -> Iterator[Finding]:
     for grade in sheet.of("ore_grade"):
         tons = [f for f in sheet.of("tons_milled", entity=grade.entity, period=grade.period) if f.table == grade.table]
         metal = [f for f in sheet.of("production", entity=grade.entity, period=grade.period) if f.metal == grade.metal]
-        ounces = min((f for f in metal if f.table == grade.table), key=lambda f: f.half, default=None)
+        ounces = min((f for f in metal if f.table == grade.table), key=_half, default=None)
         if tons and ounces and (tons[0].unit, grade.unit, ounces.unit) in CONTAINED:
             rows.setdefault((grade.table, grade.row), []).append(_contained(sheet, tons[0], grade, ounces))
     for found in rows.values():
@@ -184,16 +191,11 @@ def _contained(sheet: Sheet, tons: Figure, grade: Figure, ounces: Figure) -> Fin
     most, least = made.high * factor, made.mid * factor
     fits = ounces.value <= most
     part = f"{ounces.value / least:.1%} of the metal in the ore" if least else "more than the ore held"
+    kind, told = "sanity: tons x grade >= ounces", f"What was produced is {part}" + ("." if fits else ", and can't be.")
+    verdict: Verdict = "holds" if fits else "NO"
     return Finding(
-        "sanity: tons x grade >= ounces",
-        subject(ounces),
-        "holds" if fits else "NO",
-        least,
-        ounces.value,
-        ounces.unit,
-        spots(sheet.document, [tons, grade]),
-        spots(sheet.document, [ounces]),
-        f"What was produced is {part}" + ("." if fits else ", and can't be."),
-        False,
-        ounces.period[1] or "",
+        kind, verdict, least, ounces.value, ounces.unit, sheet.document, ounces, (tons, grade), told, plain=True
     )
+
+
+_half = attrgetter("half")

@@ -7,13 +7,14 @@ make most of a segment's rows are its mines, and then a row that they don't make
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
-from db.checks.figure import Figure, Period, Sheet
-from db.checks.finding import Finding, judge, relate, total
+from db.checks.figure import Figure, Period
+from db.checks.finding import Finding, judge, relate, ties, total
 from db.checks.foots import is_additive
+from db.checks.sheet import Sheet
 
 LEVELS = (("segment", "mine"), ("company", "mine"), ("company", "segment"))
 KINDS = {
@@ -27,8 +28,11 @@ RECONCILED = frozenset({"recon_cost_of_sales", "recon_cost_of_sales_and_dda"})
 What = tuple[str, str | None, str, int, Period]  # metric, metal, unit, scale, period
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+Figures = Mapping[What, Figure]
+Entity = tuple[int, str, str]  # table, kind, name
+
+
+class Relation(NamedTuple):
     """A figure of the whole and those of its parts."""
 
     whole: Figure
@@ -38,26 +42,28 @@ class Relation:
 def check(sheet: Sheet) -> Iterator[Finding]:
     """Every figure that is the sum of the same figures of parts."""
     grouped = _grouped(sheet)
-    for level in LEVELS:
-        whole_kind, part_kind = level
-        wholes = [(table, entity) for table, kind, entity in grouped if kind == whole_kind]
-        tables = dict.fromkeys(table for table, kind, _ in grouped if kind == part_kind)
-        for table, entity in wholes:
-            for other in tables:
-                parts = {e: f for (t, k, e), f in grouped.items() if t == other and k == part_kind}
-                yield from _level(sheet, KINDS[level], grouped[table, whole_kind, entity], parts)
+    for whole_kind, part_kind in LEVELS:
+        tables: dict[int, dict[str, Figures]] = defaultdict(dict)
+        for (table, kind, name), figures in grouped.items():
+            if kind == part_kind:
+                tables[table][name] = figures
+        several = [parts for parts in tables.values() if len(parts) > 1]
+        for (_, kind, _), whole in grouped.items() if several else ():
+            if kind == whole_kind:
+                for parts in several:
+                    yield from _level(sheet, KINDS[whole_kind, part_kind], whole, parts)
 
 
-def _grouped(sheet: Sheet) -> dict[tuple[int, str, str], dict[What, Figure]]:
+def _grouped(sheet: Sheet) -> dict[Entity, Figures]:
     """By table and entity, the first figure of each thing that can be added up."""
-    found: dict[tuple[int, str, str], dict[What, Figure]] = defaultdict(dict)
+    found: dict[Entity, dict[What, Figure]] = defaultdict(dict)
     for figure in sheet.clear:
         if figure.metric and figure.entity and figure.entity_kind and figure.table is not None and _adds(figure):
             what = (figure.metric, figure.metal, figure.unit, figure.scale, figure.period)
             found[figure.table, figure.entity_kind, figure.entity].setdefault(what, figure)
     for figures in found.values():
         _without_metal(figures)
-    return found
+    return dict(found)
 
 
 def _without_metal(figures: dict[What, Figure]) -> None:
@@ -75,37 +81,37 @@ def _adds(figure: Figure) -> bool:
     return is_additive(figure.unit) and figure.unit != "USD/share" and figure.metric != "days_of_operation"
 
 
-def _level(
-    sheet: Sheet, kind: str, whole: Mapping[What, Figure], parts: Mapping[str, Mapping[What, Figure]]
-) -> Iterator[Finding]:
-    chosen, relations = _members(whole, parts)
-    for relation in relations:
-        yield _finding(sheet, kind, relation, chosen, whole, parts)
+def _level(sheet: Sheet, kind: str, whole: Figures, parts: Mapping[str, Figures]) -> Iterator[Finding]:
+    names = [name for name, figures in parts.items() if not figures.keys().isdisjoint(whole)]
+    if len(names) > 1:
+        chosen, relations = _members(whole, parts, names)
+        for relation in relations:
+            yield _finding(sheet, kind, relation, chosen, whole, parts)
 
 
 def _members(
-    whole: Mapping[What, Figure], parts: Mapping[str, Mapping[What, Figure]]
-) -> tuple[tuple[str, ...], list[Relation]]:
+    whole: Figures, parts: Mapping[str, Figures], names: Sequence[str]
+) -> tuple[Sequence[str], list[Relation]]:
     """The set of parts that makes most of the whole's figures, with those figures; nothing where none clearly does."""
-    shared = {name: figures for name, figures in parts.items() if figures.keys() & whole.keys()}
-    names = tuple(shared)
+    rows = [(figure, [parts[name].get(what) for name in names]) for what, figure in whole.items()]
+    rows = [(figure, row) for figure, row in rows if any(row)]
     sizes = range(2, len(names) + 1) if len(names) <= MOST_TRIED else [len(names)]
-    best: tuple[tuple[float, int], tuple[str, ...], list[Relation]] = ((0, 0), (), [])
+    best: tuple[tuple[float, int], tuple[int, ...], list[Relation]] = ((0, 0), (), [])
     for size in sizes:
-        for members in combinations(names, size):
-            relations = _relations(whole, [shared[name] for name in members])
+        for members in combinations(range(len(names)), size):
+            relations = _relations(rows, members)
             score = _score(relations, size == len(parts))
             if score > 0 and (score, size) > best[0]:
                 best = ((score, size), members, relations)
-    return best[1], best[2]
+    return [names[at] for at in best[1]], best[2]
 
 
-def _relations(whole: Mapping[What, Figure], members: Sequence[Mapping[What, Figure]]) -> list[Relation]:
+def _relations(rows: Iterable[tuple[Figure, Sequence[Figure | None]]], members: Sequence[int]) -> list[Relation]:
     made = []
-    for what, figure in whole.items():
-        parts = tuple(member[what] for member in members if what in member)
+    for figure, row in rows:
+        parts = [part for at in members if (part := row[at])]
         if parts:
-            made.append(Relation(figure, parts))
+            made.append(Relation(figure, tuple(parts)))
     return made
 
 
@@ -115,13 +121,18 @@ def _score(relations: Sequence[Relation], everything: bool) -> float:
     All parts that there are need less to be believed than some that were picked.
     """
     holds = fails = clear = 0
-    for relation in relations:
-        if judge(total(relation.parts), relation.whole) == "NO":
+    for whole, parts in relations:
+        mid = room = 0.0
+        several = -1
+        for part in parts:
+            mid += part.value
+            room += part.half
+            several += part.value != 0
+        if not ties(mid, room, whole):
             fails += 1
-        elif relation.whole.value:
-            several = sum(part.value != 0 for part in relation.parts) > 1
-            holds += several
-            clear += several and abs(relation.whole.value) >= 2 * CLEAR * relation.whole.half
+        elif whole.value and several > 0:
+            holds += 1
+            clear += abs(whole.value) >= 2 * CLEAR * whole.half
     if not clear or holds < fails or (not everything and (holds == fails or (holds == 1 and fails))):
         return 0.0
     return holds - fails + 0.001 * len(relations)
@@ -132,8 +143,8 @@ def _finding(  # noqa: PLR0913, PLR0917
     kind: str,
     relation: Relation,
     chosen: Sequence[str],
-    whole: Mapping[What, Figure],
-    parts: Mapping[str, Mapping[What, Figure]],
+    whole: Figures,
+    parts: Mapping[str, Figures],
 ) -> Finding:
     made, sources = total(relation.parts), list(relation.parts)
     if judge(made, relation.whole) == "NO" and relation.whole.metric in RECONCILED:
@@ -144,9 +155,7 @@ def _finding(  # noqa: PLR0913, PLR0917
     return relate(kind, sheet.document, made, relation.whole, sources, words)
 
 
-def _only_of_whole(
-    figure: Figure, chosen: Sequence[str], whole: Mapping[What, Figure], parts: Mapping[str, Mapping[What, Figure]]
-) -> list[Figure]:
+def _only_of_whole(figure: Figure, chosen: Sequence[str], whole: Figures, parts: Mapping[str, Figures]) -> list[Figure]:
     """Lines of the whole's own reconciliation that none of its parts has."""
     covered = {what[0] for name in chosen for what in parts[name]}
     return [

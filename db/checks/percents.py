@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from db.checks.figure import Figure, Sheet
+from db.checks.figure import Figure
 from db.checks.finding import TINY, Finding, Range, Verdict, relate
+from db.checks.sheet import Sheet
 from grammar.records import record
 
 KIND = "change in per cent"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from db.checks.computed import DIVIDENDS, near
-from db.checks.figure import Figure, Period, Sheet
+from db.checks.figure import Figure, Period
 from db.checks.finding import Finding, Range, relate
+from db.checks.sheet import Sheet
 
 KIND = "per share = income / shares"
 SHARES = ("weighted_shares_basic", "weighted_shares_diluted")

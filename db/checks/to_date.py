@@ -10,13 +10,14 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from db.checks.across import adds
 from db.checks.earlier import EARLIER
-from db.checks.figure import FIELDS, SECONDS, Figure, Sheet, figure_of
+from db.checks.figure import FIELDS, Figure, figure_of
 from db.checks.finding import Finding, Range, Spot, judge, relate
+from db.checks.sheet import SECONDS, Sheet
+from db.store import Store
 
 KIND = "quarter + year to date before = year to date"
 # What earlier filings reported of the things that this one has of the quarter; the latest filing first.
@@ -42,23 +43,24 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     """Each amount of which the filing prints the quarter and the year to date, and an earlier one what came before."""
     periods = {figure.period for figure in sheet.clear}
     pairs = list(_pairs({(start, end) for start, end in periods if start and end}))
-    earlier = [row["id"] for row in sheet.store.run(EARLIER, (sheet.filing_id,))] if pairs else []
-    if not earlier:
+    store = sheet.store
+    earlier = [row["id"] for row in store.run(EARLIER, (sheet.filing_id,))] if store and pairs else []
+    if not store or not earlier:
         return
     amounts = _amounts([figure for figure in sheet.clear if adds(figure.unit, figure.key)])
     for quarter, year, rest in pairs:
-        document, before = _before(sheet, earlier, quarter, rest)
+        document, before = _before(store, sheet.filing_id, earlier, quarter, rest)
         for (what, span), whole in amounts.items():
             added, said = amounts.get((what, quarter)), before.get((what, rest))
             if span == year and added and said:
                 yield _finding(sheet, whole, added, document, said)
 
 
-def _before(sheet: Sheet, earlier: Sequence[int], quarter: Span, rest: Span) -> tuple[str, Amounts]:
+def _before(store: Store, filing_id: int, earlier: Sequence[int], quarter: Span, rest: Span) -> tuple[str, Amounts]:
     """The latest earlier filing that tells of the time before the quarter, and its amounts."""
-    asked = {"filing": sheet.filing_id, "earlier": json.dumps(earlier)}
+    asked = {"filing": filing_id, "earlier": json.dumps(earlier)}
     asked |= {"since": quarter[0], "until": quarter[1], "start": rest[0], "end": rest[1]}
-    rows = sheet.store.run(SQL, asked, SECONDS)
+    rows = store.run(SQL, asked, SECONDS)
     figures = [figure_of(row) for row in rows if row["earlier"] == rows[0]["earlier"]]
     return str(rows[0]["document"]) if rows else "", _amounts(figures)
 
@@ -96,4 +98,4 @@ def _finding(sheet: Sheet, whole: Figure, added: Figure, document: str, before: 
     made = Range.of(added) + Range.of(before)
     words = f"the quarter (line {added.line}) and what {document} has for the time before it make"
     finding = relate(KIND, sheet.document, made, whole, [added], words, loose=True)
-    return replace(finding, sources=(*finding.sources, Spot(document, before.line, before.id)))
+    return finding._replace(origins=(*finding.origins, Spot(document, before.line, before.id)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from db.checks.figure import Figure, Period, Sheet
+from db.checks.figure import Figure, Period
+from db.checks.sheet import Sheet
 from grammar.periods import shift_months
 
 
