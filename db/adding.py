@@ -1,5 +1,7 @@
-"""From the words of ``stope add`` to filings in the store: parsed on every core, written by one, in the order given.
+"""From the words of ``stope add`` to filings in the store: read on every core, written by one, in the order given.
 
+Of many files each is also checked by its own figures where it is read, so that it goes in with what doesn't add up in
+it; a few are answered from sooner when they are checked afterwards (``db/checks/keeping.py``).
 The order makes a store that was interrupted and completed later the same as one that never was. No more files are
 parsed ahead than keep the cores busy, so that memory does not grow with their number.
 """
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from db.checks.looking import look_at_parsed
 from db.gathering import STDIN, Found, read_file
 from db.model import Filing
 from db.parsing import parse_bytes
@@ -142,7 +145,12 @@ def _start(known: frozenset[str]) -> None:
 
 
 def _read_apart(path: str) -> _Ready:
-    return _ready(parse_file(path, _store_has))
+    """The rows of a file, checked: what the checks read is at hand here, and later in the store only."""
+    parsed = parse_file(path, _store_has)
+    ready = _ready(parsed)
+    if isinstance(parsed, Filing) and isinstance(ready, Rows):
+        ready.checked = look_at_parsed(parsed, ready)
+    return ready
 
 
 def _ready(parsed: _Parsed) -> _Ready:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TypedDict
 
 from db.access import pack
 from db.model import Cell, Fact, Filing
@@ -47,9 +48,31 @@ COLUMNS = {
 }
 
 
+class Kept(TypedDict):
+    """One row of ``findings``."""
+
+    fact_id: int
+    number: int
+    printed: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking a filing gave: the rows to keep, how many relations fail, why it could not be checked."""
+
+    records: tuple[Kept, ...] = ()
+    failing: int = 0
+    problem: str = ""
+
+
 @dataclass(slots=True)
 class Rows:
-    """All that a filing becomes: its own record, the rows of each table of COLUMNS, the words that it adds, sorted."""
+    """All that a filing becomes: its own record, the rows of each table of COLUMNS, the words that it adds, sorted.
+
+    ``checked`` is what its own figures show, if it is known yet; its facts go by their number, from 0, in this filing.
+    """
 
     sha256: str
     document: str
@@ -57,6 +80,7 @@ class Rows:
     tables: dict[str, list[Row]]
     words: list[Word]
     remark: str = ""  # why there are no facts, where that is known
+    checked: Checked | None = None
 
 
 def rows_of(filing: Filing) -> Rows:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, cast
@@ -39,6 +39,7 @@ class Added:
     facts: int
     passages: int
     remark: str = ""
+    failing: int = 0  # figures that don't add up, as far as it was checked as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,14 @@ class Writer:
             for table, found in made.tables.items():
                 self._insert_rows(table, filing_id, found)
             self._index_passages(filing_id)
+            if made.checked:
+                self._insert_own(filing_id, made.checked)
             new = [word for word in made.words if word not in self._words]
             self._widen_vocabulary(new)
         self._remember(new)
-        return Added(filing_id, made.document, len(made.tables["facts"]), len(made.tables["passages"]), made.remark)
+        failing = made.checked.failing if made.checked else 0
+        facts, passages = len(made.tables["facts"]), len(made.tables["passages"])
+        return Added(filing_id, made.document, facts, passages, made.remark, failing)
 
     def _remember(self, words: list[rows.Word]) -> None:
         """Note the words that the store surely has: filings of one company share nearly all of theirs."""
@@ -147,13 +152,23 @@ class Writer:
             self._words.clear()
         self._words.update(words)
 
-    def keep_findings(self, filing_id: int, findings: list[rows.Record], failing: int, problem: str = "") -> None:
+    def keep(self, filing_id: int, checked: rows.Checked) -> None:
         """Keep what does not add up in a filing, all of it or nothing; what another process kept before stays."""
         with faults(self.path), self._transaction():
             if not self._connection.execute("SELECT 1 FROM checked WHERE filing_id = ?", (filing_id,)).fetchone():
-                self._insert("findings", findings)
-                checked = {"filing_id": filing_id, "failing": failing, "problem": problem}
-                self._insert("checked", [cast("rows.Record", checked)])
+                self._insert_checked(filing_id, checked, checked.records)
+
+    def _insert_checked(self, filing_id: int, checked: rows.Checked, records: Iterable[rows.Kept]) -> None:
+        self._insert("findings", [cast("rows.Record", record) for record in records])
+        kept = {"filing_id": filing_id, "failing": checked.failing, "problem": checked.problem}
+        self._insert("checked", [cast("rows.Record", kept)])
+
+    def _insert_own(self, filing_id: int, checked: rows.Checked) -> None:
+        """Insert what was found before the filing's facts had their ids."""
+        sql = "SELECT id FROM facts WHERE filing_id = ? ORDER BY id"
+        ids = [id for (id,) in self._connection.execute(sql, (filing_id,))] if checked.records else []
+        records = (rows.Kept({**record, "fact_id": ids[record["fact_id"]]}) for record in checked.records)
+        self._insert_checked(filing_id, checked, records)
 
     def to_bytes(self) -> bytes:
         """The store as the bytes of a file."""

@@ -23,6 +23,7 @@ from db.writing import Writer
 from grammar.errors import ReadError, StoreError
 from tests.filings import TEXT, numbered
 from tests.loader import load
+from tests.test_checks import FAULTY, RELEASE
 from tests.test_store import content
 
 ROOT = Path(__file__).parents[1]
@@ -178,6 +179,19 @@ def test_many_files_are_added_in_their_order_as_one_process_would(many, uninterr
     with Writer.open(tmp_path / "alone.db") as writer, Store.open(tmp_path / "alone.db") as store:
         list(check_here(store, writer, unchecked(store)))
     assert content(tmp_path / "alone.db") == uninterrupted
+
+
+def test_many_files_go_in_with_what_does_not_add_up_in_them(tmp_path):
+    folder, store = tmp_path / "faulty", tmp_path / "store.db"
+    folder.mkdir()
+    for number in range(50):
+        text = FAULTY if number == 3 else RELEASE
+        (folder / f"{number:02}.txt").write_text(f"{text}\nShaft {number} was sunk.\n" + " " * 10_000)
+    added = [outcome.result for outcome in adding.add(gather([str(folder)]), store)]
+    assert [result.failing for result in added] == [4 if number == 3 else 0 for number in range(50)]
+    with Store.open(store) as opened:
+        assert unchecked(opened) == []
+        assert {row[0] for row in opened.run("SELECT filing_id FROM facts JOIN findings ON id = fact_id")} == {4}
 
 
 def test_killed_at_any_moment_it_is_completed_by_the_same_command(many, uninterrupted, tmp_path):

@@ -9,10 +9,12 @@ from db.checks import check_filing, looking
 from db.checks.keeping import check_here, unchecked
 from db.findings import notes_for
 from db.parsing import parse_bytes
+from db.rows import rows_of
 from db.store import Store
 from db.writing import Writer
-from tests.loader import load
+from tests.loader import CASES, load
 
+STRANGERS = [path for path in sorted((CASES / "strangers").iterdir()) if path.suffix != ".gold"][::6]
 RELEASE = """NIGHT HERON MINING CORP.
 Night Heron Mining Corp. reports its first quarter
 
@@ -133,8 +135,34 @@ def test_what_was_kept_is_what_is_found_at_once():
     assert sum(map(bool, at_once)) > 4
 
 
+FAULTY = RELEASE.replace("15,200", "15,900").replace("412,000", "420,000").replace("oz.) (1)", "oz.) (2)")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "failing"),
+    [("heron.txt", RELEASE, 0), ("heron.txt", FAULTY, 4), *((path.name, path.read_text(), None) for path in STRANGERS)],
+)
+def test_a_filing_is_checked_as_it_is_read_as_it_is_from_the_store(name, text, failing):
+    filing = parse_bytes(text.encode(), name)
+    rows = rows_of(filing)
+    rows.checked = looking.look_at_parsed(filing, rows)
+    assert failing in {None, rows.checked.failing}
+    with Writer.in_memory() as before, Writer.in_memory() as behind:
+        before.add(parse_bytes(b"." + RELEASE.encode(), "other.txt"))  # so that a fact's id is not its number
+        behind.add(parse_bytes(b"." + RELEASE.encode(), "other.txt"))
+        behind.write(rows_of(filing))
+        before.write(rows)
+        with Store.from_bytes(behind.to_bytes()) as store:
+            list(check_here(store, behind, [2]))
+        kept = [Store.from_bytes(writer.to_bytes()) for writer in (before, behind)]
+    for sql in ("SELECT * FROM findings ORDER BY 1, 2", "SELECT * FROM checked WHERE filing_id = 2"):
+        one, other = [[tuple(row) for row in store.run(sql)] for store in kept]
+        assert one == other
+        assert bool(one) or failing in {None, 0}
+
+
 def test_a_filing_that_cannot_be_checked_keeps_nobody_from_an_answer(monkeypatch):
-    monkeypatch.setattr(looking, "check_filing", lambda *_: 1 / 0)
+    monkeypatch.setattr(looking, "check_sheet", lambda *_: 1 / 0)
     with store_of(RELEASE) as store:
         assert looking.look_at(store, 1).problem.startswith("ZeroDivisionError")
         assert notes_for(store, [1, 2, 3]) == []

@@ -53,7 +53,7 @@ def add_files(paths: Sequence[str], db: str | None, *, each: bool, quiet: bool =
             tell(said(outcome) if wanted else "", bool(outcome.problem))
     if not quiet:
         say(f"{tally.summary()} {store}" if tally.added or tally.already else tally.summary())
-    check(store, db, say, quiet)
+    check(store, db, say, quiet=quiet, failing=tally.failing)
     say.end()
     return 1 if tally.failed else 0
 
@@ -77,8 +77,11 @@ class Speech:
             raise self.fault
 
 
-def check(place: Path, db: str | None, say: Speech, quiet: bool = False) -> None:
-    """Hold the figures of the filings that are new in the store against each other; say how many don't add up."""
+def check(place: Path, db: str | None, say: Speech, *, quiet: bool = False, failing: int = 0) -> None:
+    """Hold the figures of each filing that was never checked against each other; say how many don't add up.
+
+    ``failing`` were found in those that were checked as they were read.
+    """
     from db.checks.keeping import check_rest, unchecked  # noqa: PLC0415
     from db.store import Store  # noqa: PLC0415
 
@@ -87,10 +90,9 @@ def check(place: Path, db: str | None, say: Speech, quiet: bool = False) -> None
             new = unchecked(store)
     except StoreMissing:
         return
-    failing = 0
     with progress(len(new), say, "checking") as tell:
-        for looked in check_rest(place, new):
-            failing += looked.failing
+        for checked in check_rest(place, new):
+            failing += checked.failing
             tell("", False)
     if failing and not quiet:
         several = "figure does" if failing == 1 else "figures do"
@@ -101,7 +103,7 @@ class Tally:
     """What became of the files, counted."""
 
     def __init__(self) -> None:
-        self.added = self.already = self.failed = self.facts = 0
+        self.added = self.already = self.failed = self.facts = self.failing = 0
 
     def count(self, outcome: Outcome) -> None:
         """Take one more file into the sum."""
@@ -112,6 +114,7 @@ class Tally:
         elif isinstance(outcome.result, Added):
             self.added += 1
             self.facts += outcome.result.facts
+            self.failing += outcome.result.failing
         else:
             self.already += 1
 

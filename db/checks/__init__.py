@@ -23,7 +23,18 @@ from db.checks.finding import Finding, Spot
 from db.checks.sheet import Sheet, read_sheet
 from db.store import Store
 
-__all__ = ["CHECKS", "FOR_ANSWERS", "OWN", "Finding", "Sheet", "Spot", "check_filing", "read_sheet"]
+__all__ = [
+    "CHECKS",
+    "FOR_ANSWERS",
+    "OWN",
+    "Check",
+    "Finding",
+    "Sheet",
+    "Spot",
+    "check_filing",
+    "check_sheet",
+    "read_sheet",
+]
 
 Check = Callable[[Sheet], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
@@ -51,7 +62,11 @@ FOR_ANSWERS = tuple(check for check in OWN if check is not directions.check)
 
 def check_filing(store: Store, filing_id: int, checks: Sequence[Check] = CHECKS) -> list[Finding]:
     """Everything that was looked at in one filing, failures and successes."""
-    sheet = read_sheet(store, filing_id)
+    return check_sheet(read_sheet(store, filing_id), checks)
+
+
+def check_sheet(sheet: Sheet, checks: Sequence[Check] = CHECKS) -> list[Finding]:
+    """The same for a filing that was read."""
     found: dict[tuple[object, ...], Finding] = {}
     for check in checks:
         for finding in check(sheet):

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.checks.claims import YEAR_AGO
 from db.checks.figure import Figure
@@ -42,14 +41,20 @@ FLAT = 0.005  # relative change that no direction contradicts
 QUIET = ("furniture", "caption")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One direction: +1 or -1, the measure and metal it is of, and the place of its word."""
+class Way(NamedTuple):
+    """A word of a direction in a sentence: its place, and +1 or -1."""
 
+    start: int
+    end: int
     way: int
+
+
+class Told(NamedTuple):
+    """One direction of a measure and a metal, and whether nothing else in the sentence can be meant."""
+
+    way: Way
     hit: Hit
     metal: str | None
-    line: int
     sure: bool
 
 
@@ -83,73 +88,75 @@ def check(sheet: Sheet) -> Iterator[Finding]:
     mines = Mines(sheet.clear)
     seen = set()
     for kind, text, places in sheet.pages.passages():
-        found = [] if kind in QUIET else [way.start() for way in _ways_in(text)]
-        if not found:
+        ways = [] if kind in QUIET else _ways_in(text)
+        if not ways:
             continue
-        passage = Passage(sheet, text, places)
-        mine: str | None = None
-        for start, end in cut_sentences(passage.text):
-            named = mines.named(passage.text[start:end])
+        passage, mine = Passage(sheet, text, places), ""
+        for start, end in cut_sentences(text):
+            sentence = text[start:end]
+            named = mines.named(sentence)
             mine = named[0] if named else mine
-            if not any(start <= at < end for at in found):
-                continue
             entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
-            for told in _told(passage, start, end):
-                finding = _finding(sheet, told, entities, main)
-                key = finding and finding.key[1:]
-                if finding and key not in seen:
+            own = [Way(way.start - start, way.end - start, way.way) for way in ways if start <= way.start < end]
+            for told in _told(sentence, own) if own else ():
+                pairs = _pairs(sheet, told, entities, main)
+                if not pairs:
+                    continue
+                line = passage.line(start + told.way.start, start + told.way.end)
+                finding = _finding(sheet, told, line, pairs, told.sure and len(entities) == 1)
+                key = finding.key[1:]
+                if key not in seen:
                     seen.add(key)
                     yield finding
 
 
 def _main_period(sheet: Sheet) -> tuple[str, str] | None:
     """The latest of the shortest durations: what a release tells of."""
-    spans = {f.period for f in sheet.clear if f.period[0] and f.period[1]}
-    last = max((end for _, end in spans if end), default=None)
-    starts = [start for start, end in spans if start and end == last]
-    return (max(starts), last) if last and starts else None
+    spans = [(start, end) for start, end in {f.period for f in sheet.clear} if start and end]
+    last = max([end for _, end in spans], default="")
+    return max([span for span in spans if span[1] == last], default=None)
 
 
-def _ways_in(text: str) -> list[re.Match[str]]:
+def _ways_in(text: str) -> list[Way]:
     """The words of a direction."""
     from db.prose.phrases import lowered  # noqa: PLC0415
 
     low = lowered(text)
-    return [match for match in WAYS.finditer(low) if not _in_word(low, match.start())]
+    return [
+        Way(match.start(), match.end(), 1 if RISES.match(match[0]) else -1)
+        for match in WAYS.finditer(low)
+        if not _in_word(low, match.start())
+    ]
 
 
 def _in_word(text: str, at: int) -> bool:
     return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
 
 
-def _told(passage: Passage, start: int, end: int) -> Iterator[Told]:
+def _told(text: str, ways: Sequence[Way]) -> Iterator[Told]:
     """The directions of a sentence, each with every measure and metal that it is said of."""
     from db.parsing.prose_metrics import hits_in  # noqa: PLC0415
 
-    text = passage.text[start:end]
-    found = _ways_in(text)
-    if not found or PLANS.search(text):
+    hits = [] if PLANS.search(text) else hits_in(text)
+    if not hits:
         return
-    hits = hits_in(text)
-    sure = len(found) == 1 and len(hits) == 1 and any(words in text.lower() for words in YEAR_AGO)
-    for match in found:
-        beside = _beside(text, match, hits)
-        line = passage.line(start + match.start(), start + match.end()) if beside else 0
-        for hit in beside:
+    sure = len(ways) == 1 and len(hits) == 1 and any(words in text.lower() for words in YEAR_AGO)
+    for way in ways:
+        for hit in _beside(text, way, hits):
             for metal in (*_metals_of(text, hit),) or (None,):
-                yield Told(1 if RISES.match(match[0]) else -1, hit, metal, line, sure)
+                yield Told(way, hit, metal, sure)
 
 
-def _beside(text: str, match: re.Match[str], hits: Sequence[Hit]) -> list[Hit]:
+def _beside(text: str, way: Way, hits: Sequence[Hit]) -> list[Hit]:
     """The measure next to a direction and those that are listed with it, nothing that parts sentences between them."""
-    behind = [hit for hit in hits if hit.start >= match.end()]
-    before = [hit for hit in hits if hit.end <= match.start()][::-1]
-    close = behind and behind[0].start - match.end() <= BEHIND and _joins(text[match.end() : behind[0].start])
-    listed = behind if LEADS.match(text, match.end()) or close else before
+    behind = [hit for hit in hits if hit.start >= way.end]
+    before = [hit for hit in hits if hit.end <= way.start][::-1]
+    close = behind and behind[0].start - way.end <= BEHIND and _joins(text[way.end : behind[0].start])
+    listed = behind if LEADS.match(text, way.end) or close else before
     if not listed:
         return []
     first = listed[0]
-    between = text[match.end() : first.start] if listed is behind else text[first.end : match.start()]
+    between = text[way.end : first.start] if listed is behind else text[first.end : way.start]
     if len(between) > (BEHIND if listed is behind else BEFORE) or BETWEEN.search(between):
         return []
     chain = [first]
@@ -190,14 +197,11 @@ def _metal_of(word: str) -> str | None:
     return next((m.id for m in lexicon().metals.values() if len(word) > 2 and word in m.words), None)
 
 
-def _finding(sheet: Sheet, told: Told, entities: Sequence[str], main: tuple[str, str]) -> Finding | None:
-    pairs = _pairs(sheet, told, entities, main)
-    if not pairs:
-        return None
-    agreeing = [pair for pair in pairs if _sign(*pair) in {0, told.way}]
+def _finding(sheet: Sheet, told: Told, line: int, pairs: Sequence[tuple[Figure, Figure]], sure: bool) -> Finding:
+    agreeing = [pair for pair in pairs if _sign(*pair) in {0, told.way.way}]
     now, then = (agreeing or pairs)[0]
-    loose = not agreeing and not (told.sure and len(entities) == 1 and len(pairs) == 1)
-    word = "went up" if told.way > 0 else "went down"
+    loose = not agreeing and not (sure and len(pairs) == 1)
+    word = "went up" if told.way.way > 0 else "went down"
     fits = "as the tables have it" if agreeing else "but the tables have the opposite"
     change = f"{shown(then.value, then.unit)}, then {shown(now.value, now.unit)}"
     measure = f"{told.metal} {told.hit.text.lower()}" if told.metal else told.hit.text.lower()
@@ -205,7 +209,7 @@ def _finding(sheet: Sheet, told: Told, entities: Sequence[str], main: tuple[str,
         f"loose: {KIND}" if loose else KIND,
         "holds" if agreeing else "NO",
         now.value - then.value,
-        float(told.way),
+        float(told.way.way),
         now.unit,
         sheet.document,
         now,
@@ -213,7 +217,7 @@ def _finding(sheet: Sheet, told: Told, entities: Sequence[str], main: tuple[str,
         f"The text says that {measure} {word}, {fits}: {change}.",
         loose,
         plain=True,
-        place=Spot(sheet.document, told.line),
+        place=Spot(sheet.document, line),
     )
 
 

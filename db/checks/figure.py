@@ -12,14 +12,14 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?|\.(\d+)")
 Period = tuple[str | None, str | None]  # ISO start and end
 FactRow = sqlite3.Row | tuple[Any, ...]  # one row of FIELDS
 PRINTED, VALUE, SCALE, NIL, NATURE, PLAIN, SOURCE = 3, 4, 6, 7, 8, 27, 30  # columns of FIELDS
-# The columns of ``facts AS f`` in the order of a Figure's fields, then what its last three are made of.
-FIELDS = """
-f.id, f.line, f.column_start, f.as_printed, f.value, f.unit, f.scale, f.nil, f.nature, f.statement, f.table_number,
-coalesce(f.row_number, 0), coalesce(f.column_number, 0), f.heading_path, f.label, f.label_key, f.metric, f.metal,
-f.entity, f.entity_kind, f.basis, coalesce(f.period, ''), f.qualifier, f.sentence, f.preference,
-coalesce(f.table_title, ''), f.column_heading,
-f.period_start, f.period_end, f.notes, f.source
-"""
+# The columns of ``facts`` in the order of a Figure's fields, then what its last three are made of.
+NAMES = (
+    *("id", "line", "column_start", "as_printed", "value", "unit", "scale", "nil", "nature", "statement"),
+    *("table_number", "row_number", "column_number", "heading_path", "label", "label_key", "metric", "metal"),
+    *("entity", "entity_kind", "basis", "period", "qualifier", "sentence", "preference", "table_title"),
+    *("column_heading", "period_start", "period_end", "notes", "source"),
+)
+FIELDS = ", ".join(f"f.{name}" for name in NAMES)  # of ``facts AS f``
 
 
 class Figure(NamedTuple):
@@ -49,7 +49,7 @@ class Figure(NamedTuple):
     entity: str | None
     entity_kind: str | None
     basis: str | None
-    period_name: str
+    period_name: str | None
     qualifier: str | None
     sentence: str
     preference: int
@@ -79,7 +79,10 @@ def figure_of(row: FactRow) -> Figure:
         half = 0.5 * float(row[SCALE] or 1)
     else:
         half = 0.5 * step * (abs(value / number) if number and value else float(row[SCALE] or 1))
-    return Figure._make((*row[:PLAIN], (start, end), _strings(notes), half))
+    return _new(Figure, (*row[:PLAIN], (start, end), _strings(notes), half))
+
+
+_new = tuple.__new__  # what Figure._make ends in
 
 
 @lru_cache(256)

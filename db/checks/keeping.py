@@ -1,4 +1,4 @@
-"""Checks made once and kept in the store: the last phase of ``stope add``.
+"""Checks made once and kept in the store: the last phase of ``stope add``, for what was not checked as it was read.
 
 Only what a filing's own figures show is kept. What depends on the other filings of the store (restated figures) is
 looked up when it is asked for, so that the order of adding makes no difference. Each filing's findings go in whole or
@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import cast
 
-from db.checks.looking import Looked, look_at
-from db.rows import Record
+from db.checks.looking import look_at
+from db.rows import Checked
 from db.store import Store
 from db.workers import cores, start_worker
 from db.writing import FEW, Writer
@@ -29,21 +28,15 @@ def unchecked(store: Store) -> list[int]:
     return [row["id"] for row in store.run(sql)]
 
 
-def keep(writer: Writer, looked: Looked) -> None:
-    """Write what checking a filing gave."""
-    records = [cast("Record", record) for record in looked.records]
-    writer.keep_findings(looked.filing_id, records, looked.failing, looked.problem)
-
-
-def check_here(store: Store, writer: Writer, filings: Sequence[int]) -> Iterator[Looked]:
+def check_here(store: Store, writer: Writer, filings: Sequence[int]) -> Iterator[Checked]:
     """Check these filings of a store and keep what was found with the writer of the same store."""
     for filing in filings:
-        looked = look_at(store, filing)
-        keep(writer, looked)
-        yield looked
+        checked = look_at(store, filing)
+        writer.keep(filing, checked)
+        yield checked
 
 
-def check_rest(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
+def check_rest(path: Path, filings: Sequence[int]) -> Iterator[Checked]:
     """Check these filings of the store at ``path`` and keep what was found, each before it is yielded."""
     if len(filings) < ALONE or cores() < 2:
         few = len(filings) <= FEW
@@ -53,11 +46,11 @@ def check_rest(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
         yield from _apart(path, filings)
 
 
-def _apart(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
+def _apart(path: Path, filings: Sequence[int]) -> Iterator[Checked]:
     """The filings checked on every core; the pool starts before the writer opens, for SQLite must not be forked."""
     pool = ProcessPoolExecutor(cores(), initializer=_start, initargs=(path,))
     ahead = 4 * cores()
-    waiting = deque(pool.submit(_look, filing) for filing in filings[:ahead])
+    waiting = deque((filing, pool.submit(_look, filing)) for filing in filings[:ahead])
     with Writer.open(path) as writer:
         try:
             yield from _kept(pool, writer, waiting, filings[ahead:])
@@ -68,14 +61,15 @@ def _apart(path: Path, filings: Sequence[int]) -> Iterator[Looked]:
 
 
 def _kept(
-    pool: ProcessPoolExecutor, writer: Writer, waiting: deque[Future[Looked]], rest: Sequence[int]
-) -> Iterator[Looked]:
+    pool: ProcessPoolExecutor, writer: Writer, waiting: deque[tuple[int, Future[Checked]]], rest: Sequence[int]
+) -> Iterator[Checked]:
     left = iter(rest)
     while waiting:
-        looked = waiting.popleft().result()
-        waiting.extend(pool.submit(_look, filing) for filing in (next(left, None),) if filing is not None)
-        keep(writer, looked)
-        yield looked
+        filing, looking = waiting.popleft()
+        checked = looking.result()
+        waiting.extend((new, pool.submit(_look, new)) for new in (next(left, None),) if new is not None)
+        writer.keep(filing, checked)
+        yield checked
 
 
 _stores: list[Store] = []  # the one of a worker process
@@ -86,5 +80,5 @@ def _start(path: Path) -> None:
     _stores.append(Store.open(path))
 
 
-def _look(filing_id: int) -> Looked:
+def _look(filing_id: int) -> Checked:
     return look_at(_stores[0], filing_id)

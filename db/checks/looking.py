@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypedDict
+from collections.abc import Callable, Iterator, Sequence
 
-from db.checks import FOR_ANSWERS, OWN, check_filing
+from db.checks import FOR_ANSWERS, OWN, Check, check_sheet
 from db.checks.finding import Finding
+from db.checks.sheet import Sheet, parsed_sheet, read_sheet
+from db.model import Filing
+from db.rows import Checked, Kept, Rows
 from db.store import Store
 
 # What a fault of a check looks like from outside: one odd filing must keep neither others nor an answer from being.
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-class Kept(TypedDict):
-    """One row of ``findings``."""
-
-    fact_id: int
-    number: int
-    printed: int
-    kind: str
-    text: str
+def look_at(store: Store, filing_id: int, for_answers: bool = False) -> Checked:
+    """One filing of a store checked by its own figures, or only by what answers tell."""
+    return _look(lambda: read_sheet(store, filing_id), FOR_ANSWERS if for_answers else OWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What checking a filing gave: the rows to keep, how many relations fail, why it could not be checked."""
-
-    filing_id: int
-    records: tuple[Kept, ...] = ()
-    failing: int = 0
-    problem: str = ""
+def look_at_parsed(filing: Filing, rows: Rows) -> Checked:
+    """The same for a filing that was parsed and is in no store yet; a fact goes by its number among the rows."""
+    return _look(lambda: parsed_sheet(filing, rows), OWN)
 
 
-def look_at(store: Store, filing_id: int, for_answers: bool = False) -> Looked:
-    """One filing checked by its own figures, or only by what answers tell."""
+def _look(read: Callable[[], Sheet], checks: Sequence[Check]) -> Checked:
     try:
-        found = check_filing(store, filing_id, FOR_ANSWERS if for_answers else OWN)
+        found = check_sheet(read(), checks)
     except FAULTS as error:
-        return Looked(filing_id, problem=f"{type(error).__name__}: {error}")
+        return Checked(problem=f"{type(error).__name__}: {error}")
     failures = [finding for finding in found if finding.fails]
     records = (record for number, finding in enumerate(failures) for record in _records(number, finding))
-    return Looked(filing_id, tuple(records), len(failures))
+    return Checked(tuple(records), len(failures))
 
 
 def _records(number: int, finding: Finding) -> Iterator[Kept]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from operator import itemgetter
+from typing import Any, Protocol
 
+from db.model import Filing
+from db.rows import COLUMNS, Row
 from db.store import Store
 
 Passage = tuple[str, str, str]  # kind, text, places as JSON
@@ -55,3 +58,33 @@ class StoredPages:
     def places(self, fact: int) -> str:
         """The places of a fact, as JSON."""
         return str(self.store.run("SELECT places FROM facts WHERE id = ?", (fact,))[0][0])
+
+
+@dataclass(frozen=True)
+class ParsedPages:
+    """The pages of a filing that is in no store yet; a fact goes by its number among the rows."""
+
+    filing: Filing
+    tables: Mapping[str, Sequence[Row]]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The source, split at ``\\n`` alone."""
+        return self.filing.text.split("\n")
+
+    def passages(self) -> Iterable[Passage]:
+        """Its passages."""
+        return self._sorted("passages", "kind, text, places")
+
+    def notes(self) -> Iterable[Note]:
+        """Its footnotes."""
+        return self._sorted("notes", "table_number, mark, text, line_start")
+
+    def _sorted(self, table: str, names: str) -> Iterable[Any]:
+        columns = COLUMNS[table].split(", ")
+        line, pick = columns.index("line_start"), itemgetter(*map(columns.index, names.split(", ")))
+        return map(pick, sorted(self.tables[table], key=itemgetter(line)))
+
+    def places(self, fact: int) -> str:
+        """The places of a fact, as JSON."""
+        return str(self.tables["facts"][fact][COLUMNS["facts"].split(", ").index("places")])

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from db.checks.figure import FIELDS, NATURE, SOURCE, FactRow, Figure, Period, figure_of
-from db.checks.pages import Pages, StoredPages
+from db.checks.figure import FIELDS, NAMES, NATURE, SOURCE, FactRow, Figure, Period, figure_of
+from db.checks.pages import Pages, ParsedPages, StoredPages
+from db.model import Filing
+from db.rows import COLUMNS, Row, Rows
 from db.store import Store
 
 SECONDS = 60.0  # a 10-K has twenty thousand facts; reading them all is no question
@@ -136,10 +138,16 @@ def read_sheet(store: Store, filing_id: int) -> Sheet:
     """The sheet of a filing in the store."""
     filing = store.run("SELECT document, company FROM filings WHERE id = ?", (filing_id,))[0]
     rows = store.run(_SQL, (filing_id,), SECONDS)
-    return sheet_of(filing_id, filing["document"], filing["company"], StoredPages(store, filing_id), rows, store)
+    return _sheet(filing_id, filing["document"], filing["company"], StoredPages(store, filing_id), rows, store)
 
 
-def sheet_of(  # noqa: PLR0913, PLR0917
+def parsed_sheet(filing: Filing, rows: Rows) -> Sheet:
+    """The sheet of a filing that was parsed and is in no store yet; a fact goes by its number among the rows."""
+    facts = ((number, *_fields(row)) for number, row in enumerate(rows.tables["facts"]) if _is_wanted(row))
+    return _sheet(0, filing.document, filing.company, ParsedPages(filing, rows.tables), facts)
+
+
+def _sheet(  # noqa: PLR0913, PLR0917
     filing_id: int,
     document: str,
     company: str | None,
@@ -169,6 +177,15 @@ def _says_apart(words: str) -> bool:
     return bool(_APART.search(words))
 
 
+def _is_wanted(row: Row) -> bool:
+    """Whether a sheet has the fact, as in _SQL."""
+    source, nature, unit = _SAID(row)
+    return bool(source == "text" or nature == "actual" or (nature == "change" and unit == "%"))
+
+
+_COLUMNS = COLUMNS["facts"].split(", ")
+_SAID = itemgetter(*map(_COLUMNS.index, ("source", "nature", "unit")))
+_fields = itemgetter(*map(_COLUMNS.index, NAMES[1:]))
 _where = attrgetter("line", "start")
 _what = attrgetter("label", "period", "unit", "metal", "entity")
 _words_of = attrgetter("title", "over", "label", "basis")

@@ -23,8 +23,14 @@ def year_before(period: Period) -> Period:
 
 def before(sheet: Sheet, now: Figure) -> Figure | None:
     """The same row's figure a year before, or for a balance at the earlier date that its table has."""
+    start, end = now.period
     row = [f for f in sheet.rows.get((now.table or 0, now.row), ()) if f.unit == now.unit and f is not now]
-    wanted, balances = year_before(now.period), [f for f in row if now.period[0] is None and f.period[0] is None]
-    return next((f for f in row if f.period == wanted), None) or next(
-        (f for f in balances if (f.period[1] or "") < (now.period[1] or "")), None
-    )
+    wanted = year_before(now.period)
+    for figure in row:
+        if figure.period == wanted:
+            return figure
+    if start is None:
+        for figure in row:
+            if figure.period[0] is None and (figure.period[1] or "") < (end or ""):
+                return figure
+    return None
