@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from assistant.tui.copy_actions import CopyActions
+from assistant.tui.asking import Asking
 from assistant.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from assistant.completion import Completion
-    from assistant.tui.layout import Entry
 
 
-class Actions(CopyActions):
+class Actions(Asking):
     """Everything that a key, the palette or a slash command does, and that the other parts don't have."""
 
     COMMANDS_SAID: ClassVar[dict[str, tuple[str, str]]] = {
@@ -99,14 +98,6 @@ class Actions(CopyActions):
         if action != "pick_typed":
             return True
         return not self.ask_line.value and parameters[0] in range(1, len(self._pickable()) + 1)
-
-    def pick_alternative(self, entry: Entry, number: int) -> None:
-        """What taking one means is known where questions are asked."""
-        raise NotImplementedError
-
-    def stop_asking(self) -> bool:
-        """Whether there was a question to stop."""
-        raise NotImplementedError
 
     def action_new(self) -> None:
         """Another conversation: the next question inherits nothing."""
