@@ -243,7 +243,9 @@ def test_any_bytes_are_a_filing_or_a_clear_refusal(data):
             writer.add(result)
 
 
-def test_standard_input_is_read_no_further_than_a_filing_may_be_long(monkeypatch):
+def test_standard_input_is_read_no_further_than_a_filing_may_be_long(tmp_path, monkeypatch):
     monkeypatch.setattr(adding, "MAX_BYTES", 10)
-    outcome = next(adding.add(gather(["-"]), Path("none.db"), io.BytesIO(b"x" * 100)), None)
-    assert outcome is not None
+    piped = io.BytesIO(b"x" * 100)
+    (outcome,) = adding.add(gather(["-"]), tmp_path / "store.db", piped)
+    assert outcome.path == "-"
+    assert piped.tell() == 11  # one byte more tells that there is too much

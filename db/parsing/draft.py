@@ -102,6 +102,7 @@ class Table:
     exact: bool
     captions: list[Paragraph] = field(default_factory=list)
     lead: Paragraph | None = None
+    over_page: list[Paragraph] = field(default_factory=list)  # headings of its rows that ended the page before it
     header: list[GridRow] = field(default_factory=list)
     body: list[GridRow] = field(default_factory=list)
     # words and figures of the body's rows

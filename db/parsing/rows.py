@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from db.model import Cell, GridCell, GridRow
 from db.parsing.columns import Extent, nearest
+from db.parsing.continued import says_again
 from db.parsing.draft import Draft, Heading, Row, Table, Value
 from db.parsing.entities import names_entity
 from db.parsing.headings import Headings, is_section
@@ -54,6 +55,12 @@ class _Reader:
     log: list[str] = field(default_factory=list)
     stubs: Stubs | None = None
 
+    def goes_on_from(self, before: _Reader) -> None:
+        """Take over the headings in force where the end of a page cut the table, and the rows since the last."""
+        self.headings, self.above, self.summed = before.headings, before.above, before.summed
+        for said in self.table.over_page:
+            self.waiting.append(Words(said.text, said.pieces, said.pieces[0].start, said.pieces[-1].end, parted=True))
+
     def read(self) -> None:
         """Fill the table's rows."""
         self.stubs = stubs_of(self.table)
@@ -76,6 +83,8 @@ class _Reader:
         """A row without figures: a heading, or a line of the label below; one that ends the label above joins that."""
         label = [cell for cell in words if not self._is_over(cell)] or words[:1]
         text = " ".join(cell.text for cell in label)
+        if says_again(text, self.table.title):
+            return
         cells = tuple(piece for cell in label for piece in cell.pieces)
         rows = self.table.rows
         ends_above = rows and not self.waiting and not self.parted and STARTS_LOWER.match(text) and rows[-1].label
@@ -301,9 +310,13 @@ def _label(text: str) -> tuple[str, tuple[str, ...]]:
 
 def rows(draft: Draft) -> None:
     """Fill the rows of every table; what stands in no column or has no figure is logged."""
+    before: _Reader | None = None
     for table in draft.tables:
         limit = max((cells[0].right for row in table.body if not row.rule and (cells := row.cells)), default=0)
         limit = min(limit, table.columns[0].left)
         reader = _Reader(table, limit, [(column.left, column.right) for column in table.columns])
+        if before is not None and before.table.number == table.number:
+            reader.goes_on_from(before)
         reader.read()
         draft.log.extend(reader.log)
+        before = reader

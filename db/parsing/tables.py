@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from db.model import Block, Grid, GridCell, GridRow, Paragraph
 from db.parsing.columns import find_columns
+from db.parsing.continued import CONTINUED, says_again
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import UNFINISHED, take_marks
 from db.parsing.measures import bracketed_unit
@@ -19,7 +20,6 @@ from db.parsing.values import RawValue, is_year, read_row
 from grammar.dates import only_time, read_time
 from grammar.labels import SUMMARY
 
-CONTINUED = re.compile(r"[-,\s]*\(?\s*\b(?:cont(?:\.|'d|inued)?)\s*\)?\.?\s*$", re.IGNORECASE)
 UNAUDITED = re.compile(r"[-\s(]*\b(?:un)?audited\b[)\s]*", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)?")
 NO_TITLE = re.compile(r"exhibit\b.*|page\b.*|[\W\d_]*|table of contents|unaudited|schedule [a-z\d]+", re.IGNORECASE)
@@ -64,8 +64,10 @@ def _begin(draft: Draft, table: Table, blocks: list[Block], index: int, section:
         return False
     table.number = len({t.number for t in draft.tables}) + 1
     table.captions, table.lead = _captions(blocks, index, table.exact)
-    _name(draft, table)
     before = draft.tables[-1] if draft.tables and draft.tables[-1].part == table.part else None
+    if before:
+        _leave_headings(table, before, blocks[:index])
+    _name(draft, table)
     if before and _continues(table, before):
         table.number = before.number
     if before and not table.captions and table.lead is None and not table.title:
@@ -300,6 +302,17 @@ def _without_company(line: str, company: str) -> str:
         return line
     rest = line[len(company) :].lstrip(" -\u2013\u2014:,.")
     return rest if statement_of(rest) else line
+
+
+def _leave_headings(table: Table, before: Table, above: list[Block]) -> None:
+    """Part what heads rows, and ended the page before, from the captions of a table that goes on over it."""
+    title = next((caption for caption in table.captions if says_again(caption.text, before.title)), None)
+    if title is None:
+        return
+    page = [block.pieces[0].line for block in above if isinstance(block, Paragraph) and block.kind == "furniture"]
+    end = max((line for line in page if line < title.pieces[0].line), default=0)
+    table.over_page = [caption for caption in table.captions if caption.pieces[0].line < end]
+    table.captions = [caption for caption in table.captions if caption not in table.over_page]
 
 
 def _continues(table: Table, before: Table) -> bool:

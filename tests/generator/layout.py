@@ -102,8 +102,11 @@ def ascii_table(page: Page, sheet: Sheet, style: Style, calendar: bool) -> None:
         for width, right in zip(widths, rights, strict=True):
             marks = marks.ljust(right - width) + "<C>"
         page.add(marks)
-    fresh = True
+    fresh, top = True, len(page.lines)
     for row in sheet.rows:
+        if style.odd.every and len(page.lines) - top >= style.odd.every and not row.total:
+            _page_end(page, sheet, frame)
+            top = len(page.lines)
         if row.heading:
             page.add(
                 *([""] if not row.indent and page.lines[-1].strip() else []),
