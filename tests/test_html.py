@@ -186,15 +186,15 @@ def test_markup_that_means_harm_takes_no_time(html):
 @pytest.mark.shared
 def test_a_real_quarterly_report_keeps_its_places_and_is_fast(shared):
     data = (shared / "filings" / "other" / "alcoa_10Q_2018Q2.html").read_bytes()
-    started = time.perf_counter()
+    started = time.process_time()
     source = read(data, "report.html")
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     lines = source.text.split("\n")
     blocks = source.parts[0].blocks
     for piece in places(blocks):
         assert lines[piece.line - 1][piece.start : piece.end] == piece.text
     assert sum(isinstance(block, Grid) for block in blocks) == 31
-    assert len(data) / seconds > 500_000, "half a megabyte a second, even on a busy machine"
+    assert len(data) / seconds > 500_000, "half a megabyte in a second of the processor's time"
 
 
 @pytest.mark.shared

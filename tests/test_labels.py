@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grammar.labels import label_key, loss_label, metric_of, tells_results
@@ -71,6 +71,7 @@ def test_loss_labels(label, loss):
     assert loss_label(label) is loss
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(), st.lists(st.text(), max_size=3), st.text(), st.sampled_from(["USD", "oz", "", "%", "USD/oz"]))
 def test_any_text_has_a_metric_or_none(label, path, title, unit):
     found = metric_of(label, path, title, "income_statement", unit)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from db.model import EntityKind, Paragraph
 from grammar.lexicon import lexicon, places
+from grammar.prose_words import words as listed
 from grammar.records import record
 from grammar.words import phrase_key
 
@@ -33,25 +34,6 @@ KINDS_IN_TEXT = tuple(  # IN_TEXT finds nothing where none of them stands
     for word in ("mine", "unit", "operation", "segment", "project", "property", "complex")
     for kind in (word, word.capitalize())
 )
-_NOT_A_NAME = (
-    "all total other continuing discontinued closed mining milling exploration development metal metals mineral "
-    "net sales income loss cash from results operating business segment segments consolidated corporate "
-    "processing production underground surface existing current our the its this these each both non open pit "
-    "domestic foreign international earnings profit gross provided used funds major principal primary former idle "
-    "suspended historic summary key main new company producing wholly owned combined and of by per reconciliation "
-    "statements statement results cost costs in before after management review outlook individual average "
-    "reportable reporting material various remaining ended ending months month quarter quarters year years unaudited "
-    "audited actual estimate estimated budget forecast proven probable measured indicated inferred owned leased "
-    "heap leach mill stockpile stockpiles concentrate concentrates ore waste oxide sulphide sulfide refractory pit "
-    "selected quarterly annual comparative historical preliminary monthly "
-    "actuals budgeted estimates guidance planned projected"
-)
-NOT_A_NAME = frozenset(_NOT_A_NAME.split())
-_ARTICLES = (
-    "the at our its their in on of and from for with while through this both a an unit mine although during since "
-    "as when operations"
-)
-ARTICLES = frozenset(_ARTICLES.split())
 SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s?%\s?\*?\s*(?P<word>basis)?", re.IGNORECASE)
 _WHERE = re.compile(r"\s+[-\u2013\u2014]\s+|,\s+")  # parts a name from where that lies: Zeolite Division - Idaho
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
@@ -106,7 +88,7 @@ class Entities:
 
     def _name_in_text(self, match: re.Match[str]) -> str:
         words = match["name"].split()
-        while words and (words[0].lower() in ARTICLES or words[0].endswith(("'s", "’s", "s'", "s’"))):
+        while words and (words[0].lower() in listed("mines", "before") or words[0].endswith(("'s", "’s", "s'", "s’"))):
             words = words[1:]
         if match["kind"].lower().startswith("operation") and not is_metal(" ".join(words)):
             return ""
@@ -204,13 +186,18 @@ def is_metal(name: str) -> bool:
     return lexicon().metal_of(name) is not None
 
 
+def ends_no_name(word: str) -> bool:
+    """Whether no name of a mine or segment begins or ends with a word (in lower case)."""
+    return word in listed("mines", "edges")
+
+
 @lru_cache(maxsize=4096)
 def _is_name(name: str) -> bool:
     words = re.findall(r"[\w'’]+", name.lower())
     return (
         bool(words)
-        and words[0] not in NOT_A_NAME
-        and words[-1] not in NOT_A_NAME
+        and not ends_no_name(words[0])
+        and not ends_no_name(words[-1])
         and not any(w.isdigit() for w in words)
     )
 

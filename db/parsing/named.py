@@ -8,7 +8,16 @@ from itertools import groupby
 from operator import attrgetter
 
 from db.parsing.draft import Column, Draft, Heading, Table
-from db.parsing.entities import NOT_A_NAME, Entities, Entity, basis_in, is_metal, key_of, metals_in, title_case
+from db.parsing.entities import (
+    Entities,
+    Entity,
+    basis_in,
+    ends_no_name,
+    is_metal,
+    key_of,
+    metals_in,
+    title_case,
+)
 from db.parsing.labels import is_of_tables, take_marks
 from db.parsing.measures import column_unit, unit_in
 from db.parsing.periods import BASIS
@@ -157,7 +166,7 @@ def may_be_name(words: str) -> bool:
         and all(token[0].isupper() and token.replace("-", "").isalpha() for token in tokens)
     )
     plain = plain and not all(token.lower() in OF_TIME for token in tokens)
-    used = any(token.lower() in NOT_A_NAME for token in tokens) or _measures_metal(tokens)
+    used = any(ends_no_name(token.lower()) for token in tokens) or _measures_metal(tokens)
     used = used or all(is_of_tables(token.strip("-")) for token in tokens)
     return plain and not used and not BASIS.search(words)
 
