@@ -69,7 +69,8 @@ def read_figure(row: Row, at: int) -> Figure | None:
         return _opened(row, at, _opening(row, at))
     said = row.lows[at]
     last, scale = _scale(row, at + 1)
-    return Figure(Decimal(said.replace(",", "")) * scale, at, last, None, scale, words=False, commas="," in said)
+    commas = "," in said
+    return Figure(Decimal(said.replace(",", "") if commas else said) * scale, at, last, None, scale, False, commas)
 
 
 def _opened(row: Row, at: int, opening: _Opening) -> Figure | None:

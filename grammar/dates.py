@@ -91,7 +91,8 @@ class TimeWords:
     fiscal: bool = False
 
     def __bool__(self) -> bool:
-        return self != NOTHING
+        said = (self.months, self.quarter, self.half, self.month_day, self.year)
+        return self.as_of or self.ytd or self.fiscal or said != _NOTHING_SAID
 
     @property
     def date(self) -> dt.date | None:
@@ -102,6 +103,7 @@ class TimeWords:
 
 
 NOTHING = TimeWords()
+_NOTHING_SAID = (None,) * 5
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, TimeWords]]:
@@ -113,7 +115,7 @@ def dates_in(text: str) -> Iterator[tuple[int, int, TimeWords]]:
         month, year = match["m" + number], match["y" + number]
         at = (MONTHS[month[:3].lower()] if month[0].isalpha() else int(month)), int(match["d" + number])
         if at[1] <= DAYS[at[0]]:
-            yield match.start(), match.end(), TimeWords(month_day=at, year=full_year(year) if year else None)
+            yield match.start(), match.end(), TimeWords(None, None, None, at, full_year(year) if year else None)
 
 
 @lru_cache(maxsize=8192)

@@ -24,23 +24,24 @@ _TOKENS = Cutter(
 class Row:
     """The numbers, words and signs of a text in order, column by column: most of them are asked for nothing else.
 
-    ``lows`` are the tokens in lower case with plain apostrophes; where they stand is worked out when it is asked for.
+    ``lows`` are the tokens in lower case with plain apostrophes, ``starts`` where each begins, which is worked out when
+    it is first asked for.
     """
 
-    __slots__ = ("_pieces", "_starts", "lows", "text")
+    __slots__ = ("_low", "_pieces", "lows", "starts", "text")
+    starts: list[int]
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pieces = lowered(text).replace("’", "'").split()
-        self._starts: list[int] | None = None
+        self._low = lowered(text).replace("’", "'")
+        self._pieces = self._low.split()
         self.lows = _TOKENS.words(self._pieces)
 
-    @property
-    def starts(self) -> list[int]:
-        """Where each token begins."""
-        if self._starts is None:
-            self._starts = _TOKENS.starts(lowered(self.text).replace("’", "'"), self._pieces)
-        return self._starts
+    def __getattr__(self, name: str) -> list[int]:
+        if name != "starts":
+            raise AttributeError(name)
+        self.starts = _TOKENS.starts(self._low, self._pieces)
+        return self.starts
 
     def __len__(self) -> int:
         return len(self.lows)

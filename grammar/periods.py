@@ -7,6 +7,7 @@ a day (a balance sheet's cash). Quarters are named by the calendar unless a fisc
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 from grammar.records import record
@@ -49,11 +50,13 @@ class Period:
         return self.end.month % 3 == 0 and self.end == month_end(self.end.year, self.end.month)
 
 
+@lru_cache(maxsize=4096)
 def instant(day: dt.date) -> Period:
     """The period of one day's balance."""
     return Period(day)
 
 
+@lru_cache(maxsize=4096)  # the periods of one filing are few, and the same one is told from another at once
 def duration(end: dt.date, months: int) -> Period:
     """The ``months`` that end with the day ``end``; whole months where ``end`` ends one, else counted back by days."""
     kind: Kind = MONTHS_OF.get(months, "other")

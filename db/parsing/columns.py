@@ -29,7 +29,7 @@ def find_columns(rows: Sequence[Sequence[Extent]], reach: int = 3) -> list[Exten
                 columns.sort()
                 index = columns.index((left, right))
                 taken = {i + (i >= index) for i in taken}
-            else:
+            elif left < columns[index][0] or columns[index][1] < right:
                 columns[index] = _widened(columns, index, left, right)
             taken.add(index)
     return columns

@@ -42,6 +42,7 @@ TOTAL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_section(text: str) -> bool:
     """Whether a heading is set in capitals (what stands in brackets left aside): a section of the table."""
     bare = _BRACKETS.sub("", text)

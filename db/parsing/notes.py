@@ -15,6 +15,7 @@ def notes(draft: Draft) -> None:
     """Fill ``draft.notes``: of the tables above a note the nearest that carries its mark, else the nearest."""
     for blocks in draft.blocks.values():
         above: list[Table] = []
+        carried: dict[int, set[str]] = {}  # the marks of a table, read once
         defined: set[tuple[int, str]] = set()
         for block in blocks:
             table = draft.table_of.get(id(block))
@@ -24,7 +25,7 @@ def notes(draft: Draft) -> None:
             if not isinstance(block, Paragraph) or block.kind != "note" or (found := mark_of(block.text)) is None:
                 continue
             mark, text = found
-            number = _table_of(mark, above, defined)
+            number = _table_of(mark, above, defined, carried)
             if number is not None:
                 defined.add((number, mark))
             draft.notes.append(Note(mark, text, block.pieces, number))
@@ -39,15 +40,17 @@ def mark_of(text: str) -> tuple[str, str] | None:
     return mark.lower(), text[match.end() :].strip()
 
 
-def _table_of(mark: str, above: list[Table], defined: set[tuple[int, str]]) -> int | None:
+def _table_of(mark: str, above: list[Table], defined: set[tuple[int, str]], carried: dict[int, set[str]]) -> int | None:
     """The nearest table above that carries the mark and has no note for it yet, else the nearest table at all."""
     for table in reversed(above[-6:]):
-        if (table.number, mark) not in defined and mark in carried(table):
+        if id(table) not in carried:
+            carried[id(table)] = _marks(table)
+        if mark in carried[id(table)] and (table.number, mark) not in defined:
             return table.number
     return above[-1].number if above else None
 
 
-def carried(table: Table) -> set[str]:
+def _marks(table: Table) -> set[str]:
     """The marks that stand on a table's title, headings, labels and figures."""
     marks = set(table.title_marks)
     for column in table.columns:

@@ -54,7 +54,7 @@ def columns(draft: Draft) -> None:
     """Give every column the cells over it and their text; a table without headings goes by the one above it."""
     before: Table | None = None
     for table in draft.tables:
-        margin = min((cell.left for row in table.body for cell in row.cells if not row.rule), default=0)
+        margin = min([cell.left for row in table.body if not row.rule for cell in row.cells], default=0)
         for column in table.columns:
             _head(table, column, margin)
         _without_notes(table)

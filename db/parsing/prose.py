@@ -75,7 +75,7 @@ def _paragraph(paragraph: Paragraph, heading: str, standing: Standing, context: 
 
 def _told(paragraph: Paragraph) -> list[Sentence]:
     """The sentences of a paragraph up to the last that may hold a figure; what follows it changes none."""
-    sentences = sentences_of(paragraph)
+    sentences = sentences_of(paragraph) if _numbered(paragraph.text) else []
     while sentences and not _numbered(sentences[-1].text):
         sentences.pop()
     return sentences

@@ -23,7 +23,7 @@ def shares_in_headings(facts: Sequence[Fact], lines: Sequence[str], period_end: 
     seen: set[tuple[int, int]] = set()
     found: dict[tuple[int, str], Cell | None] = {}
     for fact in facts:
-        share = _SHARE.search(fact.basis or "")
+        share = _SHARE.search(fact.basis) if fact.basis else None
         if share is None or fact.entity is None or fact.entity_kind != "mine" or period_end is None:
             continue
         place = fact.cell.line, share[0]

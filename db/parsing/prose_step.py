@@ -97,7 +97,9 @@ def _apart(first: Decimal, second: Decimal) -> bool:
 
 
 def _is_result(fact: Fact) -> bool:
-    return fact.nature == "actual" and None not in (fact.metric, fact.entity, fact.period)
+    if fact.metric is None or fact.entity is None or fact.period is None:
+        return False
+    return fact.nature == "actual"
 
 
 def _identity(fact: Fact) -> tuple[object, ...]:

@@ -228,9 +228,14 @@ class HtmlReader:
         """Read the cells without markup that follow in the open row; the offset after them."""
         if len(self.elements) >= MOST_OPEN:
             return position
-        while match := WHOLE_CELL.match(self.content, position):
-            tag, attributes, _ = match.groups()
-            self._whole_cell(look(tag.lower(), attributes), *match.span(3))
+        content, cell_at, whole_cell = self.content, WHOLE_CELL.match, self._whole_cell
+        while match := cell_at(content, position):
+            tag, attributes, inside = match.groups()
+            seen = look(tag.lower(), attributes)
+            if seen.rowspan == 1 and inside in EMPTY:
+                self.tables[-1].skip_cell(seen)
+            else:
+                whole_cell(seen, *match.span(3))
             position = match.end()
         return position
 
@@ -241,7 +246,8 @@ class HtmlReader:
             table.skip_cell(seen)
             return
         cell = table.start_cell(seen)
-        line = self.places.line([(start, end, self.flags & ~seen.clears | seen.flags)], seen.indent)
+        run = start, end, self.flags & ~seen.clears | seen.flags
+        line = self.places.plain_line(run, seen.indent) or self.places.line([run], seen.indent)
         if line is not None:
             cell.lines.append(line)
         table.cell = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from grammar.figures import CURRENCY, read_figure, read_range
 # A dash alone is nil and opens nothing.
 OPENS_FIGURE = re.compile(rf"(?:{CURRENCY.pattern})\s*\(?|\(\s*(?:{CURRENCY.pattern})?")
 CLOSES_FIGURE = re.compile(r"\)?\s*%?\s*\)?")
+_OPEN_ENDS, _CLOSE_STARTS = frozenset("$£€("), frozenset((")", "%", ""))  # all other cells are told at a glance
 OPEN_FIGURE = re.compile(rf"(?:{CURRENCY.pattern})?\s*\(\s*[\d.,]+")
 NUMBER_MARK = re.compile(r"\(\d{1,2}\)")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,7 +32,8 @@ def grids_of(rows: list[HtmlRow]) -> list[Grid]:
 
     A figure is one cell, its digits the first piece; the figures of a column share extents.
     """
-    parted = any(OPEN_FIGURE.fullmatch(cell.text) is not None for row in rows for cell in row.cells)
+    texts = [cell.text for row in rows for cell in row.cells]
+    parted = any(OPEN_FIGURE.fullmatch(text) is not None for text in texts if "(" in text and text[-1] != ")")
     grid_rows = [grid_row for row in rows for grid_row in _rows_of(_marks_joined(row.cells, parted))]
     extents = _column_extents(grid_rows)
     labels_end = _labels_end(grid_rows)
@@ -107,7 +110,7 @@ def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
     if len(cells) > 2 and spanning.rowspan > 1 and not is_figure(spanning.text) and not is_figure(cells[1].text):
         yield GridRow((_grid_cell(spanning, spanning.text),), _indent(spanning))
         cells = cells[1:]
-    yield GridRow(tuple(_merged(cells)), _indent(cells[0]), strong=bool(cells[0].flags & BOLD))
+    yield GridRow(tuple(_merged(cells)), _indent(cells[0]), "", bool(cells[0].flags & BOLD))
 
 
 def _indent(cell: HtmlCell) -> int:
@@ -123,8 +126,8 @@ def is_figure(text: str) -> bool:
 def _merged(cells: list[HtmlCell]) -> Iterator[GridCell]:
     """The cells with the parts of a figure joined: ``$`` or ``(`` before the digits, ``)`` or ``%`` after them."""
     texts = [cell.text for cell in cells]
-    opens = [OPENS_FIGURE.fullmatch(text) is not None for text in texts]
-    closes = [CLOSES_FIGURE.fullmatch(text) is not None for text in texts]
+    opens = [text[-1:] in _OPEN_ENDS and OPENS_FIGURE.fullmatch(text) is not None for text in texts]
+    closes = [text[:1] in _CLOSE_STARTS and CLOSES_FIGURE.fullmatch(text) is not None for text in texts]
     index = 0
     while index < len(cells):
         taken = _figure_of(texts, index, opens, closes) if opens[index] or True in closes[index + 1 : index + 2] else 1
@@ -180,7 +183,19 @@ def _column_extents(rows: list[GridRow]) -> list[tuple[int, int]]:
             extents[-1] = (extents[-1][0], max(right, extents[-1][1]))
         else:
             extents.append((left, right))
-    return [e for e in extents if all(sum(e[0] <= left < e[1] for left, _ in row) < 2 for row in figures)]
+    crowded = {at for row in figures for at in _taken_twice([left for left, _ in row], extents)}
+    return [extent for at, extent in enumerate(extents) if at not in crowded]
+
+
+def _taken_twice(lefts: list[int], extents: list[tuple[int, int]]) -> Iterator[int]:
+    """The extents, by their number, in which two of the figures of a row begin."""
+    starts, taken = [start for start, _ in extents], set[int]()
+    for left in lefts:
+        at = bisect_right(starts, left) - 1
+        if at >= 0 and left < extents[at][1]:
+            if at in taken:
+                yield at
+            taken.add(at)
 
 
 def _aligned(cell: GridCell, extents: list[tuple[int, int]]) -> GridCell:

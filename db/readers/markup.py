@@ -191,7 +191,7 @@ class Places:
 
     def line(self, runs: list[Run], indent: float = 0.0, *, running: bool = False) -> Line | None:
         """The runs as one line with the flags that they share, or None if there is nothing to see in them."""
-        if len(runs) == 1 and not runs[0][2] & SUP and (plain := self._plain_line(runs[0], indent)):
+        if len(runs) == 1 and (plain := self.plain_line(runs[0], indent)):
             return plain
         seen: list[str] = []
         pieces: list[Cell] = []
@@ -211,15 +211,15 @@ class Places:
         text = " ".join("".join(seen).split())
         return Line(text, tuple(pieces), flags, indent) if text else None
 
-    def _plain_line(self, run: Run, indent: float) -> Line | None:
+    def plain_line(self, run: Run, indent: float) -> Line | None:
         """A run of one line without entities, which stands in the file as it is seen; None where it isn't so plain."""
         start, end, flags = run
         raw = self.content[start:end]
         text = raw.strip()
-        if start < 0 or not text or not raw.isascii() or "&" in text or "\n" in raw:
+        if start < 0 or flags & SUP or not text or not raw.isascii() or "&" in text or "\n" in raw:
             return None
         index = self._line_at(start)
-        left = start + raw.index(text[0]) - self._starts[index]
+        left = start - self._starts[index] if text is raw else start + raw.index(text[0]) - self._starts[index]
         piece = Cell(self.first_line + index, left, left + len(text), text)
         folded = text if "  " not in text and text.isprintable() else " ".join(text.split())
         return Line(folded, (piece,), flags, indent)

@@ -46,6 +46,7 @@ _SPACED = re.compile(rf"(?<=[ $(\u00a3\u20ac]){SPACED}(?=\)?(?:  |\r?$))", re.MU
 _COMMAS = re.compile(r"\d,\d{3}(?!\d)")
 _SPACED_MILLIONS = re.compile(r"\d \d{3} \d{3}\)?(?:  |\r?$)", re.MULTILINE)
 _PRINTED = re.compile(r"[$\d.][\d ]*/|[$\d.][\d .-]*(?:/|:|to )")
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 
 
@@ -96,6 +97,8 @@ def read_lines(lines: list[str], first: int, last: int) -> list[Line]:
 
 def _parts_thousands(text: str) -> bool:
     """Whether a part's figures have blanks where others have commas: some of millions do, and more than have commas."""
+    if text.isascii() and b"0 000 000" not in text.encode().translate(_DIGITS_ALIKE):
+        return False  # the pattern takes twenty times as long to find nothing
     if not _SPACED_MILLIONS.search(text):
         return False
     return len(_SPACED.findall(text)) > max(len(_COMMAS.findall(text)), 2)
