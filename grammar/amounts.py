@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from grammar.amount_figures import Amount, Figure, read_figure, read_multiple
 from grammar.amount_names import is_date, is_name
 from grammar.amount_ranges import in_money_of, share_units
 from grammar.amount_units import Tail, may_measure, rate_before, unit_after
-from grammar.chunks import where
+from grammar.chunks import remembered, where
 from grammar.numerals import Row, is_digits, is_word
 from grammar.prose_words import begun, phrases, prose_data, words
 
@@ -35,7 +35,7 @@ def read_amounts(text: str) -> list[Amount]:
     return share_units(found, text) if len(found) > 1 else found
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _may_begin(low: str) -> bool:
     """Whether an amount may begin with a token."""
     return is_digits(low) or low in _starters()

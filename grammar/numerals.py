@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from grammar.chunks import Cutter
+from grammar.chunks import Cutter, remembered
 from grammar.prose_words import prose_data
 from grammar.records import record
 from grammar.tokens import lowered
@@ -75,11 +75,13 @@ class Row:
         return at < len(self.lows) and is_word(self.lows[at])
 
 
+@remembered
 def is_digits(low: str) -> bool:
     """Whether a token is a number in digits."""
     return low[0].isdecimal() or (low[0] == "." and len(low) > 1)
 
 
+@remembered
 def is_word(low: str) -> bool:
     """Whether a token is a word, and no number or sign."""
     return low[0].isalnum() and not low[0].isdecimal()

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
-from grammar.chunks import Cutter, where
+from grammar.chunks import Cutter, remembered, where
 from grammar.prose_words import words
 from grammar.records import record
 from grammar.tokens import lowered
@@ -104,7 +104,7 @@ def _speaks_of_places(text: str) -> bool:
     return "block" in small or not _nouns().isdisjoint(small)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _is_noun(said: str) -> bool:
     """Whether a word is a noun of a place of work, or "Block"."""
     return _bare(said)[1] in _nouns() or said == "Block"

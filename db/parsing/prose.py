@@ -31,7 +31,6 @@ from grammar.amounts import Amount, read_amounts
 from grammar.periods import Period
 from grammar.prose_words import prose_data
 from grammar.records import record
-from grammar.tokens import lowered
 
 __all__ = ["ProseContext", "read_prose"]
 
@@ -39,7 +38,7 @@ _MILLION = 1_000_000
 _RANGES: dict[Nature, Nature] = {"actual": "range", "guidance": "guidance range"}
 _TONS = ("ton", "tonne")
 _READ = ("heading", "paragraph", "bullet", "note")
-_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
 _MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
@@ -109,7 +108,7 @@ class _Reading:
         mentions, cues = context.mentions(said), guidance_cues(said)
         subject = subject_of(said.text, mentions, before)
         heard = sentence, said, context, standing, earlier, before, subject, mentions, cues
-        amounts = [amount for amount in read_amounts(said.text) if amount.unit] if _numbered(said.text) else []
+        amounts = [amount for amount in read_amounts(said.text) if amount.unit] if _is_numbered(said) else []
         if not amounts:
             return cls(*heard)
         amounts, ends = with_ranges(said, amounts)
@@ -345,8 +344,12 @@ class _Reading:
 
 
 def _numbered(text: str) -> bool:
-    """Whether a sentence may hold a figure, in digits or in words."""
-    return _DIGIT.search(text) is not None or not _number_words().isdisjoint(_LETTERS.findall(lowered(text)))
+    """Whether a text may hold a figure, in digits or in words."""
+    return _DIGIT.search(text) is not None or Said(text).has(_number_words())
+
+
+def _is_numbered(said: Said) -> bool:
+    return _DIGIT.search(said.text) is not None or said.has(_number_words())
 
 
 @cache

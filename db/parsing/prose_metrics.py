@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import accumulate
 
 from db.prose.phrases import lowered
-from grammar.chunks import where
+from grammar.chunks import Cutter, where
 from grammar.errors import LexiconError
 from grammar.lexicon import lexicon
 from grammar.prose_words import prose_data, words
@@ -16,7 +15,7 @@ from grammar.records import record
 
 _FLAGS = ("company", "mined", "of_metal", "instant", "placed", "timeless")
 WORDS = re.compile(r"[\w'’/]+(?:-[\w'’/]+)*")
-_CUT = re.compile(rf"({WORDS.pattern})")
+_WORDS = Cutter(WORDS.pattern)
 
 
 @record
@@ -115,8 +114,9 @@ def _told() -> frozenset[str]:
 def hits_in(text: str) -> list[Hit]:
     """The metric phrases of a sentence, left to right, the longest where several begin at one place."""
     phrases, firsts = _phrases()
-    cut = _CUT.split(lowered(text))  # what is no word and words by turns
-    row = cut[1::2]
+    low = lowered(text)
+    pieces = low.split()
+    row = _WORDS.words(pieces)
     found, free = list[tuple[str, int, int]](), 0
     for at in where(firsts.__contains__, row):
         if at < free:
@@ -125,7 +125,7 @@ def hits_in(text: str) -> list[Hit]:
         free = at + length
         if phrase and (free == len(row) or row[free] not in words("metric_names", "attribute_of")):
             found.append((phrase, at, free - 1))
-    starts = list(accumulate(map(len, cut)))[:-1:2] if found else []
+    starts = _WORDS.starts(low, pieces) if found else []
     return [
         Hit(starts[first], starts[last] + len(row[last]), phrase, _owners()[phrase], phrase in _told())
         for phrase, first, last in found

@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from db.parsing.prose_context import ProseContext
 from db.prose.said import Said
-from grammar.chunks import where
+from grammar.chunks import remembered, where
 from grammar.dates import MONTHS
 from grammar.periods import ORDINALS, SPANS, Period, duration, instant, month_end, quarter, shift_months
 from grammar.records import record
@@ -113,7 +112,7 @@ def _openings(said: Said) -> Iterator[int]:
             yield said.starts[at]
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _begins(word: str) -> bool:
     """Whether a period may begin with a word."""
     return _BEGINNING.match(word) is not None

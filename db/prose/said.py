@@ -11,10 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from db.prose.phrases import Span
-from grammar.chunks import where
+from grammar.chunks import Cutter, where
 from grammar.prose_words import prose_data
 from grammar.tokens import lowered
 
@@ -29,21 +28,29 @@ LISTS: tuple[List, ...] = (
     ("adjusted", "cues"),
     ("rates", "metals"),
 )
-_WORD = re.compile(r"(\w+)")
+_WORD = re.compile(r"\w+")
+_WORDS = Cutter(_WORD.pattern)
 
 
 class Said:
-    """A text, the same in lower case (``low``), and its words in lower case with where they begin (``starts``)."""
+    """A text, the same in lower case (``low``), and its words in lower case with where they begin (``starts``, worked
+    out when it is first asked for)."""
 
-    __slots__ = ("_found", "low", "starts", "text", "words")
+    __slots__ = ("_found", "_pieces", "low", "starts", "text", "words")
+    starts: list[int]
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.low = lowered(text)
-        cut = _WORD.split(self.low)  # what is no word and words by turns
-        self.words = cut[1::2]
-        self.starts = list(accumulate(map(len, cut)))[:-1:2]
+        self._pieces = self.low.split()
+        self.words = _WORDS.words(self._pieces)
         self._found: Found | None = None
+
+    def __getattr__(self, name: str) -> list[int]:
+        if name != "starts":
+            raise AttributeError(name)
+        self.starts = _WORDS.starts(self.low, self._pieces)
+        return self.starts
 
     def spans(self, table: str, key: str) -> Sequence[Span]:
         """The phrases of one of ``LISTS``, left to right, none over another; blanks stand as the list writes them."""
