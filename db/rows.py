@@ -18,6 +18,7 @@ from typing import TypedDict
 from db.access import pack
 from db.model import Cell, Fact, Filing
 from db.readers.html import BEHIND_IMAGES
+from grammar.chunks import remembered
 from grammar.labels import label_key
 from grammar.lexicon import lexicon
 from grammar.periods import Period
@@ -196,11 +197,13 @@ def _fact_row(fact: Fact, places: _Places, period: PeriodColumns, superseded: bo
 
 def preference(fact: Fact) -> int:
     """How early a fact is cited among those that say the same: the order of statements of its metric, then the rest."""
-    return SAID_IN_TEXT if fact.source == "text" else _preference(fact.metric, fact.statement)
+    return SAID_IN_TEXT if fact.source == "text" else _preference((fact.metric, fact.statement))
 
 
-@lru_cache(maxsize=4096)
-def _preference(metric: str | None, statement: str | None) -> int:
+@remembered
+def _preference(stated: tuple[str | None, str | None]) -> int:
+    """How early what a metric is in a statement is cited."""
+    metric, statement = stated
     known = lexicon().metrics.get(metric) if metric else None
     return known.statements.index(statement) if known and statement in known.statements else ORDINARY
 
@@ -287,12 +290,10 @@ def _period_columns(period: Period | None) -> PeriodColumns:
     return _iso(period.start), _iso(period.end), period.kind, period.label
 
 
-@lru_cache(maxsize=4096)
-def _key(label: str) -> str:
-    return label_key(label)
+_key = remembered(label_key)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _strings(items: tuple[str, ...]) -> str:
     return json.dumps(items, ensure_ascii=False)
 
@@ -310,7 +311,9 @@ class _Places:
         """``{"label": [[line, start, end], ...], "header": ...}``."""
         label, header = fact.label_cells, fact.header_cells
         if label and header and not fact.sentence_cells:  # as nearly all facts of tables
-            return f'{{"label": {self._of(label)}, "header": {self._of(header)}}}'
+            known = self._written.get
+            told, over = known(id(label)) or self._of(label), known(id(header)) or self._of(header)
+            return f'{{"label": {told}, "header": {over}}}'
         groups = ("label", label), ("header", header), ("sentence", fact.sentence_cells)
         return "{" + ", ".join([f'"{name}": {self._of(cells)}' for name, cells in groups if cells]) + "}"
 

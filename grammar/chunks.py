@@ -7,31 +7,32 @@ from then on. So most of a text is cut by looking it up, without a step of Pytho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import accumulate, chain, compress, count
 from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 _KNOWN = 8192  # pieces that are kept; a language has fewer words that are common
 
 
-class _Known(dict[str, T], Generic[T]):
+class _Known(dict[K, T], Generic[K, T]):
     """What a function gives for each word that it was asked for; all is forgotten when there are too many."""
 
     __slots__ = ("_of",)
 
-    def __init__(self, of: Callable[[str], T]) -> None:
+    def __init__(self, of: Callable[[K], T]) -> None:
         super().__init__()
         self._of = of
 
-    def __missing__(self, word: str) -> T:
+    def __missing__(self, word: K) -> T:
         if len(self) >= _KNOWN:
             self.clear()
         found = self[word] = self._of(word)
         return found
 
 
-def remembered(of: Callable[[str], T]) -> Callable[[str], T]:
+def remembered(of: Callable[[K], T]) -> Callable[[K], T]:
     """A function of a word that is worked out once for each; what was asked is told in half the time of a cache's."""
     return _Known(of).__getitem__
 

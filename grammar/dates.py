@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
+from grammar.chunks import remembered
 from grammar.periods import ORDINALS, Period, duration, full_year, instant, month_end, quarter, shift_months
 from grammar.records import record
 
@@ -118,7 +118,7 @@ def dates_in(text: str) -> Iterator[tuple[int, int, TimeWords]]:
             yield match.start(), match.end(), TimeWords(None, None, None, at, full_year(year) if year else None)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def read_time(text: str) -> TimeWords:
     """What a heading says of time: its first span, its first date, else its first year.
 
@@ -146,7 +146,7 @@ def read_time(text: str) -> TimeWords:
     return words if words != TimeWords(as_of=True) else NOTHING
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def only_time(text: str) -> bool:
     """Whether a heading or label says no more than when: ``Six months ended July 31, 1999``, ``2004 (actual)``."""
     if not read_time(text):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
+from grammar.chunks import remembered
 from grammar.records import record
 
 CURRENCIES = {
@@ -70,7 +70,7 @@ class Figure:
     ratio: bool = False
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def read_figure(text: str) -> Figure | None:
     """The figure that the whole of ``text`` prints, None where it prints none (words, ``N/A``, a phone number)."""
     text = text.strip()
@@ -116,7 +116,7 @@ def _ratio(text: str) -> Figure | None:
     return Figure(Decimal(match["number"]), ratio=True) if match else None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def read_range(text: str) -> tuple[tuple[int, int, Figure], tuple[int, int, Figure]] | None:
     """The two ends of a range that the whole of ``text`` prints, each with its place in it: ``$4.00 - $4.25``.
 

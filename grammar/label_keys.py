@@ -7,8 +7,9 @@ What labels print around their words goes (footnote marks, units, "(loss)"), spe
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from grammar.chunks import remembered
 from grammar.lexicon import FOLDER, read
 from grammar.words import words_of
 
@@ -36,7 +37,7 @@ def _norms() -> tuple[frozenset[str], frozenset[str], dict[str, str], tuple[tupl
     return parentheses, words, blocks["equals"], phrases
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def label_key(text: str) -> str:
     """The normal form of a printed label: lower case, singular, without footnote marks, units and punctuation."""
     parentheses, dropped, equals, phrases = _norms()

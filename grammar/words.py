@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from grammar.chunks import remembered
+
 IRREGULAR = {
     "lbs": "lb",
     "ozs": "oz",
@@ -25,7 +27,7 @@ NOT_WORDS = re.compile(r"[^a-z0-9%$]+")
 APOSTROPHES = re.compile(r"['’‘`´]s?(?![a-z])|['’‘`´]")
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def fold(word: str) -> str:
     """The singular of a lower-case word (``inventories`` -> ``inventory``); other words as they are."""
     if word in IRREGULAR:

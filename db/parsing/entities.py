@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from db.model import EntityKind, Paragraph
+from grammar.chunks import remembered
 from grammar.lexicon import lexicon, places
 from grammar.prose_words import words as listed
 from grammar.records import record
@@ -149,13 +149,13 @@ class Entities:
         return title_case(name) if name.isupper() or name.islower() else name
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def key_of(name: str) -> str:
     """The form in which names are compared."""
     return " ".join(re.findall(r"[\w'’&-]+", name.lower())).replace("’", "'")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _headed(text: str) -> tuple[str, re.Match[str] | None]:
     """A heading or label without what stands in brackets, and what it is by its form: name and kind."""
     bare = " ".join(_BRACKETS.sub(" ", text).split()).strip(" :-")
@@ -165,7 +165,7 @@ def _headed(text: str) -> tuple[str, re.Match[str] | None]:
     return bare, HEADED.match(bare)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def names_entity(text: str) -> bool:
     """Whether a heading is by its form the name of a mine, a unit or a segment, whatever its name."""
     match = _headed(text)[1]
@@ -180,7 +180,7 @@ def basis_in(text: str) -> str | None:
     return f"{match['share']}% {'basis' if match['word'] else 'share'}"
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def is_metal(name: str) -> bool:
     """Whether a name is that of a metal: such a unit is a segment."""
     return lexicon().metal_of(name) is not None
@@ -191,7 +191,7 @@ def ends_no_name(word: str) -> bool:
     return word in listed("mines", "edges")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _is_name(name: str) -> bool:
     words = re.findall(r"[\w'’]+", name.lower())
     return (
@@ -223,7 +223,7 @@ def title_case(name: str) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def metals_in(text: str) -> tuple[str, ...]:
     """The metals that a label or heading names, each once, in their order."""
     words = re.findall(r"[a-z]+\d?[a-z]?\d?", text, re.IGNORECASE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import is_not
 
 from db.parsing.draft import Heading
 from db.parsing.entities import names_entity
 from db.parsing.labels import is_of_tables
+from grammar.chunks import remembered
 from grammar.dates import read_time
 
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -42,7 +42,7 @@ TOTAL = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_section(text: str) -> bool:
     """Whether a heading is set in capitals (what stands in brackets left aside): a section of the table."""
     bare = _BRACKETS.sub("", text)
@@ -165,7 +165,7 @@ class Headings:
         return bool(words) and words == _content(heading.text)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _is_another(label: str) -> bool:
     """Whether a label may be a name: rows of a mine may stand as far out as its name, but not the next mine."""
     words = _BRACKETS.sub(" ", label).split()
@@ -173,7 +173,7 @@ def _is_another(label: str) -> bool:
     return named and not any(is_of_tables(part) for word in words for part in _WORD.findall(word.lower()))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _content(text: str) -> frozenset[str]:
     """The words of a label or heading that tell one from another."""
     bare = _BRACKETS.sub(" ", text.lower())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from db.model import Cell
 from db.parsing.values import marks_in
+from grammar.chunks import remembered
 from grammar.dates import NUMBERS
 from grammar.lexicon import lexicon
 from grammar.words import fold
@@ -29,7 +30,7 @@ _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
 _MIDDLE = re.compile(r"\s?\((?:\d{1,2}|[a-su-z])\)(?=[\s,;:-])", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A label or heading without its footnote marks, and the marks; ``(loss)`` and ``(29.73%)`` are no marks."""
     marks: tuple[str, ...] = ()

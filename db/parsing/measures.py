@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from db.parsing.scales import Scale, read_scale
+from grammar.chunks import remembered
 from grammar.figures import Figure
 from grammar.lexicon import lexicon
 
@@ -104,7 +104,7 @@ _FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as 
 PER_OUNCE = ("silver", "gold", "platinum", "palladium", "rhodium")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def unit_in(text: str) -> str:
     """The unit that a label or heading states, empty where it states none; dollars stand for any currency in rates."""
     plain = text.replace("oz.", "oz").replace("lb.", "lb").replace("lbs.", "lbs")
@@ -156,7 +156,7 @@ def _count(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def heading_unit(text: str) -> str:
     """The unit that a heading gives to the rows below it: rates, counts in brackets, the average cost of a metal."""
     unit = unit_in(text)
@@ -174,7 +174,7 @@ def heading_unit(text: str) -> str:
     return unit if _COUNTS_ROWS.match(text) else ""
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def column_unit(parts: tuple[str, ...]) -> str:
     """The unit that the headings over a column give to its figures, the nearest first."""
     return next(filter(None, map(heading_unit, reversed(parts))), "") or heading_unit(
@@ -188,7 +188,7 @@ def bracketed_unit(text: str) -> str:
     return _count(counted[0]) if len(counted) == 1 else ""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def own_currency(text: str) -> str:
     """The currency that a label or heading states by a sign of its own (``C$``, ``US$``), empty where it has none."""
     return next((code for pattern, code in _OWN_CURRENCY if pattern.search(text)), "") if "$" in text else ""
@@ -224,7 +224,7 @@ def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figu
     return unit
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _scaled_in(text: str) -> int:
     """What the unit in the brackets of a label or heading scales by, 0 where none does."""
     words = [word for inner in _BRACKETED.findall(text) for word in inner.replace(".", "").split()]
@@ -252,7 +252,7 @@ def factor_of(unit: str, said: tuple[str, ...], figure: Figure, scale: Scale) ->
     return scale_of.tons if unit in ("ton", "tonne", "lb", "kg") else scale_of.money
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _said_scale(said: tuple[str, ...]) -> tuple[int, Scale | None]:
     """What the first unit in brackets scales by (0 where none does), and the first scale that is stated in words."""
     scaled = next(filter(None, map(_scaled_in, said)), 0)

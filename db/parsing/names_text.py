@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
@@ -75,7 +75,7 @@ class _Row:
         return self._starts[start], self._starts[end - 1] + len(self.bare(end - 1))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _bare(said: str) -> tuple[str, str]:
     """A word without the possessive and a final full stop, and that in lower case."""
     if said[-1] in ".s" and len(said) > 3:

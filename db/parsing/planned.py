@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from db.model import Nature, Paragraph
 from db.parsing.draft import Column, Draft, Table
@@ -18,6 +17,7 @@ from db.parsing.prose_nature import guidance_cues
 from db.parsing.prose_plans import Standing
 from db.prose.said import Said, spans_of
 from db.prose.sentences import sentences_of
+from grammar.chunks import remembered
 from grammar.dates import years_in
 from grammar.periods import duration, month_end
 
@@ -47,7 +47,7 @@ def planned(draft: Draft) -> None:
         _of_year(table, draft.year_end)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def is_planned(text: str) -> bool:
     """Whether a row's label or a heading over it says a plan: "Forecast silver production"."""
     return ROW.search(text) is not None

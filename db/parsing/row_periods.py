@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from db.parsing.draft import Column, Row
+from grammar.chunks import remembered
 from grammar.dates import period_of, read_time
 from grammar.periods import Period, instant
 
@@ -37,7 +38,7 @@ def is_timeless(row: Row) -> bool:
     return not any(_heads_balances(one.text) for one in row.path)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _says_when(label: str) -> bool:
     return _AT_DAY.search(label) is not None or _edge(label) != ""
 
@@ -83,13 +84,13 @@ def _opened_on(label: str, period: Period) -> Period | None:
     return instant(found[0]) if found and not words.months else None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _heads_balances(text: str) -> bool:
     """Whether a heading says that what stands below it is what there was on the last day."""
     return _BALANCES.search(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _edge(label: str) -> Literal["beginning", "end", ""]:
     """Which end of the column's period a row's label is of."""
     if not _EDGE.search(label):

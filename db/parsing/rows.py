@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from db.model import Cell, GridCell, GridRow
 from db.parsing.columns import Extent, nearest
@@ -17,6 +16,7 @@ from db.parsing.measures import heading_unit
 from db.parsing.scales import read_scale
 from db.parsing.stubs import Stubs, kind_of, stubs_of
 from db.parsing.values import RawValue
+from grammar.chunks import remembered
 from grammar.dates import read_time
 
 STARTS_LOWER = re.compile(r"\(?[a-z]")
@@ -301,7 +301,7 @@ def _tells_scale(text: str) -> bool:
     return bracketed and (read_scale(text) is not None or bool(heading_unit(text)))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _label(text: str) -> tuple[str, tuple[str, ...]]:
     """A row's label without its dotted leader, its marks and its colon, and the marks."""
     label, marks = take_marks(LEADERS.sub("", text).rstrip())

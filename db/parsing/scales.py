@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from grammar.chunks import remembered
 from grammar.records import record
 
 STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -58,7 +58,7 @@ class Scale:
     shares_kept: bool = False  # it says that shares are printed in full
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def read_scale(text: str) -> Scale | None:
     """The scale that a caption, heading or label states, None where it states none."""
     if not HINT.search(text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from db.model import EntityKind
 from db.parsing.draft import Draft, Heading, Row, Table
@@ -14,6 +13,7 @@ from db.parsing.named import MEASURES, WHOLES, heading_entity, may_be_name
 from db.parsing.planned import is_planned
 from db.parsing.scales import read_scale
 from db.parsing.statements import section_statement
+from grammar.chunks import remembered
 from grammar.lexicon import lexicon
 
 MONEY_WORDS = re.compile(
@@ -141,16 +141,27 @@ class Senses:
     def _listed(self, row: Row) -> Entity | None:
         """Whose figures a row of a list of segments or mines has that says no more than a name."""
         label = row.label
-        if row.path and BY_SEGMENT.search(row.path[-1].text) and label and label.lower().split()[0] not in WHOLES:
+        segments = bool(row.path) and _by_segment(row.path[-1].text)
+        if segments and label and label.lower().split()[0] not in WHOLES:
             return Entity(label.title() if label.isupper() else label, "segment")
-        project = PROJECT.search(label) is not None
+        project = _is_project(label)
         beside = _beside(self.table, row, self.entities) if project or label.lower() in OTHERS else None
         if beside is None or project:
             return self.entities.of_heading(label) if beside == "mine" else None
         return Entity(label.title() if label.isupper() else label, "segment" if beside == "segment" else "other")
 
 
-@lru_cache(maxsize=8192)
+@remembered
+def _by_segment(heading: str) -> bool:
+    return BY_SEGMENT.search(heading) is not None
+
+
+@remembered
+def _is_project(label: str) -> bool:
+    return PROJECT.search(label) is not None
+
+
+@remembered
 def says_money(label: str) -> bool:
     """Whether the words of a label are of amounts."""
     return MONEY_WORDS.search(label) is not None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
+from grammar.chunks import remembered
 from grammar.lexicon import lexicon
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
@@ -52,7 +53,7 @@ def _titles() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def statement_of(text: str) -> str | None:
     """The id of the statement that a title names, None where it names none."""
     words = " ".join(_WORD.findall(text.lower()))
@@ -62,7 +63,7 @@ def statement_of(text: str) -> str | None:
     return next((key for pattern, key in _LOOSE if pattern.search(words)), None)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def section_statement(heading: str) -> str | None:
     """The statement that a heading among rows names by its exact title, None for other headings."""
     found = _titles().get(" ".join(_WORD.findall(heading.lower())))

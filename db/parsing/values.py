@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from db.model import Cell, GridCell, GridRow
+from grammar.chunks import remembered
 from grammar.figures import CURRENCY, Figure, is_absent, read_figure, read_range
 
 MARKS = re.compile(
@@ -73,7 +73,7 @@ def read_row(row: GridRow) -> tuple[list[GridCell], list[RawValue]]:
     return words, values
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def _seen(text: str) -> tuple[_Kind, Figure | None, tuple[str, ...]]:
     """What a cell is by its text, its figure if it prints one, and its footnote marks."""
     text = text.strip()

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from db.model import Cell, Grid, GridCell, GridRow
 from db.readers.html_cells import HtmlCell, HtmlRow
 from db.readers.markup import BOLD, SUP
+from grammar.chunks import remembered
 from grammar.dates import read_time
 from grammar.figures import CURRENCY, read_figure, read_range
 
@@ -117,7 +117,7 @@ def _indent(cell: HtmlCell) -> int:
     return max(0, round(cell.indent)) + SPACER_INDENT * cell.left
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def is_figure(text: str) -> bool:
     """Whether a cell prints a figure; asked of every cell several times."""
     return len(text) <= LONGEST_FIGURE and (read_figure(text) is not None or read_range(text) is not None)

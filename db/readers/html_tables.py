@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from db.model import Block, Cell, Grid, Paragraph
 from db.readers.html_cells import HtmlCell, HtmlRow
 from db.readers.html_grid import grids_of, is_figure
 from db.readers.html_paragraphs import MARK, paragraph_of
 from db.readers.markup import CENTERED, LINK, Line, Look
+from grammar.chunks import remembered
 from grammar.figures import is_absent
 
 WORD = re.compile(r"[^\W\d_]{2}")
@@ -128,7 +128,7 @@ def _has_figures(rows: list[HtmlRow]) -> bool:
     return rows_of_figures > 1
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def _counts_as_figure(text: str) -> bool:
     return is_figure(text) and any(char.isdigit() for char in text) and not YEAR.fullmatch(text)
 
