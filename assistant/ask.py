@@ -10,7 +10,7 @@ from assistant.answer import Alternative, Answer, Value
 from assistant.asking import LONGEST, in_full, is_claim, of_before, wants_words
 from assistant.book import Book, book_of
 from assistant.claims import claimed, unstated
-from assistant.conversation import Turn, carried, in_parallel, spelled_out
+from assistant.conversation import carried, in_parallel, spelled_out
 from assistant.objections import lacking, objection
 from assistant.outcomes import Outcome, outcomes_of
 from assistant.overlap import one_thing_twice
@@ -20,9 +20,11 @@ from assistant.remarks import cited_facts, remarked
 from assistant.resolve import Missing
 from assistant.teaching import taught_of, with_taught_notes
 from assistant.told import corrections_of, said_of, told_first, told_last
+from assistant.turn import Turn
 from assistant.verdict import describe, verdict
 from db.findings import notes_for
 from db.store import Store
+from grammar.errors import TimeLimit
 from grammar.reading import Reading, Unread
 from grammar.readings import readings
 from grammar.terms import Terms
@@ -50,7 +52,10 @@ def ask(question: str, store: Store, context: Sequence[str] = ()) -> Answer:
     if answer.refusal is not None:
         from assistant.suggesting import with_suggestions  # noqa: PLC0415  (only refusals pay for its import)
 
-        answer = with_suggestions(answer, book, turn)
+        try:
+            answer = with_suggestions(answer, book, turn)
+        except TimeLimit:
+            return with_taught_notes(answer, book)  # the refusal stands without them: a cold disk is no other answer
     return with_taught_notes(answer, book)
 
 

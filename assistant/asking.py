@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grammar.lexicon import places
 from grammar.prose_words import begun, words
 from grammar.terms import Terms
 from grammar.tokens import split_words
+from grammar.words import phrase_key
 
 _WORDS_ASKED = re.compile(r"^\s*what\s+(?:is|are|does|do)\s+[\"'\u2018\u201c]|\babout\s*\?*\s*$", re.IGNORECASE)
 _WHERE = re.compile(r"^\W*where(?:'s|\s+(?:is|are|was|were|does|do))\b", re.IGNORECASE)
@@ -56,7 +58,7 @@ def _asks_what(question: str, found: Terms) -> bool:
     """Whether it is asked what something with a name is: no figure tells that."""
     figures = found.of("measure", "label", "statement", "metal", "unit", "number", "compute", *RANKING)
     named = found.of("entity") and not found.unknown and not found.whens
-    asked = _WHAT.match(question) or _IS_IT.match(question)
+    asked = _WHAT.match(question) or (_IS_IT.match(question) and len(found.of("entity")) == 1)
     return asked is not None and bool(named) and not figures
 
 
@@ -64,7 +66,8 @@ def in_full(question: str, found: Terms) -> str:
     """The question with each short name ("LF") as its filings write it: text is searched by its words."""
     for term in sorted(found.of("entity"), key=lambda t: -t.start):
         name = term.id.partition(":")[2]
-        if len(term.ids) == 1 and term.said.lower() not in name.lower():
+        place = phrase_key(term.said) in places()  # "is X in Idaho" is not about the mine that lies there
+        if len(term.ids) == 1 and term.said.lower() not in name.lower() and not place:
             question = question[: term.start] + name + question[term.end :]
     return question
 

@@ -6,20 +6,18 @@ mine and the period, a new mine or period keeps the measure and what was done wi
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Value
+from assistant.turn import SAME_SPAN, Turn, in_its_year, run_on, same_span
 from grammar.lexicon import lexicon
 from grammar.periods import shift_months
 from grammar.quotients import ratio_of
 from grammar.reading import TAKEN_AS, Entity, Measure, Reading
-from grammar.records import record
 from grammar.terms import Terms, read_terms
 from grammar.vocabulary import Vocabulary
-from grammar.when import BACK, When
+from grammar.when import BACK
 
 _HEAD = re.compile(
     r"\bhow\s+(many|much)\s+((?:[\w'-]+\s+){1,4}?)(?=(?:was|were|did|do|does|is|are|has|have|had|will|would|can|could|in|at)\b)",
@@ -30,45 +28,36 @@ _BOTH = re.compile(r"\b(?:both|together|combined|the sum|added up|difference)\b"
 _ITS = re.compile(r"\b(?:its|it|there|that (?:mine|unit|operation|segment))\b", re.I)
 
 
-@record
-class Turn:
-    """A question that was answered: how it was read, and the figures that it got."""
-
-    question: str
-    reading: Reading
-    values: tuple[Value, ...] = ()
-    before: Turn | None = None
-
-    @property
-    def whens(self) -> tuple[When, ...]:
-        """Its periods, named ones as they were named, an assumed one as the day that was chosen."""
-        if self.reading.whens and not any(w.relative and not (w.run or w.until) for w in self.reading.whens):
-            return self.reading.whens
-        found = [o for v in self.values for o in (v.operands or (v,)) if o.period_end]
-        keys = dict.fromkeys((o.period_end or "", o.period or "", o.period_start) for o in found)
-        return tuple(
-            When(
-                0,
-                0,
-                name,
-                ends=(dt.date.fromisoformat(end),),
-                kinds=("instant",) if start is None else ("quarter", "year", "half", "nine_months"),
-            )
-            for end, name, start in keys
-        )
-
-
 def carried(readings: Sequence[Reading], turn: Turn | None, question: str = "") -> list[Reading]:
     """The readings of a follow-up with what they leave open taken from ``turn``; as they are where nothing is open."""
     if turn is None or not turn.reading.measures:
         return list(readings)
     two = _BOTH.search(question) is not None and (turn.before is not None or "difference" not in question.lower())
+    two = two or (_only_computes(readings) and _of_two_periods(turn))
     if two and not any((r.measures and not _implied(r)) or r.entities or r.metals for r in readings):
         return [_both(reading, turn) for reading in readings]
     turn = _of_the_first(turn) if _ITS.search(question) else turn
+    readings = [same_span(r, turn) for r in readings] if SAME_SPAN.search(question) else readings
     made = [(reading, _carried(reading, turn)) for reading in readings]
+    if _ITS.search(question):  # "its lead production": of nobody else
+        return [one for _, carried in made for one in carried]
     of_company = [other for reading, carried in made for other in _of_company(carried[0], reading)]
     return [*(one for _, carried in made for one in carried), *of_company]
+
+
+def _only_computes(readings: Sequence[Reading]) -> bool:
+    """Whether nothing is asked but how far something moved: "what's the change?"."""
+    slots = ((r.measures and not _implied(r)) or r.entities or r.companies or r.metals or r.whens for r in readings)
+    return any(r.compute in ("difference", "percent") and not r.yearly for r in readings) and not any(slots)
+
+
+def _of_two_periods(turn: Turn) -> bool:
+    """Whether the last two questions were about the same figure of two periods."""
+    if turn.before is None:
+        return False
+    now, then = turn.reading, turn.before.reading
+    alike = _ids(now.measures) == _ids(then.measures) and now.entities == then.entities and now.metals == then.metals
+    return alike and len(turn.whens) == len(turn.before.whens) == 1 and turn.whens[0].ends != turn.before.whens[0].ends
 
 
 def _of_the_first(turn: Turn) -> Turn:
@@ -102,6 +91,8 @@ def _both(reading: Reading, turn: Turn) -> Reading:
 
 
 def _carried(reading: Reading, turn: Turn) -> list[Reading]:
+    if reading.compute == "share" and reading.companies and turn.reading.entities and not reading.entities:
+        reading = replace(reading, companies=())  # "as a share of the company's": of what the turn was about
     whose = bool(reading.entities or reading.companies or reading.group in ("mine", "segment", "company"))
     when = bool(reading.whens)
     measure = bool(reading.measures) and not _implied(reading)
@@ -205,7 +196,7 @@ def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tupl
         summed = any(w.until or w.first for w in before) and (turn.reading.whole or turn.reading.compute == "sum")
         return replace(made, whens=before, whole=made.whole or summed), [w.said for w in before]
     if not measure:
-        reading = replace(reading, whens=_run_on(reading.whens, turn))
+        reading = replace(reading, whens=in_its_year(run_on(reading.whens, turn), turn))
         made = replace(made, whens=reading.whens)
     shifted = [w for w in reading.whens if w.relative in BACK]
     exact = [w for w in before if w.ends]
@@ -213,18 +204,12 @@ def _periods(made: Reading, reading: Reading, turn: Turn, measure: bool) -> tupl
         base = max(exact, key=lambda w: w.ends[0])
         ends = tuple(shift_months(base.ends[0], -BACK[w.relative]) for w in shifted)
         told = tuple(replace(base, said=w.said, ends=(end,)) for w, end in zip(shifted, ends, strict=True))
-        return replace(made, whens=(base, *told) if reading.compare else told), []
-    if not measure and reading.compare and not any(w.relative for w in reading.whens):
-        return replace(made, whens=(*before, *reading.whens)), []
+        moves = reading.compare or made.compute in ("difference", "percent") or made.trend
+        return replace(made, whens=(base, *told) if moves else told), []
+    higher = reading.bound is None and any(t.kind == "bound" for t in reading.terms)  # "is that higher than in 2006?"
+    if not measure and (reading.compare or higher) and not any(w.relative for w in reading.whens):
+        return replace(made, whens=(*before, *reading.whens), compare=True), []
     return made, []
-
-
-def _run_on(whens: Sequence[When], turn: Turn) -> tuple[When, ...]:
-    """The periods as spans of the kind that the turn was about: after "TTM sales", "and Q1 2005?" is twelve months."""
-    runs = {w.run for w in turn.reading.whens}
-    if len(runs) != 1 or not max(runs):
-        return tuple(whens)
-    return tuple(w if w.run else replace(w, run=max(runs), kinds=()) for w in whens)
 
 
 def _without_metal(made: Reading, reading: Reading) -> list[Reading]:

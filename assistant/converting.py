@@ -23,7 +23,11 @@ Factors = tuple[tuple[str, float], ...]
 def unit_of_answer(asked: Asked, covers: Sequence[Cover]) -> str | None:
     """The unit asked for, else the latest figure's own; None where the figures can't be said in the one asked for."""
     reading = asked.reading
+    if reading.compute == "ratio":
+        return "ratio"
     if asked.ratio is not None:
+        if asked.wants_two and asked.in_percent:
+            return "%"
         own = asked.ratio.units[0]
         return own if reading.unit in (None, own) or said_in(own, reading.unit or "") is not None else None
     if reading.compute in ("percent", "share") or (asked.wants_two and asked.in_percent):

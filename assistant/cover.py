@@ -6,6 +6,7 @@ A fixed statement over an index, so that a question is answered in the same time
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Literal
 
 from db.store import Store
@@ -37,6 +38,23 @@ LIMIT 1
 _LATEST = """
 SELECT MAX(f.period_end) AS latest FROM facts AS f
 WHERE {by} = :id AND f.nature = :nature AND f.source = :source{entity}{kind}
+"""
+# One look into the index a company and measure; two are enough to know that it isn't one alone.
+_HOLDERS = """
+SELECT e.value AS company FROM json_each(:companies) AS e
+WHERE NOT EXISTS (
+    SELECT 1 FROM json_each(:ids) AS id WHERE NOT EXISTS (
+        SELECT 1 FROM facts AS f WHERE f.metric = id.value AND f.entity = e.value AND f.nature = :nature
+        AND f.source = :source AND (:metals IS NULL OR COALESCE(f.metal, '') IN (SELECT value FROM json_each(:metals)))
+    )
+)
+LIMIT 2
+"""
+_LABELLED = """
+SELECT DISTINCT f.entity AS company FROM facts AS f
+WHERE f.label_key IN (SELECT value FROM json_each(:ids)) AND f.entity_kind = 'company' AND f.nature = :nature
+  AND f.source = :source
+LIMIT 2
 """
 _ENTITY = " AND f.entity IN (SELECT value FROM json_each(:entities))"
 _KIND = " AND f.entity_kind = :kind"
@@ -110,6 +128,16 @@ def has_any(store: Store, wanted: Wanted) -> bool:
     """Whether the store has any figure of what is wanted for these entities, which are all of their kind."""
     sql = _ANY_OF if wanted.by == "metric" else _ANY.format(by=_BY[wanted.by])
     return bool(store.run(sql, _parameters(wanted)))
+
+
+def holders(store: Store, wanted: Wanted, metals: Sequence[str] = ()) -> list[str]:
+    """The companies among ``wanted.entities`` that tell all that is wanted, two at most; a figure that names no metal
+    may be of any."""
+    asked: dict[str, str | None] = dict(_parameters(wanted))
+    if wanted.by == "label":
+        return [row["company"] for row in store.run(_LABELLED, asked)]
+    asked |= {"companies": json.dumps(wanted.entities), "metals": json.dumps([*metals, ""]) if metals else None}
+    return [row["company"] for row in store.run(_HOLDERS, asked)] if wanted.by == "metric" else []
 
 
 def latest_end(store: Store, wanted: Wanted) -> str | None:

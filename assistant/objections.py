@@ -29,7 +29,10 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
     if (plan.skip and not values) or _nothing_to_rank(resolved, values):
         return Missing("rank")
     absent = lacking(reading, values)
-    if absent and (plan.operation in ("sum", "average") or not _joined(reading, question)):
+    of_several = reading.order and any(m.shown.lower() in absent for m in reading.measures)
+    if of_several or (reading.bound and len(reading.measures) > 1):
+        return Missing("two_questions")  # "the highest grade, and its cost": a ranking is of one measure
+    if absent and (plan.operation not in ("rows", "trend") or not _joined(reading, question)):
         return Missing("figure", " and ".join(absent))
     if plan.operation in ("sum", "average"):
         twice = next((names for value in values if (names := one_thing_twice(value.operands))), ())
@@ -39,7 +42,16 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
         return Missing("rank")  # a balance of one day has no average
     if values and any(t.id == APART and "metal" in t.said.lower() for t in reading.terms) and not _metals(values):
         return Missing("metal", "each metal")
-    return _not_borne_out(reading, values)
+    return _average_of_balances(reading, values, question) or _not_borne_out(reading, values, question)
+
+
+def _average_of_balances(reading: Reading, values: Sequence[Value], question: str) -> Missing | None:
+    """A balance on a day that a table tells only as the average of a span: it is another figure."""
+    day = next((w for w in reading.whens if w.exact and w.kinds[:1] == ("instant",)), None)
+    if day is None or "average" in question.lower():
+        return None
+    averaged = any(v.period_start and v.citations and "average" in (v.citations[0].table or "").lower() for v in values)
+    return Missing("averaged", day.said) if averaged else None
 
 
 def unobjectionable(resolved: Resolved) -> bool:
@@ -86,11 +98,13 @@ def _joined(reading: Reading, question: str) -> bool:
     return any(_JOINED.search(question[a.end : b.start]) for a, b in pairwise(terms))
 
 
-def _not_borne_out(reading: Reading, values: Sequence[Value]) -> Missing | None:
+def _not_borne_out(reading: Reading, values: Sequence[Value], question: str) -> Missing | None:
     """A price named by its market ("LME", "London Fix") is no other one's, nor are diluted earnings the basic ones."""
     figures = [figure for value in values for figure in (value.operands or (value,))]
-    for term in (t for t in reading.terms if t.kind == "measure"):
-        said = set(stems_of(term.said.lower()))
+    measures = [t for t in reading.terms if t.kind == "measure"]
+    for term in measures:
+        end = min([term.end, *(t.start for t in measures if term.start < t.start < term.end)])  # two share a head
+        said = set(stems_of(question[term.start : end].lower()))
         for name, stems in _borne_out():
             meant = [f for f in figures if f.metric in term.ids] if said.issuperset(stems) else []
             rows = next((rows for f in meant if (rows := _rows_of(f)) and not _any_holds(rows, stems)), ())

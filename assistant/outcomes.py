@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from assistant.answer import Value
 from assistant.asked import Asked
 from assistant.book import Book
-from assistant.conversation import Turn, carried
+from assistant.conversation import carried
 from assistant.objections import objection, unobjectionable
 from assistant.resolve import Missing, Resolved, resolve
 from assistant.spliced import FINAL
+from assistant.turn import Turn
 from assistant.values import values_of
 from grammar.reading import Reading, Unread
 from grammar.readings import readings

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from assistant.passage_spans import Span, best_span, may_answer
 from assistant.passage_words import TextQuestion, text_question
+from assistant.roles import contradicts
 from db.model import Cell, Paragraph
 from db.prose.places import places_of
 from db.prose.sentences import sentences_of
@@ -110,11 +111,14 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
         sentences = sentences_of(Paragraph((), row["text"]))
         if key not in judged:
             fits = may_answer(row["text"], question, row["heading"])
-            judged[key] = best_span(sentences, question) if fits else None
+            judged[key] = best_span(sentences, question, row["heading"]) if fits else None
         span = judged[key]
         if span:
             first, last = sentences[span.first], sentences[span.last]
-            pick = _Pick(row, first.start, last.start + len(last.text), _score(row, span, question))
+            end = last.start + len(last.text)
+            if contradicts(question.text, row["text"][first.start : end]):
+                continue
+            pick = _Pick(row, first.start, end, _score(row, span, question))
             picks.setdefault((row["filing_id"], row["text"]), pick)
     return list(picks.values())
 

@@ -40,7 +40,7 @@ class Span:
     score: float
 
 
-def best_span(sentences: Sequence[Sentence], question: TextQuestion) -> Span | None:
+def best_span(sentences: Sequence[Sentence], question: TextQuestion, heading: str) -> Span | None:
     """The span that answers, None where none does; words that only the heading has lower its score."""
     row = held_words(sentences[0].places.paragraph.text)
     wanted = [group for group in question.wanted if row.holds(group)]
@@ -50,7 +50,8 @@ def best_span(sentences: Sequence[Sentence], question: TextQuestion) -> Span | N
         return None
     if speaker is not None:
         wanted = [group for group in wanted if group.said != question.speaker]
-    look = _Look(sentences, [held_words(sentence.text) for sentence in sentences], wanted, question, speaker or 0)
+    rows = [held_words(sentence.text) for sentence in sentences]
+    look = _Look(sentences, rows, wanted, question, speaker or 0, held_words(heading))
     spans = [span for first in range(len(sentences)) if (span := look.span_from(first))]
     if not spans:
         return None
@@ -74,6 +75,7 @@ class _Look:
     wanted: Sequence[Wanted]
     question: TextQuestion
     reach: int
+    around: Held
 
     def span_from(self, first: int) -> Span | None:
         """The shortest span from a sentence on that holds every word and the kind of answer that is asked for."""
@@ -92,7 +94,7 @@ class _Look:
         """Whether words that stand together in the question stand together here; a heading's words count anywhere."""
         held = held_words(" ".join(sentence.text for sentence in part))
         pairs = [pair for pair in self.question.pairs if pair[0] in self.wanted and pair[1] in self.wanted]
-        return all(held.together(*pair) for pair in pairs)
+        return all(held.together(*pair) or self.around.together(*pair) for pair in pairs)
 
     def _placed(self, text: str) -> bool:
         """Whether a place stands right after the last word of what is looked for: "the X mine in Y"."""

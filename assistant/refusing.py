@@ -23,6 +23,7 @@ WHERE f.metric IN (SELECT value FROM json_each(:metrics)) AND f.entity IN (SELEC
   AND f.nature = 'guidance range' AND (:metals IS NULL OR f.metal IN (SELECT value FROM json_each(:metals)))
 ORDER BY g.released DESC, f.filing_id DESC, f.line, f.column_start LIMIT 2
 """
+TWO_QUESTIONS = "that is two questions in one: ask them one at a time"
 ENDS = 2
 MOST_NAMED = 6
 MOST_PERIODS = 8
@@ -50,7 +51,7 @@ def _unread(why: Unread, book: Book, question: str) -> Refusal:
         "too_long": "that is too long for a question: ask for one thing in a sentence or two",
         "negation": f"{_words(words)} turns the question round: ask for what is wanted, not for what is left out",
         "arithmetic": f"{_words(words)} can't be computed here: ask for the figures by themselves",
-        "two_questions": "that is two questions in one: ask them one at a time",
+        "two_questions": TWO_QUESTIONS,
         "nothing_asked": "there is no question in that: name a measure, such as cash cost, and a mine or company",
     }.get(why.reason, why.reason)
     return Refusal(why.reason, message, words, why.suggestions)
@@ -122,11 +123,16 @@ def _is_covered(when: When, book: Book) -> bool:
 
 
 def _averaged(why: Missing, book: Book, reading: Reading) -> str:
-    """What is asked for one day is printed as the average of a span."""
+    """What is asked for one day is printed as the average of a span, or for the span as a whole."""
     periods = _periods(why.cover, reading.whens)
     there = f"; there {'is that' if len(periods) == 1 else 'are those'} of {', '.join(periods)}" if periods else ""
     said = why.asked.removeprefix("at ").removeprefix("in ")
-    return f"{_asked(reading)} is the average of a period, and no filing gives that of {said} alone{there}"
+    what = "the average" if why.what == "averaged" else "a figure"
+    return f"{_asked(reading)} is {what} of a period, and no filing gives that of {said} alone{there}"
+
+
+def _uncomputed(why: Missing, book: Book, reading: Reading) -> str:
+    return f"{why.asked} can't be computed here: ask for the figures by themselves"
 
 
 def _figure(why: Missing, book: Book, reading: Reading) -> str:
@@ -263,6 +269,9 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "entity": _entity,
     "period": _period,
     "averaged": _averaged,
+    "alone": _averaged,
+    "uncomputed": _uncomputed,
+    "two_questions": lambda why, book, reading: TWO_QUESTIONS,
     "figure": _figure,
     "metal": _metal,
     "unit": _unit,

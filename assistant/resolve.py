@@ -5,6 +5,7 @@ What can't be filled is a :class:`~assistant.asked.Missing`, which says what is 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -13,12 +14,13 @@ from assistant.asked import Asked, Missing
 from assistant.converting import bounded, factors, unit_of_answer
 from assistant.cover import By, Cover
 from assistant.fiscal import in_calendar
-from assistant.scope import Scope, scope
+from assistant.scope import Scope, scope, sole_company
 from assistant.sides import plan_of
 from assistant.span import Spans, one_by_two_ends, spans
 from assistant.spliced import SAID, always, gaps, may_help, spliced_spans
 from grammar.label_keys import label_key
 from grammar.lexicon import lexicon
+from grammar.periods import MONTHS_OF, shift_months
 from grammar.reading import Measure, Reading
 from grammar.records import record
 from grammar.translate import ROW_LIMIT, Plan, Slots
@@ -51,6 +53,11 @@ def resolve(asked: Asked) -> Resolved | Missing:
     """The plan of what is asked, its periods put together where they are asked for so or not printed."""
     if not asked.reading.measures:
         return Missing("measure")
+    if (sole := sole_company(asked)) is not None:
+        what = " of ".join([asked.reading.measures[0].shown.lower(), *asked.reading.metals[:1]])
+        said = f"{sole}: no other company here tells {what}"
+        reading = replace(asked.reading, companies=(sole,), assumed=(*asked.reading.assumed, said))
+        asked = replace(asked, reading=reading)
     counted = in_calendar(asked)
     if isinstance(counted, Missing):
         return counted
@@ -61,6 +68,8 @@ def resolve(asked: Asked) -> Resolved | Missing:
     if always(asked):
         return _spliced(asked)
     made = _resolved(asked)
+    if isinstance(made, Resolved) and (alone := _day_of_span(asked, made)) is not None:
+        return Missing("alone", alone.said, cover=_told_in(asked, made))
     if may_help(asked, made if isinstance(made, Missing) else made.plan):
         again = _spliced(asked)
         if not isinstance(again, Missing) or (again.what in SAID and isinstance(made, Resolved)):
@@ -76,6 +85,20 @@ def _day_of_average(asked: Asked) -> When | None:
     averaged = any(m.id in metrics and metrics[m.id].averaged for m in asked.reading.measures)
     days = (w for w in asked.reading.whens if w.exact and w.kinds[:1] == ("instant",))
     return next(days, None) if averaged else None
+
+
+def _day_of_span(asked: Asked, made: Resolved) -> When | None:
+    """The day or month alone that is asked for of what filings tell only of longer spans."""
+    alone = next((w for w in asked.reading.whens if w.alone), None)
+    kinds = {kind for side in made.plan.sides for _, kind in side.periods}
+    return None if kinds & {"instant", "month"} else alone
+
+
+def _told_in(asked: Asked, made: Resolved) -> tuple[Cover, ...]:
+    """The figures that there are in the periods of a plan."""
+    keys = {key for side in made.plan.sides for key in side.periods}
+    whose = scope(asked)
+    return () if isinstance(whose, Missing) else tuple(c for c in whose.covers if (c.end, c.kind) in keys)
 
 
 def _spliced(asked: Asked) -> Resolved | Missing:
@@ -113,7 +136,25 @@ def _periods(asked: Asked, covers: Sequence[Cover]) -> Spans:
         return spans(whens, covers, every=not whens)
     found = _balances_beside(asked, spans(reading.whens, covers, two=asked.wants_two), covers)
     single = len(found.groups) == 1 and len(found.groups[0]) == 1
-    return _with_prior(found, covers) if single and asked.wants_two and asked.against == "period" else found
+    if not (single and asked.wants_two and asked.against == "period"):
+        return found
+    return _since_it_began(reading, found, covers) or _with_prior(found, covers)
+
+
+def _since_it_began(reading: Reading, found: Spans, covers: Sequence[Cover]) -> Spans | None:
+    """What a balance changed by *in* a quarter is against the balance that the quarter began with, if that is told."""
+    (end, kind), named = found.groups[0][0], [w for w in reading.whens if not w.release]
+    months = {str(name): number for number, name in MONTHS_OF.items()}.get(named[0].kinds[0] if _is_span(named) else "")
+    if kind != "instant" or reading.yearly or not months:
+        return None
+    day = shift_months(dt.date.fromisoformat(end), -months)
+    before = spans([When(0, 0, day.isoformat(), ends=(day,), kinds=("instant",))], covers)
+    return replace(found, groups=(*found.groups, *before.groups)) if before.groups else None
+
+
+def _is_span(named: Sequence[When]) -> bool:
+    """Whether one span is named itself: a quarter, not the latest or the one before."""
+    return len(named) == 1 and named[0].exact and not named[0].relative and bool(named[0].kinds)
 
 
 def _balances_beside(asked: Asked, found: Spans, covers: Sequence[Cover]) -> Spans:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asked import Asked, Missing, is_by_metal
-from assistant.cover import Cover
+from assistant.cover import Cover, Wanted, holders
+from grammar.binding import DEFAULT_MEASURE
+from grammar.reading import Term
 from grammar.records import record
 from grammar.translate import Slots
 
@@ -38,8 +40,14 @@ def scope(asked: Asked) -> Scope | Missing:
 def _describes_mines(asked: Asked) -> bool:
     """Whether the metal only says which mines are meant ("the silver mines", "its gold mine"), not what is measured."""
     metals = [t for t in asked.reading.terms if t.kind == "metal"]
-    groups = [t for t in asked.reading.terms if t.kind == "group" and t.id == "mine"]
+    groups = [t for t in asked.reading.terms if t.kind == "group" and t.id == "mine" and not _makes(t, asked)]
     return bool(metals) and all(any(0 <= g.start - m.end <= 1 for g in groups) for m in metals)
+
+
+def _makes(group: Term, asked: Asked) -> bool:
+    """Whether who produces a metal is meant: the gold producers in order are all that produced gold, whatever else
+    they are called."""
+    return group.said.lower().startswith("producer") and asked.reading.measures[0].id == DEFAULT_MEASURE
 
 
 def _whose(asked: Asked) -> Slots | Missing:
@@ -67,6 +75,19 @@ def _whose(asked: Asked) -> Slots | Missing:
 def _companies(base: Slots, names: tuple[str, ...]) -> Slots:
     """The companies themselves; those named by their names, so that an index finds them."""
     return replace(base, entity_kinds=("company",), members=names)
+
+
+def sole_company(asked: Asked) -> str | None:
+    """The one company that tells what is asked where none is named: of several only one need not be told apart."""
+    reading = asked.reading
+    whose = _whose(asked)
+    if not (isinstance(whose, Missing) and whose.what == "company" and asked.source == "table"):
+        return None
+    ids = asked.ids if asked.ratio is not None else asked.ids[:1]
+    wanted = Wanted(asked.by, ids, tuple(asked.book.companies), asked.nature, asked.source)
+    metals = reading.metals if any(is_by_metal(id) for id in ids) else ()
+    found = holders(asked.book.store, wanted, metals) if len(reading.measures) == 1 else []
+    return found[0] if len(found) == 1 else None
 
 
 def _told_by_mine(asked: Asked) -> bool:
@@ -170,6 +191,8 @@ def _metals(asked: Asked, slots: Slots, covers: Sequence[Cover]) -> tuple[tuple[
     printed = sorted((c for c in covers if c.metal), key=lambda c: (c.end or "", -c.row), reverse=True)
     distinct = tuple(dict.fromkeys(c.metal or "" for c in printed))
     if slots.entity_kinds == ("segment",) and slots.entities:
+        return (), ()
+    if reading.of_name and not distinct:
         return (), ()
     if reading.metals:
         return reading.metals if distinct or not _describes_mines(asked) else (), ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.asked import Asked, Missing, formula_of, operands_of
 from assistant.span import Spans
+from grammar.reading import Measure
 from grammar.translate import ROW_LIMIT, Plan, Slots
 
 NOT_ADDED = ("%", "ratio", "days", "x")  # nor is any rate
@@ -17,7 +18,9 @@ def plan_of(asked: Asked, base: Slots, periods: Spans, unit: str) -> Plan | Miss
     """The plan of a reading whose slots are filled (``base``), its figures in ``unit``."""
     reading = asked.reading
     if asked.ratio is not None:
-        return _ratio(asked, base)
+        return _ratio_change(asked, base, periods) if asked.wants_two else _ratio(asked, base)
+    if reading.compute == "ratio":
+        return _stands_to(asked, base, periods)
     if reading.compute == "share":
         return _share(asked, base)
     if reading.compute == "average":
@@ -85,6 +88,8 @@ def _share(asked: Asked, base: Slots) -> Plan | Missing:
     """What part of the company's own figure an entity's is."""
     if not base.entities or _other_way_round(asked):
         return Missing("share")
+    if len(base.entities) > 1 and any(t.said.lower().startswith("ratio") for t in asked.reading.terms):
+        return Missing("uncomputed", "the ratio of " + " to ".join(base.entities))
     whole = replace(base, entities=(), entity_kinds=("company",))
     return Plan("share", (base, whole))
 
@@ -96,13 +101,48 @@ def _other_way_round(asked: Asked) -> bool:
     return kinds == ["part", "company"]
 
 
+def _stands_to(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
+    """One metal's figure over another's: "the ratio of zinc to lead"."""
+    if asked.against != "metal" or len(periods.keys) != 1:
+        return Missing("share")
+    sides = _sides(asked, base, periods)
+    return sides if isinstance(sides, Missing) else Plan("ratio", sides, formula="$0 / $1")
+
+
 def _ratio(asked: Asked, base: Slots) -> Plan:
     measure = asked.ratio
     assert measure is not None
-    operands = operands_of(measure)
+    sides = tuple(replace(base, ids=(operand,)) for operand in operands_of(measure))
+    return Plan("ratio", sides, formula=_numbered(measure), factor=_scale(measure), order=asked.reading.order)
+
+
+def _ratio_change(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
+    """How far a ratio moved: that of the later period less that of the earlier, each of its own figures; per cent of a
+    ratio that is itself in per cent are points."""
+    measure = asked.ratio
+    assert measure is not None
+    formula, operands = _numbered(measure), operands_of(measure)
+    if asked.against != "period" or "days_in_period" in formula:
+        return Missing("uncomputed", f"the change of {measure.shown.lower()}")
+    two = _sides(asked, base, periods)
+    if isinstance(two, Missing):
+        return two
+    later, earlier = reversed(two) if asked.reading.trend == "down" else two
+    sides = tuple(replace(side, ids=(operand,)) for side in (later, earlier) for operand in operands)
+    before = _numbered(measure, len(operands))
+    change = f"({formula}) - ({before})"
+    if asked.in_percent and measure.units[:1] != ("%",):
+        return Plan("ratio", sides, formula=f"({change}) / ABS({before})", factor=100.0, per_entity=True)
+    return Plan("ratio", sides, formula=change, factor=_scale(measure), per_entity=True)
+
+
+def _numbered(measure: Measure, first: int = 0) -> str:
+    """The ratio's formula over the values of sides, the first of which has the number ``first``."""
     formula = formula_of(measure)
-    for number, operand in enumerate(operands):
-        formula = re.sub(rf"\b{operand}\b", f"${number}", formula)
-    sides = tuple(replace(base, ids=(operand,)) for operand in operands)
-    scale = 100.0 if measure.units[:1] == ("%",) else 1.0
-    return Plan("ratio", sides, formula=formula, factor=scale, order=asked.reading.order)
+    for number, operand in enumerate(operands_of(measure)):
+        formula = re.sub(rf"\b{operand}\b", f"${number + first}", formula)
+    return formula
+
+
+def _scale(measure: Measure) -> float:
+    return 100.0 if measure.units[:1] == ("%",) else 1.0

@@ -55,7 +55,7 @@ def merged(whens: Sequence[When]) -> list[When]:
         replace(
             y,
             ends=(month_end(y.year or 0, 3 * (q.quarter or 1)),),
-            kinds=("quarter", "instant"),
+            kinds=q.kinds if q.kinds[:1] == ("half",) else ("quarter", "instant"),
             year=None,
             quarter=q.quarter,
         )

@@ -31,7 +31,13 @@ from grammar.translate import Plan
 from grammar.when import When
 
 SAID = ("parts", "overlap")  # why a sum that is asked for is none, though figures are there
-FINAL = (*SAID, "not_added", "averaged")  # what no sentence that tells of some of it can stand for
+FINAL = (
+    *SAID,
+    "not_added",
+    "averaged",
+    "alone",
+    "uncomputed",
+)  # what no sentence that tells of some of it can stand for
 MOST_SAID = 3
 QUARTERS = "quarter"
 

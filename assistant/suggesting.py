@@ -14,11 +14,12 @@ from operator import eq
 from assistant.answer import Answer
 from assistant.asking import LONGEST
 from assistant.book import Book
-from assistant.conversation import Turn, carried
+from assistant.conversation import carried
 from assistant.coverage import SAID, Coverage, coverage_of
 from assistant.examples import examples_of
 from assistant.nearby import nearest_known
 from assistant.outcomes import has_answer
+from assistant.turn import Turn
 from grammar.lexicon import lexicon
 from grammar.reading import Measure, Reading, Term, Unread
 from grammar.readings import readings

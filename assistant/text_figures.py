@@ -18,6 +18,7 @@ from typing import Any
 from assistant.passage_search import companies_said, in_time, year_of
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root, text_question
 from assistant.plans import asks_earlier
+from assistant.roles import contradicts
 from db.prose.said import spans_of
 from db.store import Store
 from grammar.amount_units import plural_of
@@ -29,7 +30,7 @@ from grammar.when import When
 # The newest fits are chosen by their ids alone, so that no long row is sorted.
 _SEARCH = """
 WITH fits AS (
-    SELECT f.id, g.released FROM passages_text
+    SELECT f.id, g.released, p.heading FROM passages_text
     JOIN passages AS p ON p.id = passages_text.rowid JOIN filings AS g ON g.id = p.filing_id
     JOIN facts AS f ON f.filing_id = p.filing_id AND f.line BETWEEN p.line_start AND p.line_end
     WHERE passages_text MATCH :match AND f.source = 'text'
@@ -40,10 +41,12 @@ WITH fits AS (
                                       substr(g.filed, 1, 4)) OR instr(f.sentence, :year))
     ORDER BY g.released DESC, f.id LIMIT 100
 )
-SELECT f.*, g.document, g.sha256, g.company, g.title, g.released, g.filed, g.period_end AS filing_period_end
+SELECT f.*, fits.heading, g.document, g.sha256, g.company, g.title, g.released, g.filed,
+       g.period_end AS filing_period_end
 FROM fits JOIN facts AS f ON f.id = fits.id JOIN filings AS g ON g.id = f.filing_id
 ORDER BY fits.released DESC, f.id
 """
+DEEDS = ("receive", "own")  # lists of words, of which one is no other
 PLANS = ("guidance", "guidance range")
 MOST = 3
 _PER_SHARE = re.compile(r"\b(?:per|a) (?:\w+ )?share\b")
@@ -146,6 +149,8 @@ def _units(row: Sequence[Word], *, plans: bool) -> tuple[frozenset[str], frozens
         return _units_of("part"), frozenset({"share"})
     for kind in ("part", "length", "area", "time"):
         heard = {word for word in texts[:7] if word in _said(kind)}
+        if heard == {"interest"} and ("interest", "in") not in pairwise(texts) and texts[-1] != "interest":
+            continue  # "interest income" is no interest in a mine
         if heard:
             return _units_of(kind), frozenset(heard)
     if "much" in texts and texts[texts.index("much") + 1 :][:1] and texts[texts.index("much") + 1] in _said("weight"):
@@ -194,16 +199,39 @@ def _fitting(row: dict[str, Any], question: FigureQuestion) -> FigureFound | Non
         return None
     sentence = held_words(row["sentence"])
     beside = held_words(f"{row['entity'] or ''} {row['metal'] or ''}")
+    over, asked = held_words(row["heading"] or ""), question.text.text
     lacking = [group for group in question.words if not sentence.holds(group)]
+    lacking = [group for group in lacking if not (over.holds(group) and group.said.capitalize() in asked)]  # a name's
     if any(not beside.holds(group) and not _paid_by(group, row["sentence"], question) for group in lacking):
         return None
-    if not _one_direction(sentence, question):
+    if not _one_direction(sentence, question) or contradicts(question.text.text, row["sentence"]):
+        return None
+    if not _deep_or_wide(row, question) or _by_another_deed(row, question):
         return None
     held = [group for group in question.words if group not in lacking]
     pairs = [pair for pair in question.text.pairs if pair[0] in held and pair[1] in held]
     if not all(sentence.together(*pair) for pair in pairs):
         return None
     return FigureFound(row, 10.0 - len(lacking) - _distance(row, sentence, question))
+
+
+def _deep_or_wide(row: Mapping[str, Any], question: FigureQuestion) -> bool:
+    """Whether a length is told as the depth, width or height that is asked for: a gap of so many feet is none."""
+    asked = {word.text for word in split_words(question.text.text)[:7]}
+    for way, said in prose_data()["dimensions"].items():
+        if way in asked:
+            at, sentence = _where(row), str(row["sentence"]).lower()
+            near = f"{sentence[max(at - 30, 0) : at]} {sentence[at : at + 40]}"
+            return any(re.search(rf"\b{word}\b", near) for word in said)
+    return True
+
+
+def _by_another_deed(row: Mapping[str, Any], question: FigureQuestion) -> bool:
+    """Whether what was got is asked for and the figure is what was held before, or the other way round."""
+    deeds = {form: deed for deed in DEEDS for form in prose_data()["same"][deed]}
+    asked = {deeds[word.text] for word in split_words(question.text.text) if word.text in deeds}
+    before = [deeds[w.text] for w in split_words(str(row["sentence"])[: _where(row)]) if w.text in deeds]
+    return len(asked) == 1 and bool(before) and before[-1] not in asked
 
 
 def _asks_aside(question: FigureQuestion, sentence: str) -> bool:

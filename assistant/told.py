@@ -87,9 +87,14 @@ def _last(question: str, book: Book, found: Terms) -> Answer | None:
     planned = _GUIDANCE.search(question) is not None
     changed = planned and (found.of("compute") or (found.of("trend") and _YES_NO.match(question)))
     figure = None if changed else told_figure(question, book, found)  # whether a plan changed, no figure of it says
-    asked = found.of("measure", "metal")
+    named = any(
+        t.said[:1].isupper() for t in found.unknown
+    )  # "what is the Silver Anomaly": a name, no amount of silver
+    asked = found.of("measure") or (not named and found.of("metal"))
     quantity = asked and (_QUANTITY.match(question) or (_YES_NO.match(question) and not found.unknown))
-    narrow = len(found.unknown) + len(found.of("measure", "label", "entity", "speech")) > 1
+    narrow = (
+        len(found.unknown) + len(found.of("measure", "label", "entity", "speech", "number", *["metal"] * named)) > 1
+    )
     if figure is not None or quantity or not narrow or not _ASKS.match(question):
         return figure
     return told_passages(question, book)

@@ -11,6 +11,7 @@ from assistant.formulas import figures_of, spans_of
 from assistant.objections import lacking
 from assistant.resolve import Resolved
 from assistant.wording import say_list, say_value, was_or_were
+from grammar.lexicon import lexicon
 from grammar.reading import Measure
 from grammar.shape import CHANGES
 
@@ -24,6 +25,7 @@ DONE = {
 }
 ORDERED = {"asc": "lowest first", "desc": "highest first"}
 MOST_PERIODS = 8
+SCALE_OF_PARTS = 100.0  # what turns a part into per cent
 _YES_NO = re.compile(r"^\W*(?:did|do|does|has|have|had|is|are|was|were)\b", re.IGNORECASE)
 _LOSS = re.compile(r"\b(?:loss|losses|lose|lost|losing)\b", re.IGNORECASE)
 
@@ -37,7 +39,8 @@ def describe(resolved: Resolved, values: Sequence[Value]) -> str:
     spliced = [one.name for one in spans_of(plan)]
     names = list(dict.fromkeys(spliced or (v.period for v in _inputs(values) if v.period)))
     periods = " and ".join(names) if len(names) <= MOST_PERIODS else f"{len(names)} periods"
-    done, ordered = DONE.get(plan.operation, ""), ORDERED.get(resolved.reading.order, "")
+    done = "difference" if plan.operation == "ratio" and plan.per_entity else DONE.get(plan.operation, "")
+    done, ordered = "ratio" if resolved.reading.compute == "ratio" else done, ORDERED.get(resolved.reading.order, "")
     return " · ".join(part for part in (measures, metals, whose, periods, done, ordered) if part)
 
 
@@ -106,6 +109,8 @@ def _change(resolved: Resolved, value: Value, question: str) -> str:
         return _against(resolved, value)
     later, earlier = sorted(value.operands, key=lambda o: o.period_end or "", reverse=True)
     moved = (later.value > earlier.value) - (later.value < earlier.value)
+    if _is_deduction(resolved, (later, earlier)):
+        moved = -moved  # a cost printed as a deduction is higher where it takes off more
     size = say_value(abs(value.value), value.unit)
     said = f"{'rose' if moved > 0 else 'fell'} by {size}" if moved else "did not change"
     ends = (f"{say_value(o.value, o.unit)} ({o.period})" for o in (earlier, later))
@@ -115,6 +120,12 @@ def _change(resolved: Resolved, value: Value, question: str) -> str:
     if trend and _YES_NO.match(question):
         return f"{'Yes' if agrees else 'No'}: {told}"
     return told if agrees else f"It did not {'rise' if trend == 'up' else 'fall'}: {told}"
+
+
+def _is_deduction(resolved: Resolved, values: Sequence[Value]) -> bool:
+    """Whether a measure of money spent is printed negative."""
+    metric = lexicon().metrics.get(resolved.measures[0].id)
+    return metric is not None and metric.outflow and all(value.value < 0 for value in values)
 
 
 def _against(resolved: Resolved, value: Value) -> str:
@@ -137,6 +148,11 @@ def _single(resolved: Resolved, value: Value) -> str:
         name = "sum" if operation == "sum" else "simple (unweighted) average"
         figures = len(figures_of(resolved.plan, value)) if operation == "average" else len(value.operands)
         return f"The {name} of {_measures(resolved)} over {figures} figures is {said}{_when(value)}."
+    if operation == "ratio" and resolved.plan.per_entity:
+        return _ratio_change(resolved, value, said)
+    if resolved.reading.compute == "ratio":
+        metals = " to ".join(o.metal or "" for o in value.operands)
+        return f"{_whose(value)}{_measures(resolved)} of {metals} was {said} to 1{_when(value)}."
     if operation == "share":
         metal = f" of {value.metal}" if value.metal else ""
         was = was_or_were(_measures(resolved))
@@ -146,6 +162,16 @@ def _single(resolved: Resolved, value: Value) -> str:
     planned = value.nature == "guidance" and not any(m.guidance for m in resolved.measures)
     was = f"{was_or_were(measures)} expected to be" if planned else was_or_were(measures)
     return f"{_whose(value)}{measures} {was} {qualifier}{said}{_when(value)}."
+
+
+def _ratio_change(resolved: Resolved, value: Value, said: str) -> str:
+    """ "Net margin fell by 81.2 percentage points from Q1 2006 to Q1 2007": a ratio against that of an earlier day."""
+    periods = sorted({(o.period_end or "", o.period or "") for o in value.operands})
+    rose = (value.value > 0) != (resolved.reading.trend == "down")
+    points = value.unit == "%" and resolved.plan.factor == SCALE_OF_PARTS and "/ ABS" not in resolved.plan.formula
+    size = f"{said.removeprefix('-').removesuffix('%')} percentage points" if points else said.removeprefix("-")
+    moved = f"{'rose' if rose else 'fell'} by {size}" if value.value else "did not change"
+    return f"{_whose(value)}{_measures(resolved)} {moved} from {periods[0][1]} to {periods[-1][1]}."
 
 
 def _measures(resolved: Resolved) -> str:

@@ -22,10 +22,13 @@ KINDS = (
 )  # fmt: skip
 JOINING = frozenset(("and", "or", "vs", "versus", "&", "/", "plus", "+"))
 CHANGES = ("compute", "trend")
+TURNING = ("negation", "arithmetic", "trend", "bound")  # what is no part of a question where a label prints it
+WHOLE = 3  # content words that a label has at least to be known by them
+MINES = ("mine", "mines")
 PLAIN = ("oz", "ton", "shares", "days")  # "change in ounces produced": what is measured as often as its unit
 FIXED = ("entity", "number")  # what no printed label may take words from
 LabelsOf = Callable[[frozenset[str]], Iterable[str]]
-_CHANGE = stem("change")
+_MOVES, _COST = frozenset(map(stem, ("change", "increase", "decrease"))), stem("cost")
 _SENTENCE_END = re.compile(r"[!?;]\s|\w{4}(?<!prod)\.\s")  # "oz. per ton", "prod. cost" go on
 
 
@@ -51,7 +54,7 @@ class Binder:
         self._choose([*self.named, *self._measures(), *self.tight])
         self._share_heads()
         self.terms = _units_beside_measures(self._without_beside())
-        if self.labels is not None and self.left:
+        if self.labels is not None and not self._bind_whole_label(self.labels) and self.left:
             self._bind_label(self.labels)
         return [*self.terms, *(self._term("unknown", "", (i,)) for i in self.left)]
 
@@ -62,6 +65,7 @@ class Binder:
         self.light = {i for i, w in enumerate(self.words) if w.stem in function or w.text in function}
         self.filler = self.light | {i for i, w in enumerate(self.words) if w.stem in self.fixed.filler}
         self.named, self.tight = (list(self._unbroken(index)) for index in (self.vocabulary.names, self.fixed.tight))
+        self.tight = [m for m in self.tight if not self._goes_on(m)]
         self.clear = self.filler | {
             i for m in (*self.named, *self.tight) if m.phrase.kind in ("entity", "metal", "nature") for i in m.positions
         }
@@ -89,8 +93,24 @@ class Binder:
 
     def _measures(self) -> Iterator[Match]:
         found = self.fixed.free.matches(self.stems, self.clear, self.light)
-        found = (m for m in found if not (self.balances and _CHANGE in m.phrase.stems))
-        return (m for m in found if not self._parted(m))
+        found = (m for m in found if not (self.balances and _MOVES.intersection(m.phrase.stems)))
+        return (m for m in found if not self._parted(m) and not self._turned(m))
+
+    def _goes_on(self, match: Match) -> bool:
+        """Whether a ranking by cost is the beginning of the name of a cost: "the lowest cost *of* sales"."""
+        after = match.positions[-1] + 1
+        by_cost = match.phrase.kind == "order" and len(match.positions) > 1
+        return by_cost and self.words[after - 1].stem == _COST and after < len(self.words) and after in self.light
+
+    def _turned(self, match: Match) -> bool:
+        """Whether a noun is taken for the verb of a phrase: "the lowest cost *mine*" is no cost of mining."""
+        at = next((i for i in match.positions if self.words[i].text in MINES), None)
+        return (
+            at is not None
+            and len(match.positions) > 1
+            and at == match.positions[-1]
+            and self.words[at - 1].text != "to"
+        )
 
     def _parted(self, match: Match) -> bool:
         """Whether a sentence ends inside: "I own *shares. What was net income*" asks for no income a share."""
@@ -128,7 +148,14 @@ class Binder:
         for match in sorted(self.fixed.free.matches(self.stems, self.clear | heads | joining), key=self._strength):
             own = set(match.positions) - heads
             if own and self._joined(match.positions) and len(own) < len(match.positions) and own <= set(self.left):
+                self.terms = [t for t in self.terms if not self._goes_on_to(t, match, own)]
                 self._add([self._term(match.phrase.kind, match.phrase.id, match.positions)])
+
+    def _goes_on_to(self, term: Term, match: Match, own: set[int]) -> bool:
+        """Whether a measure's name goes on in the words that only a longer one has: "cost of sales ... (GAAP)"."""
+        beside = {i for i in (min(own) - 1, max(own) + 1) if 0 <= i < len(self.words)}
+        joined = any(self.words[i].text in JOINING for i in beside)
+        return not joined and term.kind == "measure" and not set(term.positions).isdisjoint(match.positions)
 
     def _without_beside(self) -> list[Term]:
         """The terms without measures that only describe another one: "the cost to mill a ton *of ore*"."""
@@ -150,6 +177,30 @@ class Binder:
     def _joined(self, positions: tuple[int, ...]) -> bool:
         """Whether "and", "or", "vs" or the like stands among the words."""
         return any(self.words[i].text in JOINING for i in range(positions[0], positions[-1]))
+
+    def _bind_whole_label(self, labels: LabelsOf) -> bool:
+        """Whether a printed label stands in the question word for word that holds what would turn a question round:
+        "long-term debt, *less* amount due within one year", "*divided by* ounces produced"; it is taken as it is."""
+        turning = [t for t in self.terms if t.kind in TURNING]
+        if not turning:
+            return False
+        content = [i for i in range(len(self.words)) if i not in self.light]
+        said = [self.stems[i] for i in content]
+        best: tuple[tuple[int, ...], str] = (), ""
+        for key in labels(frozenset(said[content.index(i)] for t in turning for i in t.positions if i in content)):
+            parts = [p for p in dict.fromkeys(stem(w) for w in key.split()) if p not in self.fixed.function]
+            for at in range(len(said) - len(parts) + 1 if len(parts) >= WHOLE else 0):
+                positions = tuple(content[at : at + len(parts)])
+                if said[at : at + len(parts)] == parts and len(positions) > len(best[0]):
+                    best = positions, key
+        positions, key = best
+        cut = [t for t in self.terms if not set(t.positions).isdisjoint(positions)]
+        if not positions or any(t.kind == "entity" or not set(t.positions) <= set(positions) for t in cut):
+            return False
+        self.terms = [t for t in self.terms if t not in cut]
+        self.taken = {i for t in self.terms for i in t.positions}
+        self._add([self._term("label", key, positions)])
+        return not self.left
 
     def _bind_label(self, labels: LabelsOf) -> None:
         """The printed label that explains the words left over; terms that it cuts through give their words back."""
@@ -190,7 +241,7 @@ def _units_beside_measures(terms: list[Term]) -> list[Term]:
     plain = [t for t in measures if unit_of(t.said) is not None]
     if len(plain) == len(measures):
         plain = plain[1:]
-    metal = any(t.kind == "metal" for t in terms)
+    metal = any(t.kind == "metal" or (t.kind, t.id) == ("group", "metal") for t in terms)
     sole = len(measures) - len(plain) == 1
     return [_as_unit(t) if t in plain else _of_metal(t) if t in measures and metal and sole else t for t in terms]
 

@@ -205,7 +205,8 @@ def _ratio(shape: Shape) -> exp.Select:
     select = _told(first, scaled, " || ',' || ".join(f"{name}.fact_id" for name in names)).from_(first)
     for name in others:
         same = f"{first}.entity = {name}.entity AND {first}.company = {name}.company"
-        select = select.join(name, on=_sql(f"{same} AND {first}.period_end = {name}.period_end"))
+        when = "" if shape.per_entity else f" AND {first}.period_end = {name}.period_end"
+        select = select.join(name, on=_sql(f"{same}{when}"))
     return select
 
 

@@ -11,6 +11,7 @@ from grammar.terms import Terms
 from grammar.units import unit_of
 
 WEIGHTS = ("lb", "kg", "g")
+_PERIODS = re.compile(r"\s+(?:[a-z]+\s+){0,2}(?:quarters|halves|years|months|periods|dates)\b", re.IGNORECASE)
 _TONNES = re.compile(r"\b(?:tonnes?|metric\s+tons?)\b", re.IGNORECASE)
 
 
@@ -41,7 +42,8 @@ def numbers_meant(found: Terms) -> dict[str, Any]:
     slots: dict[str, Any] = {}
     bounds = found.of("bound")
     groups = found.of("group")
-    amounts = [t for t in found.of("number") if t.id in ("amount", "dollars") and not _counts(t, groups, found)]
+    numbers = [t for t in found.of("number") if t.id in ("amount", "dollars") and not of_periods(t, found)]
+    amounts = [t for t in numbers if not _counts(t, groups, found)]
     for term in found.of("number"):
         if term.id == "ordinal" and found.of("order"):
             slots["nth"] = int(term.number or 1)
@@ -50,6 +52,16 @@ def numbers_meant(found: Terms) -> dict[str, Any]:
     elif found.of("order") and amounts:
         slots["limit"] = int(amounts[0].number or 1)
     return slots
+
+
+def of_periods(number: Term, found: Terms) -> bool:
+    """Whether a number counts periods: "over the two quarters", but "the three best quarters" is a ranking."""
+    return not found.of("order") and _PERIODS.match(found.text[number.end :]) is not None
+
+
+def is_their_number(number: Term, found: Terms) -> bool:
+    """Whether as many periods are named as a number says: "over the two quarters Q1 2006 and Q1 2007"."""
+    return number.number == sum(1 for when in found.whens if not when.release and not when.relative)
 
 
 def _counts(number: Term, groups: list[Term], found: Terms) -> bool:

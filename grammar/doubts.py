@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from grammar.conditions import is_their_number, of_periods
 from grammar.reading import Term, Unread
 from grammar.terms import Terms
 
@@ -27,7 +28,12 @@ def _doubts(found: Terms) -> Iterator[Unread]:
         against = [t for t in found.of(reason) if not _divides(t, found)]
         if against:
             yield Unread(reason, tuple(t.said for t in against), terms=found.terms)
-    if len({t.id for t in found.of("order")} - {SORTED}) > 1 or _crossed(found) or _conditions(found):
+    if (
+        len({t.id for t in found.of("order")} - {SORTED}) > 1
+        or _crossed(found)
+        or _conditions(found)
+        or _by_cost(found)
+    ):
         yield Unread("two_questions", terms=found.terms)
     stray = _stray_numbers(found)
     if stray:
@@ -47,6 +53,12 @@ def _conditions(found: Terms) -> bool:
     several = len({t.id for t in found.of("measure", "label")}) > 1
     ways = {t.id for t in found.of("trend")} == {"up", "down"}
     return several and (len(found.of("bound")) > 1 or (ways and bool(found.of("group"))))
+
+
+def _by_cost(found: Terms) -> bool:
+    """Whether a ranking by cost stands beside another measure: "the lowest cost mine with production above"."""
+    costs = any(t.said.lower().endswith(("cost", "costs")) for t in found.of("order"))
+    return costs and bool(found.of("measure", "label"))
 
 
 def _crossed(found: Terms) -> bool:
@@ -72,7 +84,10 @@ def _apart(some: Sequence[Span], others: Sequence[Span]) -> bool:
 
 def _stray_numbers(found: Terms) -> list[Term]:
     """Numbers that no condition, ranking or count gives a meaning."""
-    numbers = found.of("number")
+    counts = [t for t in found.of("number") if of_periods(t, found)]
+    if wrong := [t for t in counts if not is_their_number(t, found)]:
+        return wrong
+    numbers = [t for t in found.of("number") if t not in counts]
     if found.of("bound") or found.of("order"):
         return []
     groups = found.of("group")

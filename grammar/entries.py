@@ -13,8 +13,9 @@ Kind = Literal["duration", "instant"]
 class Metric:
     """A measure. ``ambiguous`` are (phrase, rank) that other metrics claim too, the lowest rank being what people mean
     by default; ``labels`` is the notation that label_rules.py reads; ``label_statements`` the statements whose rows the
-    labels stand for; ``averaged`` says that it is no figure of one day; ``statements`` are cited first, in order;
-    ``per_ounce`` marks the costs of an ounce, whose metal is the one that a mine is said to mine.
+    labels stand for; ``averaged`` says that it is no figure of one day, ``outflow`` that filings may print it negative,
+    as what it takes off; ``statements`` are cited first, in order; ``per_ounce`` marks the
+    costs of an ounce, whose metal is the one that a mine is said to mine.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Metric:
     ambiguous: tuple[tuple[str, int], ...] = ()
     by_metal: bool = False
     averaged: bool = False
+    outflow: bool = False
     labels: str = ""
     label_statements: str = ""
     includes: tuple[str, ...] = ()

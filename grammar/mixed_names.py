@@ -1,4 +1,5 @@
-"""Names put together of two others: "Lucky Creek" where there are a Lucky Friday and a Greens Creek is neither of them.
+"""Names that are none of the store's: "Lucky Creek" where there are a Lucky Friday and a Greens Creek is neither of
+them, and "Iron Peak" is no highest figure of iron.
 
 Word by word such a name is known, and a sentence that speaks of both mines holds all of it; so it is taken as one word
 that nothing answers.
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from grammar.reading import Term
 from grammar.tokens import split_words
-from grammar.vocabulary import Vocabulary
+from grammar.vocabulary import Vocabulary, generic_names
 
 MIXED = "mixed"  # the id of such an unknown term
 
@@ -21,14 +22,30 @@ def without_mixed(question: str, terms: Sequence[Term], vocabulary: Vocabulary) 
     made: list[Term] = []
     for term in sorted(terms, key=lambda t: t.start):
         before = made[-1] if made else None
-        if before is not None and _may_be_part(before) and _may_be_part(term):
-            between = question[before.end : term.start]
-            if between == " " and _is_mixed(before.said.lower(), term.said.lower(), vocabulary):
-                said = question[before.start : term.end]
-                made[-1] = replace(before, kind="unknown", ids=(MIXED,), end=term.end, said=said)
-                continue
-        made.append(term)
+        beside = before is not None and question[before.end : term.start] == " "
+        if before is not None and beside and _are_one(before, term, question, vocabulary):
+            said = question[before.start : term.end]
+            made[-1] = replace(before, kind="unknown", ids=(MIXED,), end=term.end, said=said)
+        else:
+            made.append(term)
     return made
+
+
+def _are_one(first: Term, second: Term, question: str, vocabulary: Vocabulary) -> bool:
+    """Whether two words side by side are one name that the store doesn't hold."""
+    if _may_be_part(first) and _may_be_part(second):
+        return _is_mixed(first.said.lower(), second.said.lower(), vocabulary)
+    return _is_place(first, second, question)
+
+
+def _is_place(first: Term, second: Term, question: str) -> bool:
+    """Whether a metal and what stands behind it are the name of a place: "Iron Peak" is no highest iron."""
+    name = first.said[:1].isupper() and second.said[:1].isupper() and not question.isupper() and not question.istitle()
+    if first.kind != "metal":
+        return False
+    if second.kind == "entity":  # "Silver Friday" is no Lucky Friday
+        return name and _may_be_part(second) and not second.id.partition(":")[2].startswith(second.said)
+    return second.kind == "order" and (name or second.said.lower() in generic_names())
 
 
 def _may_be_part(term: Term) -> bool:

@@ -7,6 +7,7 @@ import re
 from grammar.reading import Measure
 from grammar.terms import Terms
 
+PARTS = ("%", "as %", "in %")
 _PER = re.compile(r"(?:per|/|divided by|for each|for every)(?: (?:a|an|the))?", re.IGNORECASE)
 
 
@@ -17,6 +18,8 @@ def quotient_of(measures: list[Measure], found: Terms) -> Measure | None:
         return None
     first, second = sorted(zip(terms, measures, strict=True), key=lambda pair: pair[0].end)
     between = found.text[first[0].end : second[0].start].strip()
+    if between in PARTS and first[1].units[:1] == second[1].units[:1] and first[1].id != second[1].id:
+        return ratio_of(first[1], second[1], "%")  # "exploration % revenue"
     if _stands_to(first[1], second[1], between, found):
         return ratio_of(first[1], second[1], "ratio")
     if first[1].id == second[1].id or not _PER.fullmatch(between):
@@ -44,6 +47,13 @@ def part_of(measures: list[Measure], found: Terms) -> Measure | None:
     turned = not ratio and shares[0].end <= pairs[0][0].start
     (_, over), (_, under) = reversed(pairs) if turned else pairs
     return ratio_of(over, under, "ratio" if ratio else "%")
+
+
+def of_two_metals(found: Terms) -> bool:
+    """Whether one metal's figure is asked for over another's: "the ratio of zinc to lead", "gold silver ratio"."""
+    said = any(t.said.lower().startswith("ratio") for t in found.of("compute") if t.id == "share")
+    ratio = said or any(t.id == "ratio" for t in found.of("unit"))
+    return ratio and len(dict.fromkeys(t.id for t in found.of("metal"))) == 2 and len(found.of("measure", "label")) < 2
 
 
 def _stands_to(over: Measure, under: Measure, between: str, found: Terms) -> bool:

@@ -16,10 +16,24 @@ SUMMED = ("sum", "average")
 _THROUGH = ("to", "through", "thru", "until", "-", "\u2013")
 _JOINING = r"and|or|vs\.?|versus|v|to|through|thru|until|than|against|over|from"
 _BESIDE = re.compile(rf"[\s,;/&-]*(?:\b(?:{_JOINING})\b\s*)?[\s,\u2013-]*")
+_ON_DAY = re.compile(r"\bon\s+$")
+_IN_MONTH = re.compile(r"\b(?:in|during|month of)\s+$")
 _AGAINST = re.compile(r"\b(?:vs|versus|against|with|compared|and)\b")
 
 
 def ranged(found: Terms, *, summed: bool = False) -> tuple[When, ...]:
+    """The periods named, those marked that are a day or a month alone."""
+    return tuple(replace(w, alone=True) if _is_alone(found, w) else w for w in _ranged(found, summed=summed))
+
+
+def _is_alone(found: Terms, when: When) -> bool:
+    """Whether a day is said with "on", or a month with "in": what a quarter brought was not done on its last day."""
+    month = when.exact and when.month is not None and when.said[:1].isalpha()
+    before = _IN_MONTH if month else _ON_DAY
+    return when.kinds[:1] == ("instant",) and before.search(found.text[: when.start].lower()) is not None
+
+
+def _ranged(found: Terms, *, summed: bool) -> tuple[When, ...]:
     """The periods named; "from 2002 to 2007" is every period between, unless one is set against the other.
 
     Where figures are ``summed`` two quarters are the ends of a range as well.

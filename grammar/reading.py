@@ -12,7 +12,7 @@ from typing import Literal
 from grammar.records import record
 from grammar.when import When
 
-Compute = Literal["", "difference", "percent", "sum", "average", "share"]
+Compute = Literal["", "difference", "percent", "sum", "average", "share", "ratio"]
 Order = Literal["", "asc", "desc"]
 Trend = Literal["", "up", "down"]
 Group = Literal["", "mine", "segment", "metal", "company", "period", "row"]
@@ -71,10 +71,14 @@ class Bound:
 
 @record
 class Reading:
-    """One understanding of a question; an empty slot states no condition."""
+    """One understanding of a question; an empty slot states no condition.
+
+    ``of_name`` says that the metal is the last word of a company's name as well, and meant where figures have metals.
+    """
 
     measures: tuple[Measure, ...] = ()
     metals: tuple[str, ...] = ()
+    of_name: bool = False
     entities: tuple[Entity, ...] = ()
     companies: tuple[str, ...] = ()
     whens: tuple[When, ...] = ()

@@ -12,26 +12,30 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from grammar.binding import DEFAULT_MEASURE
 from grammar.conditions import numbers_meant, unit_asked
 from grammar.doubts import SORTED, doubt
+from grammar.implied import exceeds, likely_metrics, metal_of_name, of_its_own
 from grammar.lexicon import lexicon
-from grammar.quotients import part_of, quotient_of
+from grammar.quotients import of_two_metals, part_of, quotient_of
 from grammar.ranges import ranged
-from grammar.reading import TAKEN_AS, Bound, Entity, Measure, Reading, Term, Unread
+from grammar.reading import TAKEN_AS, Bound, Compute, Entity, Measure, Reading, Term, Unread
 from grammar.terms import Terms
 from grammar.tokens import stems_of
-from grammar.units import convertible, units
+from grammar.units import convertible
 from grammar.vocabulary import phrasing
 from grammar.when import BACK
+from grammar.words import phrase_key
 
 MOST_READINGS = 6
-GRADE = "ore_grade"
+OWNED = "ownership_interest"
+MOVED: tuple[Compute, ...] = ("difference", "percent")
+COSTS_PER = {"USD/oz": "cost per ounce", "USD/ton": "cost per ton"}
 LESS = ("less", "minus")
 RANK = ("company", "mine", "segment", "other")
 COMPARATIVES = frozenset(
     ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
 )
+_YES_NO = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
 _METALS = re.compile(r"\bmetals?\b.*\bprices\b|\bmetals\b", re.IGNORECASE)  # "metal prices" are those of all metals
@@ -64,6 +68,8 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["order"] = next((t.id for t in found.of("order") if t.id != SORTED), "desc")
     if slots.get("compute") == "difference" and any(_says_fewer(t) for t in found.of("compute")):
         slots.setdefault("trend", "down")
+    if exceeds(found):
+        slots.setdefault("compute", "difference")
     slots = _ranked(found, _taken_off(found, slots))
     bounds = {"above": "up", "below": "down"}
     if "bound" not in slots and any(w.relative in BACK for w in found.whens):  # "is it higher than a year ago"
@@ -72,12 +78,21 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["whole"] = True
     if not found.of("metal") and any(_METALS.search(t.said) for t in found.of("measure")):
         slots["every"] = True
+    if slots.get("compute") == "share" and of_its_own(found):
+        del slots["compute"]
+    if of_metals := of_two_metals(found):
+        slots["compute"] = "ratio"
     slots.update(numbers_meant(found))
     slots.update(_running_over(found, slots, named))
+    if slots.get("order") and slots.get("group") == "mine" and len(others) == 1:
+        others = ()  # "was X the cheapest mine": all of them are ranked
     for term in found.of("sign") if slots.get("group") and not others else ():
         slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
+    metals = tuple(dict.fromkeys(t.id for t in found.of("metal")))
+    of_name = () if metals else metal_of_name(found)
     return Reading(
-        metals=tuple(dict.fromkeys(t.id for t in found.of("metal"))),
+        metals=metals or of_name,
+        of_name=bool(of_name),
         entities=others,
         companies=companies,
         whens=ranged(found, summed=slots.get("whole", False) or slots.get("compute") == "sum"),
@@ -86,7 +101,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         guidance=any(t.id == "guidance" for t in found.of("nature"))
         and not any(t.id == "actual" for t in found.of("nature")),
         speech=next((t.id for t in found.of("speech")), ""),
-        unit=unit_asked(found),
+        unit=None if of_metals else unit_asked(found),
         sign=next((t.id for t in found.of("sign")), ""),
         terms=found.terms,
         **slots,
@@ -164,7 +179,10 @@ def _fill(slots: dict[str, Any], term: Term) -> None:
 
 def _options(term: Term, base: Reading) -> list[Measure]:
     """The measures that a term can mean, those first whose unit is the one asked for."""
-    measures = [measure for id in term.ids if (measure := measure_of(term.kind, id, term.said))]
+    kind, ids = term.kind, term.ids
+    if kind == "label" and term.said.lower() in ("cost", "costs") and base.unit in COSTS_PER:
+        kind, ids = "measure", lexicon().phrases[phrase_key(COSTS_PER[base.unit])]  # "an ounce costs"
+    measures = [measure for id in ids if (measure := measure_of(kind, id, term.said))]
     fitting = [m for m in measures if base.unit is None or _unit_fits(m, base.unit)]
     return fitting or measures
 
@@ -218,7 +236,9 @@ def _combined(base: Reading, options: list[list[Measure]], found: Terms) -> Iter
     first = [o[0] for o in options if o]
     quotient = quotient_of(first, found) or part_of(first, found)
     if quotient is not None:
-        yield replace(base, measures=(quotient,), unit=None, compute="")
+        said = {t.id for t in found.of("compute")}
+        moved: Compute = next((way for way in MOVED if way in said), "")  # "how did the ratio of A to B change"
+        yield replace(base, measures=(quotient,), unit=None, compute=moved)
         return
     yield replace(base, measures=tuple(dict.fromkeys(first)))
     for number, option in enumerate(options):
@@ -229,16 +249,15 @@ def _combined(base: Reading, options: list[list[Measure]], found: Terms) -> Iter
 def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:
     """A metal alone, or with its unit, is about how much was produced, in ounces a ton about its grade; a mine alone
     about all that is printed of it."""
-    unit = base.unit or (base.bound.unit if base.bound else None)
-    grade = measure_of("measure", GRADE, "") if unit in units() and units()[unit or ""].kind == "grade" else None
-    if grade:
-        yield replace(base, measures=(grade,), assumed=(f"{TAKEN_AS} {grade.shown.lower()}",))
-        return
-    if base.metals or base.unit in ("oz", "ton", "tonne", "lb", "kg", "t"):
-        measure = measure_of("measure", DEFAULT_MEASURE, "")
+    if base.compute == "share" and len(base.entities) == 1 and base.companies and not base.metals:
+        measure = measure_of("measure", OWNED, "")  # "what share of the mine does the company hold"
         if measure:
-            yield replace(base, measures=(measure,), assumed=(f"{TAKEN_AS} {measure.shown.lower()}",))
-    elif base.entities and not base.speech:
+            yield replace(base, measures=(measure,), compute="", companies=())
+        return
+    likely = [m for id in likely_metrics(base) if (m := measure_of("measure", id, ""))]
+    if likely:
+        yield from (replace(base, measures=(m,), assumed=(f"{TAKEN_AS} {m.shown.lower()}",)) for m in likely)
+    elif base.entities and not base.speech and not _YES_NO.match(found.text):
         measure = measure_of("statement", "production_data", "")
         if measure:
             yield replace(base, measures=(measure,), assumed=(f"{TAKEN_AS} all of its {measure.shown.lower()}",))

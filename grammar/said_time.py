@@ -40,7 +40,8 @@ class When:
     any), ``year`` a bare year, ``quarter`` a quarter without a year, ``relative`` a period told from another one,
     ``release`` a condition on the filing ("the 2003 release") instead of on the fact, ``until`` the last year of a
     range that ``year`` begins, ``first`` the first day of a span that ends on ``ends``, ``run`` the span up to the day:
-    the twelve months before it, or the year so far.
+    the twelve months before it, or the year so far. ``alone`` says that the day or month itself is meant ("on March
+    31", "in March 2007"), and no span that ends with it.
     """
 
     start: int
@@ -57,6 +58,7 @@ class When:
     fiscal: bool = False
     first: dt.date | None = None
     run: Run = ""
+    alone: bool = False
 
     @property
     def exact(self) -> bool:

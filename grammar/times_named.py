@@ -60,7 +60,7 @@ def _quarter_to_month(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:for\s+)?(?:the\s+)?{COUNT.format('n')}[\s-]months?\s+{ENDED}\s+{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    rf"(?:for\s+)?(?:the\s+)?{COUNT.format('n')}[\s-]months?\s+(?:{ENDED}\s+)?{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
     "month",
 )
 def _months_to_month(match: re.Match[str]) -> When:

@@ -146,6 +146,11 @@ def _bare_quarter(match: re.Match[str]) -> When:
     return when_of(match, quarter=number, kinds=("quarter", "instant"), relative=several)
 
 
+@rule(r"(?:the\s+)?(?:first|1st)\s+half(?:[\s-]year)?\b(?!\s+(?:of\s+)?(?:19|20)\d\d)", "half")
+def _first_half(match: re.Match[str]) -> When:
+    return when_of(match, quarter=2, kinds=("half",))
+
+
 @rule(r"(?:the\s+)?(?:first\s+)?(?P<n>six|nine|twelve|6|9|12)[\s-]months?(?:\s+period)?", "month")
 def _bare_months(match: re.Match[str]) -> When:
     return when_of(match, relative="latest", kinds=(MONTHS_OF[SPANS[match["n"]]],))

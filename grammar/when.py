@@ -7,6 +7,7 @@ What is said is kept as a :class:`When`, a condition on periods, because only th
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from grammar import times_named, times_run, times_told
 from grammar.said_time import BACK, FLOWS, RULES, When, compiled
 
 __all__ = ["BACK", "FLOWS", "When", "read_whens"]
+_YEAR = re.compile(r"\s+year\b(?![\s-]*(?:over|on|to|end|ago|before|earlier)\b)")
 SOURCES = (times_named, times_run, times_told)  # whose patterns are in RULES, in this order
 
 
@@ -26,7 +28,14 @@ def read_whens(text: str) -> tuple[When, ...]:
     for when in found:
         if all(when.end <= other.start or other.end <= when.start for other in kept):
             kept.append(when)
-    return tuple(sorted(kept, key=lambda w: w.start))
+    longer = ((when, _with_year(when, lower)) for when in sorted(kept, key=lambda w: w.start))
+    return tuple(whole if all(whole.end <= o.start for o in kept if o.start > w.start) else w for w, whole in longer)
+
+
+def _with_year(when: When, text: str) -> When:
+    """The period with the "year" that only repeats that its number was one: "the first quarter of 2003 year"."""
+    repeated = _YEAR.match(text, when.end) if when.said[-1:].isdigit() else None
+    return replace(when, end=repeated.end(), said=when.said + repeated.group()) if repeated else when
 
 
 def _matches(text: str) -> Iterator[When]:

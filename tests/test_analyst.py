@@ -29,7 +29,7 @@ def is_told(value, wanted):
     return value.value == pytest.approx(figure, rel=NEAR) and bool(lines_of(value) & set(lines))
 
 
-@pytest.mark.parametrize("case", [*load("analyst"), *load("analyst_second")])
+@pytest.mark.parametrize("case", [*load("analyst"), *load("analyst_second"), *load("analyst_third")])
 def test_a_question_is_answered_as_a_reader_of_the_filing_would(case, store):
     answer = ask(case["ask"], store, case.get("before", ()))
     if case.get("refused"):

@@ -168,12 +168,21 @@ class _Reader:
         found = metric_of(label, headings, title, statement, *rest, above)
         if found is None and said.metal and label.lower().startswith("total "):
             return metric_of(label[6:], headings, title, statement, *rest)
+        if found is None and self._is_part(row):
+            return None
         if found is None and column.text and not (column.metal or column.entity):
             words = " ".join(part for part in column.parts if not read_time(part)) if column.time else column.text
             return metric_of(words, (*headings, row.label), title, statement, *rest) if words else None
         if found is None and column.metal and self.table.of_places and title:
             return metric_of(column.text, (title, *headings), "", statement, *rest)
         return found
+
+    def _is_part(self, row: Row) -> bool:
+        """Whether a row without a label adds up some of the rows only: another such row stands further down."""
+        if row.label:
+            return False
+        unlabelled = [other for other in self.table.rows if not other.label and other.values]
+        return row is not unlabelled[-1]
 
 
 def _ends(fact: Fact, value: Value) -> Iterator[Fact]:
