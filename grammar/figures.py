@@ -7,6 +7,7 @@ figure: the filing gives none.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from grammar.chunks import remembered
@@ -47,6 +48,10 @@ _SHORT_FRACTIONS = {"\u00bd": "1/2", "\u00bc": "1/4", "\u00be": "3/4", "\u215b":
 _BETWEEN_FRACTIONS = re.compile(
     r"(?P<first>\$?\d{1,4}(?:\s\d{1,2}/\d{1,2})?)(?P<dash>\s?[\u2013-]\s?)(?P<then>\$?\d{1,4}(?:\s\d{1,2}/\d{1,2})?)"
 )
+_PER = {"oz": "oz", "ounce": "oz", "lb": "lb", "pound": "lb", "ton": "ton", "tonne": "tonne", "share": "share"}
+_RATED = re.compile(
+    r"(?P<figure>\S.*[\d)])\s?(?:(?P<cent>\u00a2)|(?:/\s?|per )(?P<per>oz|ounce|lb|pound|tonne|ton|share)\.?)", re.I
+)
 _TO_ONE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})?|\.\d{1,3})\s?(?::\s?| to )1(?:\.0{1,2})?")
 _EXACT = re.compile(r"[.,$%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -61,13 +66,14 @@ ABSENT = re.compile(r"n/?\.?a\.?|n\.?\s?/?m\.?f?\.?|n\.\s?a\.|not (?:applicable|
 @record
 class Figure:
     """``value`` is as printed (no scale applied, 29% is 29); ``nil`` is a dash; ``currency`` an ISO code or empty;
-    ``ratio`` is so much to one (2.4:1)."""
+    ``ratio`` is so much to one (2.4:1), ``per`` what a cell itself says that its amount is per, or "cents"."""
 
     value: Decimal
     nil: bool = False
     percent: bool = False
     currency: str = ""
     ratio: bool = False
+    per: str = ""
 
 
 @remembered
@@ -91,7 +97,7 @@ def read_figure(text: str) -> Figure | None:
     match = NIL.fullmatch(text)
     if match:
         return Figure(Decimal(0), nil=True, percent=bool(match["percent"]), currency=_iso(match["currency"] or ""))
-    return _fraction(text) or _ratio(text)
+    return _fraction(text) or _ratio(text) or _rated(text)
 
 
 def _fraction(text: str) -> Figure | None:
@@ -108,6 +114,17 @@ def _fraction(text: str) -> Figure | None:
         return None
     value = Decimal(match["whole"] or 0) + Decimal(over) / Decimal(under)
     return Figure(value, percent=bool(match["percent"]), currency=_iso(match["currency"] or ""))
+
+
+def _rated(text: str) -> Figure | None:
+    """The figure of an amount that says what it is per: ``$5.11 /oz``; and of cents: ``39.2\u00a2``."""
+    match = _RATED.fullmatch(text)
+    inner = read_figure(match["figure"]) if match else None
+    if match is None or inner is None or inner.nil or inner.percent:
+        return None
+    if match["cent"]:
+        return replace(inner, per="cents") if not inner.currency else None
+    return replace(inner, per=_PER[match["per"].lower()]) if inner.currency else None
 
 
 def _ratio(text: str) -> Figure | None:

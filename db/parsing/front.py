@@ -38,6 +38,7 @@ NAMED = re.compile(
 DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
 DATELINE_LENGTH = 130
 NAMES_WITHIN = 4000
+_NO_NAME = re.compile(r"(?:condensed )?notes to |(?:consolidated )?(?:balance sheets?|statements?) of ", re.IGNORECASE)
 SUBSIDIARIES = re.compile(r",? (?:and|&) (?:its )?(?:consolidated )?subsidiar(?:y|ies)$", re.IGNORECASE)
 LONGEST_NAME = 90
 NAME_WITHIN = 600  # a paragraph names the company and its ticker within so many characters
@@ -137,7 +138,7 @@ def _titles(draft: Draft) -> Iterator[tuple[Paragraph, str]]:
 def _trimmed(name: str) -> str:
     """A name without the dateline or sentence words that ran into it."""
     name = re.split(r"(?:--|[\u2013\u2014])\s*|\b(?:19|20)\d\d\b[.,:]?\s+", name)[-1].strip(" ,")
-    words = name.split()
+    words = _NO_NAME.sub("", name).split()
     while words and words[0].lower() in ("the", "and", "of", "by", "for", "at", "contact:", "on", "in"):
         words = words[1:]
     name = " ".join(words)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
-from db.parsing.draft import Draft
-from grammar.dates import TimeWords
+from db.parsing.draft import Draft, Table
+from grammar.dates import TimeWords, dates_in
+from grammar.labels import metric_of
+from grammar.lexicon import lexicon
 from grammar.periods import duration, instant, month_end
 
+_LISTED = re.compile(r"\s+(?:consist\w*|compris\w*|includ\w*|(?:are|were|is)\b).*$", re.IGNORECASE)
 A_WEEK = 7  # years of weeks end no further from the end of a month
 
 
@@ -30,13 +34,13 @@ def on_known_days(draft: Draft) -> None:
 
 def at_year_ends(draft: Draft) -> None:
     """Give the columns of a balance sheet that are bare years the day on which that year ended, where the filing says
-    it: over its other tables, or as the day that an annual report is of."""
+    it: over its other tables, or as the day that an annual report is of. So for what a note's title says is held."""
     open_columns = [
         column
         for table in draft.tables
-        if table.statement == "balance_sheet"
+        if table.statement == "balance_sheet" or _holds(table)
         for column in table.columns
-        if column.period is None and column.nature == "actual" and column.time == TimeWords(year=column.time.year)
+        if column.nature == "actual" and column.time == TimeWords(year=column.time.year) and column.time.year
     ]
     if not open_columns:
         return
@@ -47,12 +51,22 @@ def at_year_ends(draft: Draft) -> None:
     if reported is not None and not any(end.year == reported.year for end in ends):
         ends.add(reported)
     days = {(end.month, end.day) for end in ends}
+    told = {words.date for paragraph in draft.paragraphs() for _, _, words in dates_in(paragraph.text) if words.date}
     for column in open_columns:
         found = [end for end in ends if end.year == column.time.year]
         if not found and len(days) == 1:  # every year that the filing dates ends on this day
             found = [day] if (day := replace(column.time, month_day=next(iter(days))).date) else []
         if len(found) == 1:
-            column.period = instant(found[0])
+            near = [day for day in told if 0 < abs((day - found[0]).days) <= A_WEEK]
+            column.period = instant(near[0] if len(near) == 1 and found[0] not in told else found[0])
+
+
+def _holds(table: Table) -> bool:
+    """Whether the title of a table that is no statement names what there is on a day: ``Inventories``."""
+    if table.statement is not None or not table.title:
+        return False
+    metric = metric_of(_LISTED.sub("", table.title), (), "", "balance_sheet", "USD")
+    return metric is not None and lexicon().metrics[metric].kind == "instant"
 
 
 def _is_annual(header: dict[str, str]) -> bool:

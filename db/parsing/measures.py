@@ -53,6 +53,7 @@ _DAYS = re.compile(
 _SHARES = re.compile(
     r"\bnumber of (?:[\w-]+ ){0,4}?(?:shares|adss?)\b|\baverage (?:[\w-]+ ){0,6}?shares\b"
     r"|\bshares (?:[\w-]+ ){0,3}?outstanding\b"
+    r"|\bdilutive (?:[\w-]+ ){0,3}?shares\b|\b(?:incremental|equivalent) (?:[\w-]+ ){0,2}?shares$"
     r"|\b(?:diluted|basic) shares\b|^shares\b|\bshares used\b|\(shares\)|\bshares issued and outstanding",
     re.I,
 )
@@ -91,6 +92,10 @@ _HOLDERS = re.compile(
     r"\b(?:share ?(?:owner|holder)|stock ?holder)s?(?: of record|\W? accounts)"
     r"|\bnumber of (?:share|stock)(?:owner|holder)s",
     re.I,
+)
+_COUNTED_IN = re.compile(r"\((?:in )?(?:thousands|millions)\)", re.I)  # no rate is counted so
+_DILUTES = re.compile(
+    r"(?:denominator|effect of (?:all )?(?:potentially )?dilut\w+|dilutive (?:effect|potential|securities))\b", re.I
 )
 _RATIO = re.compile(
     r"\b(?:current|debt[- ]to[- ][\w-]+|strip(?:ping)?|coverage|quick|leverage) ratio\b|^ratio of\b", re.I
@@ -196,13 +201,16 @@ def own_currency(text: str) -> str:
 
 def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figure: Figure, money: str) -> str:
     """The unit of a figure; ``money`` is the table's currency, empty where the table isn't about money."""
-    if figure.percent:
-        return "%"
-    if figure.ratio or (_RATIO.search(label) and not figure.currency):
-        return "ratio"
+    own = _printed_unit(label, figure)
+    if own:
+        return own
     if "xchange" in label and _EXCHANGE.search(label):
         return ""
     unit = unit_in(label)
+    if unit.endswith("/share") and _COUNTED_IN.search(label):
+        return "shares" if _COUNTED_IN.sub("", label).rstrip().lower().endswith("shares") else money or "USD"
+    if not unit and not figure.currency and _of_dilution(headings):
+        return "shares"
     if not unit or (figure.currency and "/" not in unit):
         inherited = next((found for found in map(heading_unit, reversed(headings)) if found), "")
         unit = unit if unit and not figure.currency else inherited if "/" in inherited or not figure.currency else ""
@@ -224,6 +232,29 @@ def unit_of(label: str, headings: tuple[str, ...], column: tuple[str, ...], figu
     return unit
 
 
+def _printed_unit(label: str, figure: Figure) -> str:
+    """The unit that a figure prints with itself, or that of a ratio; else empty."""
+    if figure.percent:
+        return "%"
+    if figure.per:
+        return _own_rate(figure, unit_in(label))
+    return "ratio" if figure.ratio or (_RATIO.search(label) and not figure.currency) else ""
+
+
+def _own_rate(figure: Figure, said: str) -> str:
+    """The unit that a cell states behind its figure; cents are per what its label says."""
+    if figure.per == "cents":
+        return f"cents/{said.partition('/')[2]}" if "/" in said else "cents"
+    return f"{figure.currency}/{figure.per}"
+
+
+@remembered
+def _of_dilution(headings: tuple[str, ...]) -> bool:
+    """Whether rows are the shares by which earnings a share are parted: below the denominator, or what dilutes it."""
+    said = bool(headings) and _DILUTES.match(headings[-1]) is not None
+    return said and not any(heading.lower().startswith("numerator") for heading in headings)
+
+
 @remembered
 def _scaled_in(text: str) -> int:
     """What the unit in the brackets of a label or heading scales by, 0 where none does."""
@@ -239,7 +270,7 @@ def factor_of(unit: str, said: tuple[str, ...], figure: Figure, scale: Scale) ->
     ``said`` are the texts that stand over it, nearest first (its label, its headings, its column): a scale that one of
     them states comes before the table's.
     """
-    if "/" in unit or unit in ("%", "days", "", "ratio", "employees", "holders", "m", "ft"):
+    if "/" in unit or unit in ("%", "days", "", "ratio", "cents", "employees", "holders", "m", "ft"):
         return 1
     scaled, own = _said_scale(said)
     if scaled and unit in ("oz", "tonne", "lb"):

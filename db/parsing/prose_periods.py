@@ -69,6 +69,11 @@ _BEGINNING = re.compile(
     r"|same|comparable|corresponding|last|this|current|next|since|during|annual|full|fiscal|past|recent|coming"
     r"|(?:the|one|a|in|end|close|over|for|between)$|q[1-4]|[1-4]q|1?[2369](?!\d)|19|20)"
 )
+_FROM = re.compile(
+    r"(?:\b(?:up|down|higher|lower|increase\w*|decrease\w*|rose|grew|fell|declin\w+)\b[^.;]{0,40})"
+    r"(?:%|\bper\s?cent|illion|\d)\)?,?\s+(?:over|from)\s+(?:fiscal\s+|year-end\s+|(?:the\s+)?(?:end\s+of\s+)?)$"
+)
+_UNTIL = re.compile(r"\s+(?:to|through|until)\b|\s*-\s*(?:19|20)\d\d")
 _LEADING = frozenset(("the", "a", "one", "in", "during"))
 
 
@@ -95,6 +100,8 @@ def periods_in(said: Said, context: ProseContext) -> list[PeriodSpan]:
         if match is None:
             continue
         free = match.end()
+        if match["year"] and _is_base(said.low, match.start(), match.end()):
+            continue
         told = _told(found) if match["prior"] else None
         if told:
             period = told.period and _moved(told.period, int(match["py"] or told.period.end.year - 1))
@@ -102,6 +109,11 @@ def periods_in(said: Said, context: ProseContext) -> list[PeriodSpan]:
         else:
             found.append(_span(match, context))
     return _paired(said.text, found)
+
+
+def _is_base(low: str, start: int, end: int) -> bool:
+    """Whether a year is the one that a change is told from: ``up $59 million from 1992``, ``rose 10% over 1992``."""
+    return _FROM.search(low, max(start - 60, 0), start) is not None and not _UNTIL.match(low, end)
 
 
 def _openings(said: Said) -> Iterator[int]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from db.parsing.draft import Column, Row
 from grammar.chunks import remembered
-from grammar.dates import period_of, read_time
+from grammar.dates import only_time, period_of, read_time
 from grammar.periods import Period, instant
 
 _SPAN = r"(?:period|year|quarter|month|fiscal year|six months|nine months)"
@@ -35,7 +35,7 @@ def is_timeless(row: Row) -> bool:
     """Whether neither a row's label nor its headings say when: the period of its columns is that of its figures."""
     if row.period is not None or _says_when(row.label):
         return False
-    return not any(_heads_balances(one.text) for one in row.path)
+    return not any(_heads_balances(one.text) or _names_day(one.text) for one in row.path)
 
 
 @remembered
@@ -52,7 +52,10 @@ def period_in(row: Row, column: Column, year_end: int) -> Period | None:
         period = _of_row(row, year_end)
     if period is None or column.nature == "change":
         return period
-    if period.start and (_held_at(row.label, period.end) or any(_heads_balances(one.text) for one in row.path)):
+    held = _held_at(row.label, period.end) or any(
+        _heads_balances(one.text) or _names_day(one.text) == (period.end.month, period.end.day) for one in row.path
+    )
+    if period.start and held:
         return instant(period.end)
     opening = _opened_on(row.label, period)
     if opening is not None:
@@ -71,6 +74,13 @@ def _held_at(label: str, end: dt.date) -> bool:
     words = read_time(label)
     day = words.month_day == (end.month, end.day) and words.year in (None, end.year)
     return day and (words.as_of or "alance" in label.lower()) and not words.months
+
+
+@lru_cache(maxsize=4096)
+def _names_day(text: str) -> tuple[int, int] | None:
+    """Month and day of a heading that says no more than these: ``December 31``."""
+    words = read_time(text)
+    return words.month_day if words.month_day and not words.months and only_time(text) else None
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ STARTS_LOWER = re.compile(r"\(?[a-z]")
 LEADERS = re.compile(r"\s*\.{2,}\s*$|(?:\s\.)+\s*$")
 COUNT = re.compile(r"\d{1,3}(?:,\d{3})+\b")  # a label begins with none of these: it goes on with it
 SHARES = re.compile(r"^(?:authorized|issued)\b.*\d,\d{3}|^[-\s\d,]+,\d{3} shares\b", re.IGNORECASE)
+DASHED = re.compile(r"(?:[-\u2013\u2014] ?){1,2}(?:basic|diluted)\b", re.IGNORECASE)  # "- -" as mail writes a dash
 IN_MIDDLE = re.compile(r"(?:OF|AND|OR|BEFORE|AFTER|BY|WITH|TO)\b")
 LIST_ITEM = re.compile(r"[a-z][.)]\s", re.IGNORECASE)
 
@@ -200,6 +201,8 @@ class _Reader:
             return not self.ruled
         if STARTS_LOWER.match(below.text) and not LIST_ITEM.match(below.text):
             return True
+        if DASHED.match(below.text) and below.indent <= line.indent and not self._has_siblings(below):
+            return not self._comes_again(line)
         if _counts_shares(line.text) or (_counts_shares(below.text) and not is_section(line.text)):
             return True
         if names_entity(line.text) or self._heads(line, below):

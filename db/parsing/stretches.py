@@ -232,7 +232,8 @@ def is_prose(lines: list[Line], words: str) -> bool:
     if _centred(lines) or not _at_margin(lines):
         return False
     widest = max(line.right for line in lines)
-    body = [line.right for line in lines[:-1]]
+    headed = ends and len(lines) > 2 and lines[0].right < 0.75 * widest <= lines[1].right  # its heading right above it
+    body = [line.right for line in lines[headed:-1]]
     return widest >= 50 and median(body) >= 0.75 * widest and max(line.left for line in lines[1:]) <= 24
 
 

@@ -38,6 +38,7 @@ Read = tuple[list[GridCell], list[RawValue]]  # the words and the figures of a r
 SEGMENTS = re.compile(r"\bsegments?\b", re.IGNORECASE)
 WHOLE = re.compile(r"\breconcil|\btotal segment", re.IGNORECASE)
 _ENDS_WITH_SCALE = re.compile(r"\([^()]*\b(?:thousands|millions|000s)\b[^()]*\)\s*[:.]?$", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z])")
 LEAST_YEARS = 3
 FAR = 4  # blocks between a section's heading and its table
 STEP = 2  # the second line of a title at the margin stands in no more than this
@@ -213,7 +214,7 @@ def _name(draft: Draft, table: Table) -> None:
     table.title, table.title_marks = named
     table.statement = statement_of(named[0])
     if not table.title and table.lead is not None and table.lead.text.endswith(":"):
-        told = table.lead.text[-260:]
+        told = _SENTENCE.split(table.lead.text[-260:])[-1]
         table.statement = "segment" if SEGMENTS.search(told) and not WHOLE.search(told) else statement_of(told)
         table.title = _told_title(table.lead.text)
         table.told = bool(table.title)

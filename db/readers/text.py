@@ -45,7 +45,7 @@ _FIGURE_WORD = re.compile(r"(?:U\.S\.|US|CDN|Cdn|CAD|CA|AU|C|A)?\$|n\W?[am]|nil\
 _SPACED = re.compile(rf"(?<=[ $(\u00a3\u20ac]){SPACED}(?=\)?(?:  |\r?$))", re.MULTILINE)
 _COMMAS = re.compile(r"\d,\d{3}(?!\d)")
 _SPACED_MILLIONS = re.compile(r"\d \d{3} \d{3}\)?(?:  |\r?$)", re.MULTILINE)
-_PRINTED = re.compile(r"[$\d.][\d ]*/|[$\d.][\d .-]*(?:/|:|to )")
+_PRINTED = re.compile(r"[$\d.(][\d .,()-]*(?:/|:|to |per |\u00a2)")
 _DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 
@@ -241,7 +241,7 @@ def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[
     if ("-" in run or " to " in run or "\u2013" in run) and read_range(run):
         yield start, end, "figure"
         return
-    if ("/" in run or run.endswith("1")) and _PRINTED.match(run) and read_figure(run):
+    if ("/" in run or run[-1] in "1\u00a2" or " per " in run) and _PRINTED.match(run) and read_figure(run):
         yield start, end, "figure"
         return
     tokens = list(_tokens(work, start, end))
