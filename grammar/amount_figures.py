@@ -9,11 +9,13 @@ from decimal import Decimal
 from functools import cache
 
 from grammar.numerals import Row, numeral
-from grammar.prose_words import prose_data
+from grammar.prose_words import prose_data, unit_nouns
 from grammar.records import record
 
 _LONGEST_PREFIX = 4  # tokens of a currency: "u", ".", "s", ".$"
 _MINUS = ("-", "−", "–")
+_RAND = "ZAR"
+_LENGTHS = ("m",)
 
 
 @record
@@ -83,7 +85,9 @@ def _opened(row: Row, at: int, opening: _Opening) -> Figure | None:
         if row.low(last) != ")" or not _accounting(row, opening):
             return None
         last += 1
-    last, scale = _scale(row, last, words=number.words, fraction=number.fraction)
+    last, scale = _scale(row, last, words=number.words, fraction=number.fraction, money=bool(opening.currency))
+    if opening.currency == _RAND and not _is_rand(row, opening.inner, scale):
+        return None
     value = number.value * (-scale if opening.paren or opening.dash else scale)
     commas = "," in row.lows[opening.inner]
     return Figure(value, at, last, opening.currency, scale, number.words, commas, number.fraction)
@@ -134,7 +138,12 @@ def _first_signs() -> frozenset[str]:
     return frozenset(sign[0] for sign in prose_data()["currencies"])
 
 
-def _scale(row: Row, at: int, *, words: bool = False, fraction: bool = False) -> tuple[int, int]:
+def _is_rand(row: Row, at: int, scale: int) -> bool:
+    """Whether "R5.5 billion", "R1,819" is money; "R2" names a thing."""
+    return row.glued(at) and (scale > 1 or any(sign in row.lows[at] for sign in ".,"))
+
+
+def _scale(row: Row, at: int, *, words: bool = False, fraction: bool = False, money: bool = False) -> tuple[int, int]:
     """The token behind the scale of a number that ends before ``at``, and the scale, 1 where none is said."""
     low, data = row.low(at), prose_data()["numerals"]
     place = at + 1 if low == "-" and at + 1 < len(row) and row.glued(at) else at
@@ -144,9 +153,16 @@ def _scale(row: Row, at: int, *, words: bool = False, fraction: bool = False) ->
         if row.low(place + 1) in ("million", "billion"):
             return place + 2, scale * int(data["scales"][row.lows[place + 1]])
         return place + 1, scale
-    if not words and low in data["suffixes"] and row.glued(at):
+    if not words and low in data["suffixes"] and row.glued(at) and (money or low not in _LENGTHS or _counts(row, at)):
         return at + 1, int(data["suffixes"][low])
+    if not money and low in data["scaled_units"] and (low != "mt" or row.said(at) == "Mt"):
+        return at, int(data["scaled_units"][low])
     return at, 1
+
+
+def _counts(row: Row, at: int) -> bool:
+    """Whether what is counted in millions follows ("5m ounces"); else "5m" are metres."""
+    return (row.low(at + 1),) in {noun[:1] for noun in unit_nouns()}
 
 
 def read_multiple(row: Row, at: int) -> Figure | None:

@@ -7,7 +7,30 @@ from grammar.amount_units import Tail, unit_after
 from grammar.numerals import Row
 from grammar.prose_words import prose_data, words
 
-_GLUED_UNITS = frozenset(("oz", "kg", "g", "km", "x", "lb", "lbs", "ft", "t", "gpt"))
+_GLUED_UNITS = frozenset(
+    (
+        "oz",
+        "ozs",
+        "kg",
+        "g",
+        "km",
+        "m",
+        "x",
+        "lb",
+        "lbs",
+        "ft",
+        "t",
+        "gpt",
+        "moz",
+        "koz",
+        "mt",
+        "kt",
+        "mlb",
+        "mlbs",
+        "ct",
+        "cts",
+    )
+)
 _JOINTS = frozenset("-/#:_.@–")
 _DASHES = ("-", "–")
 

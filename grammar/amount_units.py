@@ -7,13 +7,17 @@ from decimal import Decimal
 from functools import cache
 
 from grammar.numerals import Row
-from grammar.prose_words import begun, unit_nouns, words
+from grammar.prose_words import begun, prose_data, unit_nouns, words
 from grammar.records import record
 
 CENT = Decimal("0.01")
+_EARNED = 2  # words between a sum and its "per share"
+_EQUALS = frozenset(("of", "was", "were", "at", "averaged"))
+_APART = frozenset((",", ";", ".", "$", "was", "were", "averaged", "to", "from"))
+_RATE_BEFORE = 14  # tokens: "per pound of copper produced in Q4 2022 was"
 _LOOSE = frozenset(("a", "an", "about", "nearly", "only", "just"))
-_SHORT = {"shares": "share", "years": "year", "days": "day", "months": "month"}
-_RATED = frozenset(("oz", "g", "lb", "USD", "shares"))
+_SHORT = {"shares": "share", "carats": "carat", "years": "year", "days": "day", "months": "month"}
+_RATED = frozenset(("oz", "g", "kg", "lb", "ton", "tonne", "carats", "USD", "shares"))
 
 
 @record
@@ -68,15 +72,29 @@ def _measuring() -> frozenset[str]:
 
 def rate_before(row: Row, at: int, tail: Tail) -> Tail:
     """A sum of money whose rate stands before it: "cost per ounce of a negative seven cents"."""
-    if tail.unit != "USD":
+    if tail.unit not in _sums():
         return tail
     place = at - 1
     while place > 0 and (row.lows[place] in _LOOSE or row.lows[place] in words("names", "negative")):
         place -= 1
-    if place < 2 or row.lows[place - 2] != "per" or row.lows[place] not in ("of", "was", "were", "at"):
+    if place < 2 or row.lows[place] not in _EQUALS:
         return tail
-    rate = _rate(row, place - 2, "USD")
-    return replace(tail, unit=rate.unit, metal=rate.metal)
+    for before in range(place - 2, max(place - _RATE_BEFORE, -1), -1):
+        if row.lows[before] in _APART:
+            break
+        figure = before - 2 if row.lows[before - 1] == ")" else before - 1
+        if row.lows[before] == "per" and row.is_number(figure):
+            break  # the rate of the figure before
+        if row.lows[before] == "per":
+            rate = _rate(row, before, tail.unit)
+            return replace(tail, unit=rate.unit, metal=rate.metal)
+    return tail
+
+
+@cache
+def _sums() -> frozenset[str]:
+    """The currencies, as units."""
+    return frozenset(prose_data()["currencies"].values())
 
 
 def _cents(row: Row, at: int) -> Tail:
@@ -89,22 +107,34 @@ def _cents(row: Row, at: int) -> Tail:
 def _rate(row: Row, at: int, over: str) -> Tail:
     """``over`` per what follows: "per ounce", "an ounce", "/oz", "per common share"."""
     noun = _under(row, at)
+    if (
+        noun is None
+        and row.low(at) == "per"
+        and row.is_word(at + 1)
+        and row.low(at + 1) not in words("counting", "stops")
+    ):
+        return Tail(f"{over}/{row.lows[at + 1]}", at + 2, measured=True)  # "$1.75 per unit" is no sum
     if noun is None:
         return Tail(over, at, measured=True)
     unit, last, metal = noun
+    if row.low(last) == "of" and row.low(last + 1) in words("rates", "metals"):
+        metal = row.lows[last + 1]  # "per pound OF COPPER"
     return Tail(f"{over}/{_SHORT.get(unit, unit)}", last, metal=metal, measured=True)
 
 
 def _under(row: Row, at: int) -> tuple[str, int, str | None] | None:
     """The unit noun that "per", "an" or a slash makes the one below: None for "$5 million a year ago"."""
     place = at
-    if row.low(at) == "/" and row.glued(at):
+    while place < at + _EARNED and row.low(place) in words("rates", "earned"):
+        place += 1  # "$0.04 LOSS per share"
+    if row.low(place) == "/" and row.glued(place):
         place += 1
     else:
-        joined = begun("rates", "joins", row.lows, at)
-        if not joined:
+        joined = begun("rates", "joins", row.lows, place)
+        if not joined or (place > at and joined != ("per",)):
             return None
         place += len(joined)
+        place += row.low(place) == "-" and row.glued(place)
     noun = _noun(row, place, skip=2)
     timed = noun is not None and noun[0] in _SHORT and noun[0] != "shares"
     return None if timed and row.lows[place - 1] != "per" else noun
@@ -119,7 +149,10 @@ def _measure(row: Row, at: int, grading: bool) -> Tail | None:
     inner = last if unit in ("USD", "%") else None
     place = last
     if row.low(place) == "of" and row.low(place + 1) in words("rates", "inside"):
-        place, metal = place + 2, row.lows[place + 1] if row.lows[place + 1] in words("rates", "metals") else metal
+        place += 2
+        while row.lows[place - 1] not in words("rates", "metals") and row.low(place) in words("rates", "inside"):
+            place += 1  # "ounces of PAYABLE silver"
+        metal = row.lows[place - 1] if row.lows[place - 1] in words("rates", "metals") else metal
     if unit in _RATED:
         rate = _rate(row, place, unit)
         if rate.unit != unit:

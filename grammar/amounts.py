@@ -83,7 +83,9 @@ def _amount(row: Row, at: int, before: Amount | None) -> tuple[Amount, int] | No
             figure = in_money_of(before, row, figure)
         if not figure.currency and not may_measure(row.low(figure.last)) and is_date(row, figure):
             return None
-    tail = rate_before(row, at, Tail("x", figure.last) if multiple else _unit(row, at, figure))
+    tail = Tail("x", figure.last) if multiple else _unit(row, at, figure)
+    if figure.scale == 1:
+        tail = rate_before(row, at, tail)
     if not multiple and is_name(row, figure, tail):
         return None
     first, value = _signed(row, figure)

@@ -18,8 +18,8 @@ from grammar.dates import dates_in
 _WORD = r"(?:(?:[dDlL]['’])?[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
 _EXCHANGE = (
     r"(?:NYSE(?:[ -]?(?:American|MKT|Arca))?|NASDAQ[\w ]{0,30}|Nasdaq[\w ]{0,30}|AMEX"
-    r"|American Stock Exchange|New York Stock Exchange|TSX(?:[- ]?V)?|LSE|ASX|OTC\w*"
-    r"|JSE|AIM)"
+    r"|American Stock Exchange|New York Stock Exchange|TSX(?:[- .]?V(?:ENTURE|enture)?)?|LSE|ASX|CSE"
+    r"|OTC\w*(?: (?:Pink|Markets))?|JSE|AIM)"
 )
 TICKER = re.compile(
     rf"(?<![\w'’])(?P<name>{_WORD}(?:,? (?:{_WORD}|of|and|the|de)){{0,8}}),?\s*"
@@ -29,13 +29,13 @@ TICKER = re.compile(
 )
 SUFFIX = re.compile(
     r"\b(?:Company|Corporation|Corp\.?|Incorporated|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.?V\.?|S\.?A\.?|Co\.?"
-    r"|Mines|Mining|Resources|LLC|L\.P\.)(?=$|[\s,.;)])"
+    r"|Mines|Mining|Resources|LLC|LP|L\.P\.)(?=$|[\s,.;)])"
 )
 NAMED = re.compile(
     rf"(?<![\w'’])(?P<name>{_WORD}(?: (?:{_WORD}|of|and)){{0,6}},? (?:Company|Corporation|Corp\.|Incorporated"
-    rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.))(?=[\s,.;()'’]|$)"
+    rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.|LP|L\.P\.|LLC))(?=[\s,.;()'’]|$)"
 )
-DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s)\s*")
+DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s|(?<=\d{4}):\s)\s*")
 DATELINE_LENGTH = 130
 NAMES_WITHIN = 4000
 _NO_NAME = re.compile(r"(?:condensed )?notes to |(?:consolidated )?(?:balance sheets?|statements?) of ", re.IGNORECASE)
@@ -45,7 +45,7 @@ NAME_WITHIN = 600  # a paragraph names the company and its ticker within so many
 BALANCES = ("balance_sheet", "reserves", "hedges")
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
-ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at)\W*(?:on\W*)?$", re.IGNORECASE)
+ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at|to|through)\W*(?:on\W*)?$", re.IGNORECASE)
 NO_HEADLINE = re.compile(
     r"\S@\S|,\s+(?:Chairman|President|CEO|CFO|Chief|Executive|Vice)\b|\bmore information\b"
     r"|\bexhibit\b|\bfor (?:immediate )?release\b|\bnews release\b$|\bcontact|^\W*\[?\w* ?logo"
@@ -231,7 +231,23 @@ def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
         found = _day_in(text)
         if found:
             return found
-    return _filed(draft, head)
+    return _filed(draft, head) or _behind_period(draft, head)
+
+
+def _behind_period(draft: Draft, head: list[Paragraph]) -> dt.date | None:
+    """The day of a dateline that leaves out its year: the first such day behind the latest period that has ended."""
+    ends = [
+        words.date
+        for paragraph in draft.paragraphs()[:COVER]
+        for start, _, words in dates_in(paragraph.text)
+        if words.date and ENDED.search(paragraph.text[max(start - 24, 0) : start])
+    ]
+    for paragraph in head if ends else ():
+        for _, _, words in dates_in(_dateline(paragraph.text)):
+            days = [replace(words, year=max(ends).year + later).date for later in (0, 1)]
+            if behind := [day for day in days if day and max(ends) < day]:
+                return behind[0]
+    return None
 
 
 def _dateline(text: str) -> str:

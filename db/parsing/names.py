@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from db.model import Cell, EntityKind, Name, Paragraph
 from db.parsing.names_text import Proper, propers_of
+from db.parsing.names_used import used_as_names
 from db.prose.places import places_of
 from grammar.lexicon import places
 from grammar.prose_words import words
@@ -20,6 +22,7 @@ _TICKER = re.compile(
     rf"\(\s*(?:(?:{_EXCHANGES})\s*(?:Symbol)?\s*[:\-]\s*(?P<after>[A-Z]{{1,5}}(?:\.[A-Z])?)"
     rf"|(?P<before>[A-Z]{{1,5}})\s*:\s*(?:{_EXCHANGES}))\b"
 )
+_MINE = "Mine"
 _COMPANY = re.compile(r"((?:[A-Z][\w&'’.-]*,?\s+){0,6}[A-Z][\w&'’.-]*,?)\s*$")
 
 
@@ -50,6 +53,8 @@ def read_names(
         if said and _same_company(said[0], company):
             found.append(Name(said[1], company, "company", "ticker", said[2]))
     named = [proper for paragraph in paragraphs for proper in propers_of(paragraph)]
+    known = {proper.name for proper in named}
+    named += [proper for proper in used_as_names(paragraphs, company) if proper.name not in known]
     found += _mines(named, dict(entities), company)
     found += _first_words(found, paragraphs)
     found += _abbreviations([*dict.fromkeys([*dict(entities), *(n.entity for n in found if n.entity_kind == "mine")])])
@@ -87,11 +92,9 @@ def _short(company: str, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str,
 def _mines(named: Sequence[Proper], entities: dict[str, EntityKind], company: str | None) -> list[Name]:
     known = {entity.lower(): entity for entity in entities}
     found = []
-    for proper in named:
+    for proper in _own_mines(named, company):
         entity = known.get(proper.name.lower(), proper.name)
         kind: EntityKind = entities.get(entity, "mine" if proper.noun in ("mine", "mines", "unit") else "other")
-        if company and entity.lower().split()[0] == company.lower().split()[0]:
-            continue
         found.append(Name(proper.name, entity, kind, "name", proper.cell))
         found += [Name(metal, entity, kind, "metal", proper.cell) for metal in proper.metals]
         found += [Name(place, entity, kind, "place", cell) for place, cell in proper.places]
@@ -100,6 +103,20 @@ def _mines(named: Sequence[Proper], entities: dict[str, EntityKind], company: st
         Name(n.said, n.entity, "mine", n.relation, n.cell) if n.entity in kinds and n.entity_kind == "other" else n
         for n in found
     ]
+
+
+def _own_mines(named: Iterable[Proper], company: str | None) -> Iterator[Proper]:
+    """The places of work, of those that begin with the company's name only a mine: "the Company's X Mine" is not X."""
+    for proper in named:
+        if not company or proper.name.lower().split()[0] != company.lower().split()[0]:
+            yield proper
+        elif proper.noun == "mine" and not _is_company(proper.name, company):
+            yield replace(proper, name=f"{proper.name} {_MINE}")
+
+
+def _is_company(name: str, company: str) -> bool:
+    """Whether a name holds more than the beginning of the company's: "Z Mining" beside "Z Company" is the company."""
+    return not company.lower().startswith(name.lower())
 
 
 def _first_words(named: Sequence[Name], paragraphs: Sequence[Paragraph]) -> list[Name]:

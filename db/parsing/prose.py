@@ -16,9 +16,11 @@ from db.model import Cell, EntityKind, Fact, Nature, Paragraph
 from db.parsing.prose_aside import is_aside, reaches_back
 from db.parsing.prose_context import Mention, ProseContext
 from db.parsing.prose_lists import respective
-from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in
+from db.parsing.prose_marks import without_marks
+from db.parsing.prose_metal import metal_told
+from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in, sentence_metrics
 from db.parsing.prose_nature import Clause, clauses_of, guidance_cues, is_change, is_done, planned_behind
-from db.parsing.prose_nearest import metric_of
+from db.parsing.prose_nearest import currencies, in_dollars, metric_of
 from db.parsing.prose_periods import PeriodSpan, periods_in
 from db.parsing.prose_plans import Standing
 from db.parsing.prose_ranges import Ends, end_said, with_ranges
@@ -37,11 +39,13 @@ __all__ = ["ProseContext", "read_prose"]
 _MILLION = 1_000_000
 _RANGES: dict[Nature, Nature] = {"actual": "range", "guidance": "guidance range"}
 _TONS = ("ton", "tonne")
+_PRODUCED = ("production", "equivalent_production", "sales_volume")
+_EQUIVALENT = re.compile(r"\b(?:equivalents?|eqv?|geos?|seos?|aueq|ageq)\b")
+_EQUIVALENT_BEHIND = 13  # characters: "ounces of gold EQUIVALENT"
 _READ = ("heading", "paragraph", "bullet", "note")
 _DIGIT = re.compile(r"\d")
 _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
-_MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
 _GRADING = re.compile(r"\s+(?:of\s+\w+\s+)?(?:grading|averaging|assaying|at)\s+")
 _AT_MINE = re.compile(r"\s+(?:at|from|of)\s+(?:the\s+|our\s+)?")
 _CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
@@ -55,7 +59,8 @@ def read_prose(paragraphs: Iterable[tuple[Paragraph, bool]], context: ProseConte
     for paragraph, read in paragraphs:
         standing = standing.over(paragraph, context)
         if read and paragraph.kind == "heading":
-            heading, standing = paragraph.text, Standing()  # a headline tells of all that follows, not of one section
+            # a headline tells of all that follows, not of one section
+            heading, standing = paragraph.text, Standing(subject=standing.subject)
         if read and paragraph.kind in _READ:
             facts += _paragraph(paragraph, heading, standing, context)
         standing = standing.below(paragraph)
@@ -63,7 +68,7 @@ def read_prose(paragraphs: Iterable[tuple[Paragraph, bool]], context: ProseConte
 
 
 def _paragraph(paragraph: Paragraph, heading: str, standing: Standing, context: ProseContext) -> Iterator[Fact]:
-    subject, earlier = Subject(), list[Fact]()
+    subject, earlier = standing.subject, list[Fact]()
     for sentence in _told(paragraph):
         reading = _Reading.of(sentence, context, standing, earlier, subject)
         subject, standing = reading.subject, reading.standing_behind()
@@ -104,7 +109,7 @@ class _Reading:
         cls, sentence: Sentence, context: ProseContext, standing: Standing, earlier: Sequence[Fact], before: Subject
     ) -> _Reading:
         """The sentence read; one without a figure only tells whom the next one is about."""
-        said = Said(sentence.text)
+        said = Said(without_marks(sentence.text))
         mentions, cues = context.mentions(said), guidance_cues(said)
         subject = subject_of(said.text, mentions, before)
         heard = sentence, said, context, standing, earlier, before, subject, mentions, cues
@@ -166,7 +171,9 @@ class _Reading:
         metric, hit = self._metric(amount, change=change)
         nature = self._nature(amount, clause, metric, change=change)
         entity, kind = self._entity(amount, metric, hit)
-        metal = self._metal(amount, metric, hit, entity)
+        metal = metal_told(times, amount, metric, hit, entity)
+        if metric and metric.id.endswith("price") and metal is None and "/" not in amount.unit:
+            metric, hit = None, None  # "a share at a price of $2.35"
         period, vague = times.of(amount, clause, metric, nature)
         if metric and nature == "actual" and clause.kind in ("against", "from") and (vague or period is None):
             nature, period = "comparison", None
@@ -199,17 +206,19 @@ class _Reading:
             False,
             amount.scale,
             (),
-            self.said.text,
+            self.sentence.text,
             cells,
         )
 
     def _metric(self, amount: Amount, *, change: bool) -> tuple[SentenceMetric | None, Hit | None]:
-        found = metric_of(self.said, amount, self.hits, change=change)
+        found = metric_of(self.said, amount, self.hits, self.periods, change=change)
         if found is None:
             return None, None
         metric, hit = found
-        if metric.of_metal and amount.unit in _TONS and not amount.metal:
+        produced = self._produced(metric, amount) if metric.id in _PRODUCED else metric
+        if produced is None or (produced.of_metal and amount.unit in _TONS and not amount.metal):
             return None, None  # tons of ore, not of a metal
+        metric = produced
         if metric.id == "eps" and "diluted" in self.said.low[amount.start : amount.span_end]:
             return replace(metric, id="eps_diluted"), hit
         if metric.inherits:
@@ -218,6 +227,15 @@ class _Reading:
         if adjusted and any(cue.end <= amount.start for cue in self.said.spans("adjusted", "cues")):
             return replace(metric, id=adjusted), hit
         return metric, hit
+
+    def _produced(self, metric: SentenceMetric, amount: Amount) -> SentenceMetric | None:
+        """Ounces that several metals are counted in are another measure than ounces of the metal itself."""
+        counted = self.said.low[amount.end : amount.span_end + _EQUIVALENT_BEHIND].split(",", maxsplit=1)[0]
+        if _EQUIVALENT.search(counted):
+            return None if metric.id == "sales_volume" else sentence_metrics()["equivalent_production"]
+        if metric.id == "equivalent_production" and amount.metal:
+            return sentence_metrics()["production"]
+        return metric
 
     def _inherited(self, metric: SentenceMetric, hit: Hit) -> tuple[SentenceMetric | None, Hit | None]:
         """ "Costs" of which a sentence before said which ones."""
@@ -285,62 +303,25 @@ class _Reading:
     def _place_before(self, amount: Amount) -> bool:
         return any(m.kind != "company" and m.end <= amount.start for m in self.mentions)
 
-    def _metal(self, amount: Amount, metric: SentenceMetric | None, hit: Hit | None, entity: str | None) -> str | None:
-        if amount.metal:
-            return amount.metal
-        if metric is None or not (metric.mined or metric.id.endswith("price")):
-            return None
-        said = self._metal_said(amount, hit) or (self.context.metal_of(entity) if metric.mined else None)
-        return said or (self.context.cost_metal_of(entity) if metric.units == {"USD/oz"} and metric.mined else None)
-
-    def _metal_said(self, amount: Amount, hit: Hit | None) -> str | None:
-        """The metal nearest to the metric's phrase, else the nearest before the figure, of the sentence."""
-        metals = self.said.spans("rates", "metals")
-        if not metals:
-            return None
-        anchor = hit if hit and hit.text else None
-        if anchor:
-            beside = [
-                m
-                for m in metals
-                if -12 <= m.start - anchor.end <= 12
-                or 0 <= anchor.start - m.end <= 8
-                or anchor.start <= m.start < anchor.end
-            ]
-            kinds = {m.text for m in beside if not _mine_noun(self.said.text, m.end)}
-            if len(kinds) == 1:
-                return kinds.pop()
-        counted = {other.metal for other in self.amounts if other.metal}
-        if len(counted) == 1:
-            return counted.pop()
-        if amount.unit.startswith("USD") and not (hit and "price" in hit.text):
-            return None
-        before = [
-            m
-            for m in metals
-            if m.end <= amount.start and amount.start - m.end < 90 and not _mine_noun(self.said.text, m.end)
-        ]
-        return before[-1].text if before else None
-
     def _value(
         self, amount: Amount, metric: SentenceMetric | None, hit: Hit | None, *, change: bool
     ) -> tuple[Decimal, str]:
         """The value, below zero where its phrase names only a loss, and the unit, a rate that the sentence leaves open
         by the measure's own."""
         unit = amount.unit
-        if metric and not change and unit not in metric.units:
+        if metric and not change and in_dollars(unit) not in metric.units:
             rates = ["USD/oz"] if unit == "USD" else sorted(metric.units, reverse=True)
             unit = next((rate for rate in rates if rate in metric.units and rate.startswith(f"{unit}/")), unit)
         text = hit.text if hit else ""
-        lost = "loss" in text and "(loss)" not in text and amount.value > 0 and unit.startswith("USD")
+        lost = "loss" in text and "(loss)" not in text and amount.value > 0 and unit.split("/")[0] in currencies()
         return (-amount.value if lost else amount.value), unit
 
     def _label(self, amount: Amount, hit: Hit | None) -> str:
         """The metric's phrase; else the words that follow the figure as far as its clause goes."""
         if hit and hit.text:
-            return self.said.text[hit.start : hit.end]
-        text = self.said.text[amount.end :]
-        return _CLAUSE_END.split(text, maxsplit=1)[0].strip()[:80] or self.said.text[:80]
+            return self.sentence.text[hit.start : hit.end]
+        text = self.sentence.text[amount.end :]
+        return _CLAUSE_END.split(text, maxsplit=1)[0].strip()[:80] or self.sentence.text[:80]
 
 
 def _numbered(text: str) -> bool:
@@ -356,11 +337,6 @@ def _is_numbered(said: Said) -> bool:
 def _number_words() -> frozenset[str]:
     numerals = prose_data()["numerals"]
     return frozenset((*numerals["small"], *numerals["tens"], *numerals["multiples"], *_PARTS))
-
-
-def _mine_noun(text: str, end: int) -> bool:
-    """Whether "silver mine", "gold segment", "silver/zinc mine" follows: the metal says what mine, not what figure."""
-    return _MINE_NOUN.match(text, end, end + 30) is not None
 
 
 def _span_of_time(low: str, amount: Amount) -> bool:

@@ -105,6 +105,12 @@ def _phrases() -> tuple[dict[str, str], dict[str, list[int]]]:
 
 
 @cache
+def last_words() -> frozenset[str]:
+    """The words that phrases of metrics end with."""
+    return frozenset(WORDS.findall(phrase)[-1] for phrase in _owners() if WORDS.findall(phrase))
+
+
+@cache
 def _told() -> frozenset[str]:
     """The phrases that sentences use; those of the lexicon alone are labels of statements, and must stand close."""
     known = sentence_metrics()

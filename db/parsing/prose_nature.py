@@ -7,9 +7,10 @@ from collections.abc import Container, Sequence
 from functools import cache
 
 from db.model import Nature
-from db.prose.phrases import Span, pattern
+from db.prose.phrases import Span, any_of, pattern
 from db.prose.said import Said
 from grammar.amounts import Amount
+from grammar.prose_words import prose_data, words
 from grammar.records import record
 
 _BACK = 80  # characters: "from just about" is far shorter
@@ -22,8 +23,11 @@ _YEARS_LONG = re.compile(
 )
 _DIRECTLY = re.compile(r"\s*(?:(?:by|of|in|about|approximately|nearly|almost|some|a|an)\s*)*")
 _FROM_TO = re.compile(r"(?<!up )\b(from|to)\s+(?:(?:a|an|just|only|about|nearly|almost|more\s+than)\s+)*$")
+_COMPARE = ("compares ", "compare ")  # "This compares to": all of its sentence is the other side
 _FROM_OR_TO = frozenset(("from", "to"))
 _LEVEL = re.compile(r"(?<!up )\b(?:from|to|at|of)\s+(?:a|an|only|just|as\s+low\s+as)?\s*$")
+_HELD = 60  # characters from "exceeded" to the plan
+_GIVEN = re.compile(r"\s+(?:range|of|at|for\s+\S+\s+of|is|was|to)\b")  # the plan's own figure follows
 _WORD = re.compile(r"[A-Za-z-]+")
 
 
@@ -49,7 +53,8 @@ def clauses_of(
     cuts += [(cue.start, "guidance", "plan") for cue in cues]
     edges = [e for e in said.spans("comparison", "boundaries") if not _YEARS_LONG.match(said.low, e.start)]
     for edge in edges:
-        if not any(amount.span_start <= edge.start < amount.start for amount in amounts):
+        opening = edge.text.startswith(_COMPARE) and not any(amount.end <= edge.start for amount in amounts)
+        if not opening and not any(amount.span_start <= edge.start < amount.start for amount in amounts):
             cuts.append((edge.start, "actual", "against"))
     for at, kind in _from_to(said, amounts, ranges):
         if not any(edge.start < at < edge.end for edge in edges):
@@ -70,8 +75,22 @@ def guidance_cues(said: Said) -> list[Span]:
         return []
     done = said.spans("guidance", "not")
     told = [cue for cue in cues if said.text[cue.start : cue.end] != "May"]  # the month
-    kept = [cue for cue in told if not any(d.start <= cue.start < d.end for d in done)]
+    kept = [
+        cue for cue in told if not any(d.start <= cue.start < d.end for d in done) and not _is_standard(said.low, cue)
+    ]
     return sorted((*kept, *projects), key=lambda cue: cue.start)
+
+
+def _is_standard(low: str, cue: Span) -> bool:
+    """Whether a plan is only what a result is held against: "exceeded our forecast", "in line with guidance"."""
+    if cue.text not in words("guidance", "standards") or _GIVEN.match(low, cue.end):
+        return False
+    return _held_against().search(low, max(0, cue.start - _HELD), cue.start) is not None
+
+
+@cache
+def _held_against() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(prose_data()['guidance']['met']).pattern}\s+(?:[\w'’-]+\s+){{0,3}}$")
 
 
 def planned_behind(said: Said, amount: Amount) -> bool:

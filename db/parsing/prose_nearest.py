@@ -11,19 +11,26 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.parsing.prose_metrics import WORDS, Hit, SentenceMetric, sentence_metrics
+from db.parsing.prose_periods import PeriodSpan
 from db.prose.said import Said
 from grammar.amounts import Amount
-from grammar.prose_words import words
+from grammar.prose_words import prose_data, words
 
 _REACH = 170  # characters between a metric and its figure: about two lines of a release
 _LABEL_REACH = 45
 _RIGHT_WORDS = 4
 _RIGHT = 60  # a metric behind its figure stands close: "$1.1 million positive cumulative effect"
+_PER = re.compile(r"\s+per\s")
 _CHANGE_IN = re.compile(
     r"\s*(?:increase|decrease|reduction|improvement|rise|decline|drop|gain|growth|change)s?\s+in\b", re.IGNORECASE
 )
-_STOPS = re.compile(r"[,;:.]")
-_JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to)\b")
+_INCLUDING = re.compile(r"\b(?:including|includes?|included|inclusive of|comprising|net of)\b")
+_GOES_ON = re.compile(
+    r",\s+(?:is|are|was|were|will|totaled|totalled|increased|decreased|rose|fell|declined|averaged|compared|up|down)\b"
+)
+_IN = re.compile(r"\s+in\s+(?:(?:total|net|gross|record)\s+)*")
+_STOPS = re.compile(r"[,;:.)]")
+_JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to|with|for|from|than|by|as|versus|against)\b")
 _ATTRIBUTE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}")
 _LEAVING_OUT = re.compile(r"\b(?:before|excluding)\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"\b(?:before|excluding)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
@@ -38,7 +45,7 @@ _WITHOUT = frozenset(("before", "excluding"))
 
 
 def metric_of(
-    said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool = False
+    said: Said, amount: Amount, hits: Sequence[Hit], periods: Sequence[PeriodSpan] = (), *, change: bool = False
 ) -> tuple[SentenceMetric, Hit] | None:
     """The metric of a figure and the phrase that names it; for a ``change`` the figure's own unit says nothing."""
     apart = _apart(said.low, amount)
@@ -48,7 +55,9 @@ def metric_of(
     if nearest is None:
         return None
     hit = nearest[1]
-    if hit.end <= amount.start and not change and _of_another(said.text, amount, hit, hits):
+    if hit.end <= amount.start and not change and _of_another(said.text, amount, hit, hits, periods):
+        return None
+    if hit.end <= amount.start and not change and _is_part_told(said.low, amount, hit):
         return None
     return nearest
 
@@ -63,18 +72,51 @@ def _nearest(said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool) -
         if distance is None or (behind and hit.start < amount.end):
             continue
         metrics = [metric for metric in hit.metrics if any_unit or _counted_in(metric, amount)]
+        if metrics and _PER.match(said.low, hit.end):
+            metrics = [metric for metric in metrics if "USD" not in metric.units]  # "EBITDA per ton" is no EBITDA
         if metrics and not _pointed_at(said, hit) and not _modified(said.low, hit) and not _left_out(said, hit):
             near.append((distance, -hit.start, metrics[0], hit))
-    return min(near, key=lambda found: found[:2])[2:] if near else None
+    if not near:
+        return None
+    metric, hit = min(near, key=lambda found: found[:2])[2:]
+    return None if "/" in amount.unit and _nearer_rate(amount, hit, hits) else (metric, hit)
+
+
+def _nearer_rate(amount: Amount, found: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether another rate is named between a rate's phrase and its figure, which can't be counted as that is."""
+    between = [hit for hit in hits if found.end <= hit.start and hit.end <= amount.start and hit.told]
+    rates = [hit for hit in between if all("/" in unit for metric in hit.metrics for unit in metric.units)]
+    return any(not any(_counted_in(metric, amount) for metric in hit.metrics) for hit in rates)
 
 
 def _counted_in(metric: SentenceMetric, amount: Amount) -> bool:
     per = {"USD/oz": "USD", "oz/ton": "oz"}
     rates = any(per.get(unit) == amount.unit for unit in metric.units)
     # "$(2.15)" after a cost, "$9.80" after a price: the sentence leaves "per ounce" out.
-    return amount.unit in metric.units or (
+    return in_dollars(amount.unit) in metric.units or (
         rates and amount.scale == 1 and abs(amount.value) < 10_000 and "USD" not in metric.units
     )
+
+
+def in_dollars(unit: str) -> str:
+    """A unit of another country's money as that of dollars: what counts a metric in either."""
+    money, slash, per = unit.partition("/")
+    return f"USD{slash}{per}" if money in currencies() else unit
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The money that sentences count in."""
+    return frozenset(prose_data()["currencies"].values())
+
+
+def _is_part_told(low: str, amount: Amount, hit: Hit) -> bool:
+    """Whether a sum is only what the measure includes: "income includes a $2 million gain", told before or after it."""
+    if amount.unit.split("/")[0] not in currencies():
+        return False
+    between = low[hit.end : amount.start]
+    included = [found.end() for found in _INCLUDING.finditer(between)]
+    return bool(included) and _GOES_ON.search(between, included[-1]) is None
 
 
 def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
@@ -90,6 +132,8 @@ def _distance(text: str, amount: Amount, hit: Hit) -> int | None:
     between = text[amount.span_end : hit.start]
     if _STOPS.search(between) or len(between.split()) > _RIGHT_WORDS:
         return None
+    if _IN.fullmatch(between):
+        return 0  # "$5 million IN revenue, $2 million in ..."
     attribute = _ATTRIBUTE.fullmatch(between) and not _JOINS.search(between)
     return 0 if attribute else 2 * gap + 20
 
@@ -141,7 +185,7 @@ def _modifiers() -> tuple[str, ...]:
     return tuple(f" {word}" for word in words("metric_names", "modifiers"))
 
 
-def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> bool:
+def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit], periods: Sequence[PeriodSpan]) -> bool:
     """Whether "NOUN of FIGURE" gives the figure to a noun that is no part of the phrase found."""
     before = text[: amount.start].rstrip()
     for qualifier in ((amount.qualifier or ""), "a", "an", "negative"):
@@ -151,7 +195,8 @@ def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> boo
         return False
     before = before[:-3].rstrip()
     nouns = [(m.start(), m.end(), m[0].lower()) for m in WORDS.finditer(before, hit.start)]
-    last = next((noun for noun in reversed(nouns) if noun[2] not in _period_words()), None)
+    clear = [noun for noun in nouns if not any(span.start <= noun[0] < span.end for span in periods)]
+    last = next((noun for noun in reversed(clear) if noun[2] not in _period_words()), None)
     if last is None or last[1] <= hit.end:
         return False
     if _PLACED.fullmatch(text, hit.end, len(before)) or _LEAVING_OUT.search(text, hit.start, last[0]):
@@ -163,7 +208,12 @@ def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit]) -> boo
 
 @cache
 def _period_words() -> frozenset[str]:
-    words = (
+    said = (
         "first second third fourth quarter year in the of for during same period last this per ounce ton share common"
     )
-    return frozenset(words.split()) | frozenset(str(year) for year in range(1900, 2100))
+    return frozenset(said.split()) | frozenset(str(year) for year in range(1900, 2100)) | _levels()
+
+
+def _levels() -> frozenset[str]:
+    """Words that only say how high a figure is or what it holds: "a new record of", "consisting of"."""
+    return words("metric_names", "levels")

@@ -7,68 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from db.parsing.prose_context import ProseContext
+from db.parsing.prose_period_phrases import BEGINNING, PHRASES
 from db.prose.said import Said
 from grammar.chunks import remembered, where
 from grammar.dates import MONTHS
-from grammar.periods import ORDINALS, SPANS, Period, duration, instant, month_end, quarter, shift_months
+from grammar.periods import ORDINALS, SPANS, Period, duration, full_year, instant, month_end, quarter, shift_months
 from grammar.records import record
 
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-_ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
-_YEAR = r"(?:19|20)\d\d"
-_OTHER_YEAR = r"this\s+year|last\s+year|the\s+year|next\s+year|the\s+prior\s+year|the\s+previous\s+year"
-_AGO = r"(?:a|one)\s+year\s+(?:ago|earlier)"
-_PHRASES = (  # the first that fits at a place wins, so the longer ones come first
-    r"(?P<ended>(?:(?P<both>three\s+months|quarters?)\s+and\s+)?"
-    r"(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|year|period))(?:\s+periods?)?"
-    rf"\s+(?:ended|ending)\s+(?P<em>{_MONTH})\b\.?(?:\s+(?P<ed>\d\d?))?,?\s+(?P<ey>{_YEAR})"
-    rf"(?:\s+(?:and|compared\s+(?:to|with))\s+(?P<ey2>{_YEAR}))?)",
-    r"(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?"
-    rf"(?:(?:fiscal\s+)?(?P<qy0>{_YEAR})\s+)?\b(?P<o>{_ORDINAL})[ -](?:fiscal\s+)?quarter(?:['’]s)?"
-    rf"(?:,?\s+(?:of\s+)?(?:(?:fiscal\s+(?:year\s+)?)?(?P<qy>{_YEAR})|(?P<qrel>{_OTHER_YEAR})))?)",
-    rf"(?P<months>(?:\b{_YEAR}\s+)?(?P<mfirst>first\s+)?(?P<mn>six|nine|twelve)[ -]months?(?:\s+periods?)?"
-    rf"(?:\s+(?:of|in)\s+(?:fiscal\s+)?(?P<my1>{_YEAR}))?)",
-    rf"(?P<half>(?P<hn>first|second|latter)\s+half(?:\s+of\s+(?:(?:fiscal\s+)?(?P<hy>{_YEAR})|{_OTHER_YEAR}))?)",
-    r"(?P<long>\b(?:past|last|next|previous|prior|coming|recent)\s+(?:\w+[ -]){0,2}"
-    r"(?:years|months|quarters|decades?|century)\b"
-    r"|\bfirst\s+\w+\s+(?:weeks|days)\b(?:\s+of\s+\w+)?(?:\s+(?:19|20)\d\d)?"
-    r"|\b(?:over|for|within|first)\s+(?:the\s+)?(?!the\b|fiscal\b|both\b|calendar\b)(?:\w+[ -]){1,2}"
-    r"(?:years|decades)\b|\byear[- ]to[- ]date\b)",
-    rf"(?P<years>\b{_YEAR}\s*(?:-|–|to|through|until)\s*(?:{_YEAR}|\d\d\b)|\b{_YEAR}s\b"
-    rf"|\bsince\s+(?:(?:{_MONTH})\b\.?\s*)?(?:\d\d?,\s*)?(?:{_YEAR})?(?<=\w)(?<!since)"
-    rf"|\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b)",
-    r"(?P<before>(?:the\s+)?(?:preceding|previous|prior|last|immediately\s+preceding)\s+(?:fiscal\s+)?quarter\b"
-    r"(?!['’]|\s+of\b))",
-    rf"(?P<code>\b(?:q(?P<cq>[1-4])|(?P<cq2>[1-4])q)\s*(?:of\s+)?(?P<cy>{_YEAR}))",
-    r"(?P<prior>(?:the\s+)?(?:same|comparable|corresponding|year[ -]ago|prior[ -]year)\s+(?:quarter|period)"
-    rf"(?:\s+(?:of|in|a|one)?\s*(?:(?P<py>{_YEAR})|last\s+year|the\s+(?:prior|previous)\s+year|year\s+(?:ago|earlier)))"
-    rf"|{_AGO}|(?:the\s+)?(?:year[ -]ago|prior[ -]year)\s+(?:(?:comparable|corresponding|same)\s+)?(?:quarter|period)"
-    r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period)\s+of\s+(?:last|the\s+(?:prior|previous))\s+year"
-    r"|(?:last|(?:the\s+)?(?:prior|previous))\s+year['’]s\s+(?:same\s+|comparable\s+)?(?:quarter|period))",
-    r"(?P<same>(?:the\s+)?same\s+(?:quarter|period))",
-    r"(?P<this>(?:the|this|current)\s+quarter\b(?!\s+(?:of\b|ended|ending|and\s+\w+\s+months)))",
-    rf"(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?)",
-    rf"(?P<close>\b(?:end|close)\s+of\s+(?P<lm>{_MONTH})\b\.?,?\s+(?P<ly>{_YEAR}))",
-    rf"(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)",
-    rf"(?P<bare>\b(?P<bm>{_MONTH})\b\.?,?\s+(?P<by>{_YEAR}))",
-    r"(?P<relyear>\b(?P<rel>this|next|last|the\s+prior|the\s+previous|the\s+preceding|the)\s+year\b"
-    r"(?!['’]s|\s+(?:ended|ending|before|comparable|corresponding|same|period|quarter|of\s+(?:19|20)\d\d))"
-    r"|\bannual\b|\bfull[ -]year\b)",
-    rf"(?P<year>(?<![\d,.$-])(?P<fiscal>fiscal\s+(?:year\s+)?)?(?P<yy>{_YEAR})(?!\d|,\d|-|\.\d))",
-)
-_PHRASE = re.compile("|".join(_PHRASES))
-# They all begin with a word that begins so: looking there alone takes a tenth of the time.
-_BEGINNING = re.compile(
-    rf"(?:{_MONTH}|{_ORDINAL}|quarter|year|period|three|six|nine|twelve|latter|preceding|previous|prior|immediately"
-    r"|same|comparable|corresponding|last|this|current|next|since|during|annual|full|fiscal|past|recent|coming"
-    r"|(?:the|one|a|in|end|close|over|for|between)$|q[1-4]|[1-4]q|1?[2369](?!\d)|19|20)"
-)
+_PHRASE = re.compile("|".join(PHRASES))
+_BEGINNING = re.compile(BEGINNING)
+_LENGTHS = {"quarter": "three", "half": "six", "nine_months": "nine", "year": "twelve"}
+_DECEMBER = 12
+_NEARLY_OVER = 92  # days after the release
+_HALF_YEAR = ("half-year", "half year")
 _FROM = re.compile(
     r"(?:\b(?:up|down|higher|lower|increase\w*|decrease\w*|rose|grew|fell|declin\w+)\b[^.;]{0,40})"
     r"(?:%|\bper\s?cent|illion|\d)\)?,?\s+(?:over|from)\s+(?:fiscal\s+|year-end\s+|(?:the\s+)?(?:end\s+of\s+)?)$"
@@ -102,13 +56,20 @@ def periods_in(said: Said, context: ProseContext) -> list[PeriodSpan]:
         free = match.end()
         if match["year"] and _is_base(said.low, match.start(), match.end()):
             continue
-        told = _told(found) if match["prior"] else None
-        if told:
-            period = told.period and _moved(told.period, int(match["py"] or told.period.end.year - 1))
-            found.append(PeriodSpan(match.start(), match.end(), period, prior=True, vague=period is None))
-        else:
-            found.append(_span(match, context))
+        told = _told(found) if match["prior"] or match["that"] else None
+        if told and match["that"] and told.period and told.period.kind == "year":
+            told = None  # "the 2006 quarter" is no year's
+        found.append(_span_told(match, told) if told else _span(match, context))
     return _paired(said.text, found)
+
+
+def _span_told(match: re.Match[str], told: PeriodSpan) -> PeriodSpan:
+    """ "The same period last year", "the 2006 quarter", behind the period that was told."""
+    year = match["py"] or match["ty"]
+    period = told.period and _moved(told.period, int(year or told.period.end.year - 1))
+    if period and match["tn"] and match["tn"] != _LENGTHS.get(period.kind):
+        period = duration(period.end, SPANS[match["tn"]])
+    return PeriodSpan(match.start(), match.end(), period, prior=True, vague=period is None)
 
 
 def _is_base(low: str, start: int, end: int) -> bool:
@@ -163,30 +124,96 @@ def _span(match: re.Match[str], context: ProseContext) -> PeriodSpan:
     start, end, base = match.start(), match.end(), context.period
     if match["ended"]:
         return _ended(match)
+    if match["both2"]:
+        number, year = ORDINALS[match["bo"] or match["bo2"]], int(match["by2"])
+        return PeriodSpan(start, end, quarter(year, number, context.year_end), _of_year(year, context))
     if match["quarter"]:
         return PeriodSpan(start, end, _quarter(match, context), prior=bool(match["lastyear"]))
-    if match["months"] or match["half"]:
-        part = _part_of_year(match, context)
-        return PeriodSpan(start, end, part, vague=part is None)
     if match["long"] or match["years"]:
         return PeriodSpan(start, end, None, vague=True)
     if match["before"]:
         earlier = base and base.kind == "quarter" and duration(shift_months(base.end, -3), 3)
         return PeriodSpan(start, end, earlier or None, prior=True, vague=not earlier)
-    if match["code"]:
-        return PeriodSpan(start, end, quarter(int(match["cy"]), int(match["cq"] or match["cq2"])))
-    if match["prior"]:
-        period = prior_year(base)
-        if match["py"] and base:
-            period = _moved(base, int(match["py"]))
-        return PeriodSpan(start, end, period, prior=True)
+    for name, resolve in _RESOLVED:
+        if match[name]:
+            period = resolve(match, context)
+            return PeriodSpan(start, end, period, vague=period is None)
+    if match["prior"] or match["that"]:
+        return PeriodSpan(start, end, _beside(match, base), prior=True)
     if match["same"]:
         return PeriodSpan(start, end, None, vague=True, same=True)
+    return _plain(match, context)
+
+
+def _plain(match: re.Match[str], context: ProseContext) -> PeriodSpan:
+    """This quarter, a day, a month or a year."""
+    start, end, base = match.start(), match.end(), context.period
     if match["this"]:
         return PeriodSpan(start, end, base if base and base.kind == "quarter" else None)
     if match["day"] or match["close"] or match["month"] or match["bare"]:
         return PeriodSpan(start, end, _dated(match, context))
     return PeriodSpan(start, end, _year(match, context), prior=_is_before(match["rel"]))
+
+
+def _beside(match: re.Match[str], base: Period | None) -> Period | None:
+    """The filing's own period in another year, where none was told before."""
+    year = match["py"] or match["ty"]
+    period = _moved(base, int(year)) if year and base else prior_year(base)
+    if period and match["tn"] and match["tn"] != _LENGTHS.get(period.kind):
+        return duration(period.end, SPANS[match["tn"]])
+    return period
+
+
+def _coded(match: re.Match[str], context: ProseContext) -> Period | None:
+    """ "Q1 2007", "2007 Q1", "1Q07"; a lone "Q1" is the last one that is over."""
+    year = match["cy0"] or match["cy"] or match["cy2"]
+    number = int(match["cq0"] or match["cq"] or match["cq2"] or match["cq3"])
+    return quarter(full_year(year), number) if year else _latest(number, context)
+
+
+def _latest(number: int, context: ProseContext) -> Period | None:
+    """Quarter ``number`` of the fiscal year that is reported on, or the last one that was over by the release."""
+    if context.period is not None:
+        ended = context.period.end
+        return quarter(ended.year + (ended.month > context.year_end), number, context.year_end)
+    if context.released is None:
+        return None
+    year = context.released.year + 1
+    found = [quarter(year - back, number, context.year_end) for back in range(3)]
+    return next((period for period in found if period.end < context.released), None)
+
+
+def _monthly(match: re.Match[str], context: ProseContext) -> Period | None:
+    """The quarter that ends with a month: "the June quarter", without its year the last one that is over."""
+    month, year = _month_number(match["mqm"]), match["mqy0"] or match["mqy"]
+    if year:
+        return duration(month_end(int(year), month), 3)
+    if context.told == dt.date.max:
+        return None
+    told = context.told
+    end = month_end(told.year, month)
+    return duration(end if end <= told else month_end(told.year - 1, month), 3)
+
+
+def _to_date(match: re.Match[str], context: ProseContext) -> Period | None:
+    """A year from its first day to the end of the quarter that is reported on."""
+    base, year = context.period, int(match["ytd"] or match["ytd2"])
+    if base is None or base.kind != "quarter":
+        return None
+    months = (base.end.month - context.year_end - 1) % 12 + 1
+    return duration(_moved(base, year).end, months)
+
+
+def _fiscal_code(match: re.Match[str], context: ProseContext) -> Period | None:
+    """ "FY16"; None where it may as well be a fiscal year that ends in June."""
+    period = _of_year(full_year(match["fyy"]), context)
+    known = context.year_end != _DECEMBER or (period.end - context.told).days <= _NEARLY_OVER
+    return period if known else None
+
+
+def _of_year(year: int, context: ProseContext) -> Period:
+    """The fiscal year that ends in ``year``."""
+    return duration(month_end(year, context.year_end), 12)
 
 
 def _dated(match: re.Match[str], context: ProseContext) -> Period | None:
@@ -207,10 +234,11 @@ def _moved(period: Period, year: int) -> Period:
 
 
 def _ended(match: re.Match[str]) -> PeriodSpan:
-    months = SPANS.get((match["n"] or "").lower(), 12 if (match["span"] or "").lower() == "year" else 3)
+    span, day = match["span"] or "", match["ed"] or match["ed0"]
+    months = SPANS.get(match["n"] or "", 12 if span == "year" else 6 if span in _HALF_YEAR else 3)
     try:
         year, month = int(match["ey"]), _month_number(match["em"])
-        end = dt.date(year, month, int(match["ed"])) if match["ed"] else month_end(year, month)
+        end = dt.date(year, month, int(day)) if day else month_end(year, month)
     except ValueError:
         return PeriodSpan(match.start(), match.end(), None, vague=True)
     first = duration(end, months)
@@ -225,7 +253,7 @@ def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
     if year := match["qy"] or match["qy0"]:
         return quarter(int(year), number, context.year_end)
     if context.period is None:
-        return None
+        return None if match["qrel"] or match["lastyear"] else _latest(number, context)
     relative = " ".join((match["qrel"] or match["lastyear"] or "").lower().split())
     shift = (
         -1 if relative.startswith(("last", "the prior", "the previous")) else 1 if relative.startswith("next") else 0
@@ -237,9 +265,12 @@ def _quarter(match: re.Match[str], context: ProseContext) -> Period | None:
 def _part_of_year(match: re.Match[str], context: ProseContext) -> Period | None:
     """ "The first six months of 2007", "the first half of 2007"; without its year the words don't tell which day ends
     it."""
+    if coded := match["hcy"] or match["hcy2"]:
+        month = context.year_end + 6 * int(match["hc"] or match["hc2"])
+        return duration(month_end(full_year(coded) - 1 + (month - 1) // 12, (month - 1) % 12 + 1), 6)
     year = match["my1"] or match["hy"]
-    if not year or (match["months"] and not match["mfirst"]):
-        return None
+    if not year or (match["months"] and not match["mfirst"] and match["mn"] == "six"):
+        return None  # which six months of the year
     months = SPANS[match["mn"].lower()] if match["months"] else 6
     ended = months if match["months"] or match["hn"].lower() == "first" else 12
     month = context.year_end + ended
@@ -248,8 +279,9 @@ def _part_of_year(match: re.Match[str], context: ProseContext) -> Period | None:
 
 def _day(match: re.Match[str], context: ProseContext) -> Period | None:
     try:
-        if match["dy"]:
-            return instant(dt.date(int(match["dy"]), _month_number(match["dm"]), int(match["dd"])))
+        if year := match["dy"] or match["dy0"]:
+            month = _month_number(match["dm"] or match["dm0"])
+            return instant(dt.date(int(year), month, int(match["dd"] or match["dd0"])))
         told = context.released or (context.period.end if context.period else None)
         if told is None:
             return None
@@ -281,6 +313,17 @@ def _year(match: re.Match[str], context: ProseContext) -> Period | None:
 def _is_before(said: str | None) -> bool:
     """Whether "last year", "the prior year" is said and not this one."""
     return (said or "").lower().endswith(("last", "prior", "previous", "preceding"))
+
+
+_RESOLVED: tuple[tuple[str, Callable[[re.Match[str], ProseContext], Period | None]], ...] = (
+    ("months", _part_of_year),
+    ("half", _part_of_year),
+    ("halfcode", _part_of_year),
+    ("todate", _to_date),
+    ("code", _coded),
+    ("monthly", _monthly),
+    ("fy", _fiscal_code),
+)
 
 
 def _month_number(name: str) -> int:

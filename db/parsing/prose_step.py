@@ -22,7 +22,7 @@ from db.parsing.prose_metrics import sentence_metrics
 from db.parsing.prose_periods import periods_in
 from db.parsing.prose_shares import shares_in_headings
 from db.prose.said import Said
-from grammar.periods import Kind, Period, shift_months
+from grammar.periods import Kind, Period, duration, shift_months
 
 _TO_DATE = re.compile(r"\b(six|nine|twelve)[ -]months?\b")
 _MONTHS: dict[str, Kind] = {"six": "half", "nine": "nine_months", "twelve": "year"}
@@ -123,7 +123,7 @@ def _read(draft: Draft) -> Iterator[tuple[Paragraph, bool]]:
         for block in blocks:
             if isinstance(block, Paragraph) and block.kind != "furniture":
                 yield block, block.kind != "heading" or not begun
-                begun = begun or block.kind == "paragraph"
+                begun = begun or block.kind in ("paragraph", "bullet")
 
 
 def _entities(facts: Iterable[Fact]) -> Iterator[tuple[str, EntityKind]]:
@@ -171,7 +171,20 @@ def _period(draft: Draft) -> Period | None:
     quarters = [
         s.period for s in spans if s.period and s.period.kind == "quarter" and since < s.period.end < draft.released
     ]
-    return max(quarters, key=lambda period: period.end, default=None)
+    return max(quarters, key=lambda period: period.end, default=None) or _quarterly(draft)
+
+
+def _quarterly(draft: Draft) -> Period | None:
+    """The quarter of a quarterly report whose title names only the month or the day that ends it."""
+    context = ProseContext(draft.company, None, draft.released)
+    for text in _first_words(draft):
+        said = Said(text)
+        ends = (
+            [span.period.end for span in periods_in(said, context) if span.period] if "quarterly" in said.words else []
+        )
+        if ends and (draft.released is None or ends[0] <= draft.released):
+            return duration(ends[0], 3)
+    return None
 
 
 def _headlined(draft: Draft, reported: Sequence[Period]) -> Period | None:

@@ -26,6 +26,10 @@ _PAST = re.compile(
     r"|(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bis )(?<!\bare )\b(?!(?:based|united|limited)\b)[a-z]{3,}ed\b"
 )
 TIME_UNITS = ("months", "years", "weeks", "days", "quarters", "hours")
+_AND_IN = re.compile(r"\b(?:and|but|while)\s+(?:(?:for|in|during|over)\s+)?(?:the\s+)?$")
+_IS = re.compile(r",?\s*(?:it\s+)?(?:was|were|totalled|totaled|averaged|of|at|:)\s*(?:a\s+|an\s+)?")
+_IN = re.compile(r"\b(?:in|for|during|over|of|from|at|ended|the|this)\s+$|[(,–-]\s*$")
+_OF = re.compile(r"(?:\s+[\w-]+){1,5}\s+(?:of|was|were|totaled|totalled)\s*")
 _JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
 
 
@@ -87,8 +91,11 @@ class Times:
     def _either(self, span: PeriodSpan) -> bool:
         """Whether "last year" beside a quarter may mean its quarter or the whole of it."""
         usual, named = self._usual(), re.search(r"\d", self.said.text[span.start : span.end])
-        whole = span.period is not None and span.period.kind == "year" and span.prior
-        return span.start > self._cut() and whole and not named and usual is not None and usual.kind != "year"
+        if span.period is None or span.period.kind != "year" or usual is None or usual.kind == "year":
+            return False
+        if named:  # "(5,000 ounces in 2006)" beside a quarter of 2007
+            return span.period.end.year < usual.end.year and _bracket(self.said.text, span.start) is not None
+        return span.start > self._cut() and span.prior
 
     def _stands(self) -> bool:
         """Whether the sentence tells how things stand on the day that it is given out, and not what once was."""
@@ -104,9 +111,10 @@ class Times:
         return self.context.period.end.year if self.context.period else 0
 
     def _span(self, amount: Amount, clause: Clause, metric: SentenceMetric | None) -> PeriodSpan | None:
-        told = [
-            s for s in self.periods if metric is None or metric.instant or not s.period or s.period.kind != "instant"
-        ]
+        told = self._bracketed(
+            amount,
+            [s for s in self.periods if metric is None or metric.instant or not s.period or s.period.kind != "instant"],
+        )
         inside = [s for s in told if clause.start <= s.start < clause.end]
         if not inside and clause.kind == "to":
             inside = [s for s in told if s.start < self.clauses[0].end]
@@ -119,11 +127,32 @@ class Times:
             and not _joined(self.said.text, amount, other)
             for other in self.amounts
         )
-        if following and not (crossed and leading):
+        if following and not (leading and (crossed or self._opens(following[0]))):
             return following[0]
         if leading and not is_change(self.said, amount) and self._parted(leading[-1], amount):
             return None
         return leading[-1] if leading else None
+
+    def _bracketed(self, amount: Amount, spans: Sequence[PeriodSpan]) -> Sequence[PeriodSpan]:
+        """The spans that may date a figure: one in brackets with figures of its own dates those, and no other."""
+        if "(" not in self.said.text:
+            return spans
+        within = _bracket(self.said.text, amount.start)
+        if within is not None and (own := [s for s in spans if _bracket(self.said.text, s.start) == within]):
+            return own
+        filled = {_bracket(self.said.text, other.start) for other in self.amounts} - {None, within}
+        return [s for s in spans if _bracket(self.said.text, s.start) not in filled]
+
+    def _opens(self, span: PeriodSpan) -> bool:
+        """Whether a period is told of the figure behind it: "and for the full year was FIGURE"."""
+        following = next((other for other in self.amounts if other.start >= span.end), None)
+        if following is None:
+            return False
+        if _AND_IN.search(self.said.low, 0, span.start):
+            return _IS.fullmatch(self.said.low, span.end, following.span_start) is not None
+        if _IN.search(self.said.low, 0, span.start):
+            return False
+        return _OF.fullmatch(self.said.low, span.end, following.span_start) is not None
 
     def _parted(self, span: PeriodSpan, amount: Amount) -> bool:
         """Whether another figure and a comma stand between a period and a figure: it is told of the other one."""
@@ -137,6 +166,12 @@ class Times:
         if period is None or metric is None or not metric.instant or nature != "actual":
             return period
         return instant(period.end)
+
+
+def _bracket(text: str, at: int) -> int | None:
+    """Where the round brackets open that a place stands in; None where it stands in none."""
+    opened = text.rfind("(", 0, at + 1)
+    return opened if opened >= 0 and text.find(")", opened, at) < 0 else None
 
 
 def _right_behind(amount: Amount, span: PeriodSpan) -> bool:

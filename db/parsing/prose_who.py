@@ -22,7 +22,8 @@ _AT = re.compile(
 )
 _ELSEWHERE = re.compile(r"[;.]|\$|\d|\b(?:compared|south|north|east|west)\b")
 _BESIDE = re.compile(
-    r"\b(?:(?:north|south|east|west)\w*\s+of|near|adjacent\s+to|from|away\s+from)(?:\s+the|\s+our)?\s*(?:\w+['’]s\s+)?$"
+    r"\b(?:(?:north|south|east|west)\w*\s+of|near|adjacent\s+to|away\s+from"
+    r"|\b(?:kilomet\w+|km|miles?|feet|met\w+|distance)\s+(?:\w+\s+)?from)(?:\s+the|\s+our)?\s*(?:\w+['’]s\s+)?$"
 )
 _AND = re.compile(r"(?:\s+\w+)?\s*(?:and|or|,|&)\s*(?:the\s+|our\s+)?")
 

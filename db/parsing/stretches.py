@@ -220,9 +220,14 @@ def _kind_of(lines: list[Line]) -> StretchKind:
     return "prose" if is_prose(texts, words) else "loose"
 
 
+A_PARAGRAPH = 160  # characters: no title is as long
+
+
 def is_prose(lines: list[Line], words: str) -> bool:
     """Running text: sentences that fill their lines, and no title set in the middle of the page."""
     ends = SENTENCE_END.search(words) is not None
+    if ends and len(lines) == 1 and lines[0].right >= A_PARAGRAPH:
+        return _reads(words, 6)  # a whole paragraph in one line, with the capitals of a dateline and of names
     if not _reads(words, 2 if not ends or len(lines) == 1 else 3 if len(lines) > 2 else 4):
         return False
     if len(lines) == 1:
