@@ -124,8 +124,10 @@ def _headings(line: Line) -> list[Chunk]:
 
 def _groups(over: list[Chunk], columns: list[Extent]) -> list[tuple[int, int]]:
     """The columns under each of headings that stand over the middle of as many columns each; else none."""
-    each, rest = divmod(len(columns), max(len(over), 1))
-    if rest or each < 2:
+    if not over or len(columns) % len(over):
+        return []
+    each = len(columns) // len(over)
+    if each < 2:
         return []
     groups = [(at, at + each - 1) for at in range(0, len(columns), each)]
     years = all(only_time(_MARKED.sub("", chunk.text)) for chunk in over)
