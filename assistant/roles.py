@@ -19,6 +19,10 @@ _ASKED = re.compile(
     rf"\b(?:[Dd]id|[Dd]oes|[Dd]o|[Ww]ill|[Ww]ould|[Hh]as|[Hh]ave|[Hh]ad)\s+(?P<who>{_NAME})\s+(?P<deed>[a-z]+)"
     rf"\s+(?:(?P<by>the|to|for|with|against|off)\s+)?(?P<whom>{_NAME})"
 )
+_ASKED_SMALL = re.compile(
+    r"\b(?:did|does|do|will|would|has|have|had)\s+(?P<who>\w+)\s+(?P<deed>[a-z]+)"
+    r"\s+(?:(?P<by>the|to|for|with|against|off)\s+)?(?P<whom>\w+)"
+)  # a question without capitals: a name is a word, which the text has to have in that role
 _OWN = re.compile(r"(?P<who>[A-Z][\w.&-]+)(?P<apart>['\u2019]s)?\s+(?P<what>[a-z]{4,})\b")
 _POSSESSIVE = re.compile(rf"(?P<who>{_NAME})['\u2019]s\s+(?:\w+\s+)?(?:interest|stake|share|ownership)\b")
 _HOLDER = re.compile(r"(?P<who>[A-Z][\w.&-]+)\s+(?:\w+\s+)?(?:holds?|held|owns?|owned)\b")
@@ -45,7 +49,7 @@ def contradicts(question: str, text: str) -> bool:
 
 
 def _deed(question: str) -> Deed | None:
-    found = _ASKED.search(question)
+    found = _ASKED.search(question) or (_ASKED_SMALL.search(question) if question.islower() else None)
     if found is None or found["deed"] in words("passages", "filler"):
         return None
     forms = "|".join(re.escape(form) for form in sorted(forms_of(found["deed"]), key=len, reverse=True))
@@ -63,7 +67,7 @@ def _told(deed: Deed, text: str) -> bool:
     passive = rf"\b{whom}\b{_NEAR}{verb}{_NEAR}\bby\s+(?:the\s+)?{who}\b"
     noun = rf"{verb}{_NEAR}\bby\s+(?:the\s+)?{who}\b{_NEAR}\bagainst\s+(?:the\s+)?{whom}\b"
     given = rf"\b{who}\b[^;]{{0,200}}?{verb}[^;]{{0,300}}?\bto\b[^;]{{0,80}}?\b{whom}\b"
-    return any(re.search(told, text) for told in (active, passive, noun, *[given] * deed.to))
+    return any(re.search(told, text, re.IGNORECASE) for told in (active, passive, noun, *[given] * deed.to))
 
 
 def _of_another(question: str, text: str) -> bool:
