@@ -25,6 +25,7 @@ COUNT = re.compile(r"\d{1,3}(?:,\d{3})+\b")  # a label begins with none of these
 SHARES = re.compile(r"^(?:authorized|issued)\b.*\d,\d{3}|^[-\s\d,]+,\d{3} shares\b", re.IGNORECASE)
 DASHED = re.compile(r"(?:[-\u2013\u2014] ?){1,2}(?:basic|diluted)\b", re.IGNORECASE)  # "- -" as mail writes a dash
 IN_MIDDLE = re.compile(r"(?:OF|AND|OR|BEFORE|AFTER|BY|WITH|TO)\b")
+BRACKETED = re.compile(r"\([^()]*[A-Za-z][^()]*\)")  # a label that only qualifies: (GAAP)
 LIST_ITEM = re.compile(r"[a-z][.)]\s", re.IGNORECASE)
 
 
@@ -207,6 +208,8 @@ class _Reader:
             return True
         if names_entity(line.text) or self._heads(line, below):
             return False
+        if BRACKETED.fullmatch(below.text) and below.indent > line.indent:
+            return not self._has_siblings(below)
         if IN_MIDDLE.match(below.text) and is_section(line.text) and is_section(below.text):
             return True
         if UNFINISHED.search(line.text) or line.text.count("(") > line.text.count(")"):

@@ -98,7 +98,7 @@ def _split(table: Table) -> bool:
     years = _take_years(read)
     extents = [[(v.left, v.right) for v in values] for _, values in read[first:] if values]
     columns = find_columns(extents, 0 if table.exact else 3)
-    margin = min([cell.left for row in rows[first:] if not row.rule for cell in row.cells], default=0)
+    margin = min([words[0].left for words, values in read[first:] if words and values], default=0)
     heads = [i for i in range(first) if _is_heading(rows[i], columns, margin)]
     cut = heads[-1] + 1 if heads else 0
     while cut < first and (rows[cut].rule or (heads and _ends_date(rows[cut], columns[0][0]))):
