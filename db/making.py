@@ -84,8 +84,15 @@ def _put(data: bytes, folder: int, name: str) -> bool:
         os.fdatasync(file)
         with contextlib.suppress(FileExistsError):
             os.link(f"/proc/self/fd/{file}", name, dst_dir_fd=folder, follow_symlinks=True)
+            _keep_name(folder)
             return True
     return False
+
+
+def _keep_name(folder: int) -> None:
+    """Wait until the new name is on the disk too: without it a power cut would take the whole store away."""
+    with contextlib.suppress(OSError):  # a file system that can't wait for a folder keeps its names in its own time
+        os.fsync(folder)
 
 
 @cache
