@@ -135,6 +135,35 @@ def test_what_was_kept_is_what_is_found_at_once():
     assert sum(map(bool, at_once)) > 4
 
 
+@pytest.mark.parametrize(
+    ("name", "loose"),
+    [
+        ("copper_quarter.txt", "per share = income / shares"),  # what conversion would save is added to the income
+        ("fourth_quarter.txt", "statements agree"),  # the company's cost of an ounce, and that of the one mine told
+        ("mine_by_mine.txt", "sanity: tons x grade >= ounces"),  # a leach pad, its recovery above 100%
+    ],
+)
+def test_what_need_not_tie_is_no_fault(name, loose):
+    with store_of((CASES / "strangers" / name).read_text()) as store:
+        found = [finding for finding in check_filing(store, 1) if finding.verdict == "NO"]
+    assert f"loose: {loose}" in {finding.kind for finding in found}
+    assert [finding.explanation for finding in found if finding.fails] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "becomes", "kind"),
+    [
+        ("copper_quarter.txt", "$0.91 ", "$0.78 ", "per share = income / shares"),  # less than the diluted shares give
+        ("mine_by_mine.txt", "110.4%", " 98.4%", "sanity: tons x grade >= ounces"),
+    ],
+)
+def test_what_nothing_explains_is_a_fault(name, was, becomes, kind):
+    text = (CASES / "strangers" / name).read_text()
+    assert text.count(was) == 1
+    with store_of(text.replace(was, becomes)) as store:
+        assert kind in {finding.kind for finding in check_filing(store, 1) if finding.fails}
+
+
 FAULTY = RELEASE.replace("15,200", "15,900").replace("412,000", "420,000").replace("oz.) (1)", "oz.) (2)")
 
 

@@ -19,6 +19,7 @@ from grammar.lexicon import lexicon
 CASH_COST = "total_cash_cost_per_oz"
 PER_OUNCE = lexicon().per_ounce
 GRAMS = 31.1034768  # of a troy ounce
+EVERYTHING = 100.0  # per cent of the metal in the ore
 CONTAINED = {  # unit of ore, of its grade and of the metal -> metal in one unit of ore at a grade of 1
     ("ton", "oz/ton", "oz"): 1.0,
     ("tonne", "g/t", "oz"): 1 / GRAMS,
@@ -150,11 +151,13 @@ def _averages(metal: Metal) -> Iterator[Finding]:
 
 def _average(metal: Metal, printed: Figure, costs: list[Figure], weights: list[Figure]) -> Iterator[Finding]:
     document = metal.sheet.document
-    if len(costs) == 1:
-        yield relate("statements agree", document, Range.of(printed), costs[0], [printed], "for the company is printed")
-        return
     whole = metal.ounces(printed.entity or "")
-    loose = not whole or judge(total(weights), whole) == "NO"  # other mines have a part in it
+    others = whole is not None and judge(total(weights), whole) == "NO"  # have a part in the company's
+    if len(costs) == 1:
+        words = "for the company is printed"
+        yield relate("statements agree", document, Range.of(printed), costs[0], [printed], words, others)
+        return
+    loose = others or not whole
     made = ZERO
     for cost, weight in zip(costs, weights, strict=True):
         made += Range.of(cost) * Range(weight.value, weight.value, weight.value)
@@ -190,12 +193,21 @@ def _contained(sheet: Sheet, tons: Figure, grade: Figure, ounces: Figure) -> Fin
     factor = CONTAINED[tons.unit, grade.unit, ounces.unit]
     most, least = made.high * factor, made.mid * factor
     fits = ounces.value <= most
+    heap = not fits and _of_earlier_ore(sheet, grade)
     part = f"{ounces.value / least:.1%} of the metal in the ore" if least else "more than the ore held"
-    kind, told = "sanity: tons x grade >= ounces", f"What was produced is {part}" + ("." if fits else ", and can't be.")
+    end = "." if fits else "; its recovery says that earlier ore gave some of it." if heap else ", and can't be."
+    kind = "loose: " * heap + "sanity: tons x grade >= ounces"
+    told = f"What was produced is {part}{end}"
     verdict: Verdict = "holds" if fits else "NO"
     return Finding(
-        kind, verdict, least, ounces.value, ounces.unit, sheet.document, ounces, (tons, grade), told, plain=True
+        kind, verdict, least, ounces.value, ounces.unit, sheet.document, ounces, (tons, grade), told, heap, plain=True
     )
+
+
+def _of_earlier_ore(sheet: Sheet, grade: Figure) -> bool:
+    """Whether a recovery above 100% is printed: a leach pad gives back metal of ore that was laid on it before."""
+    told = sheet.of("recovery", entity=grade.entity)
+    return any(f.value > EVERYTHING for f in told if f.metal == grade.metal)
 
 
 _half = attrgetter("half")

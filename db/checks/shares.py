@@ -48,9 +48,21 @@ def _finding(sheet: Sheet, printed: Figure, shares: str, incomes: tuple[str, ...
         if dividends:
             made, sources = made - Range.of(dividends), [income, dividends, count]
     less = " less preferred dividends" if len(sources) > 2 else ""
-    return relate(
-        KIND, sheet.document, made / Range.of(count), printed, sources, f"the income{less} by the shares is", loose
-    )
+    words = f"the income{less} by the shares is"
+    loose = loose or _converted(sheet, printed, made, count)
+    return relate(KIND, sheet.document, made / Range.of(count), printed, sources, words, loose)
+
+
+def _converted(sheet: Sheet, printed: Figure, income: Range, count: Figure) -> bool:
+    """Whether diluted earnings lie between those that the income makes by the diluted shares and by the basic ones.
+
+    The interest or dividends that conversion would save are added to the income then (if-converted method, FASB
+    Statement 128, paragraph 26), and no table need tell them.
+    """
+    basic = _one(sheet, SHARES[0], printed, printed.period)
+    if printed.metric != "eps_diluted" or not basic or not 0 < basic.high < count.low:
+        return False
+    return income.mid / count.value < printed.value <= income.mid / basic.value + printed.half
 
 
 def _one(sheet: Sheet, metric: str, beside: Figure, period: Period) -> Figure | None:
