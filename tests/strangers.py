@@ -8,7 +8,7 @@
 
 A blank within a figure is ``_``, as in ``6_1/2%``. A column has a period (months and last day, ``at`` a day,
 ``change``, or ``any``) and what it says of its cells; a row has its label, its unit and scale, its figures as printed
-(``.`` where there is none) and what it says of its cells.
+(``.`` where there is none) and what it says of its cells. A line that begins with ``#`` says what the page is for.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def gold_cells(path: Path) -> list[Cell]:
             columns = [_column(part) for part in rest.split("|")]
         elif head in ("entity", "statement"):
             said = said | {head: rest.strip()}
-        elif line.strip():
+        elif line.strip() and not line.startswith("#"):
             cells += list(_row(line, columns, said))
     return cells
 

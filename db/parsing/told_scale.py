@@ -1,14 +1,15 @@
-"""Told-scale step: a table that states no scale is counted by what sentences of the same filing say of its figures.
+"""Told-scale step: a table that states no scale is counted as the rest of its filing tells.
 
 Where a table prints ``Net income 3,983`` and a sentence says that net income was $4.0 million, the table is in
 thousands. Several figures must say so and none the contrary; the facts then carry the place of such a sentence.
 Of the tables that no sentence speaks of, those are counted alike that print a figure of one that a sentence does.
+A table that prints again what another prints under a stated scale is counted as that one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,15 +23,20 @@ Key = tuple[str | None, str | None, object]
 
 
 def told_scale(draft: Draft) -> None:
-    """Multiply the amounts of tables that state no scale, where the text tells it."""
+    """Multiply the amounts of tables that state no scale, where the text or another table tells it."""
     bare = {table.number for table in draft.tables if not table.scale.given}
     bare -= {table.number for table in draft.tables if table.scale.given}
+    for told_by in (_by_text, _by_tables):
+        figures = [fact for fact in draft.facts if fact.table in bare and _is_bare(fact)]
+        if figures:
+            told_by(draft, figures)
+
+
+def _by_text(draft: Draft, figures: Sequence[Fact]) -> None:
+    """Count the tables that sentences speak of, and those like them, as the sentences do."""
     printed: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in draft.facts:
-        if fact.table in bare and _is_bare(fact):
-            printed[_key(fact)].append(fact)
-    if not printed:
-        return
+    for fact in figures:
+        printed[_key(fact)].append(fact)
     said: dict[int, dict[Key, Cell]] = defaultdict(dict)
     for fact in draft.facts:
         for scale in _scales_told(fact, printed):
@@ -41,15 +47,37 @@ def told_scale(draft: Draft) -> None:
     if len(cells) < LEAST:
         return
     first = next(iter(cells.values()))
-    alike = _alike([fact for fact in draft.facts if fact.table in bare and _is_bare(fact)], cells)
     draft.log.append(f"tables that state no scale are counted by {scale:,}, as the text tells (line {first.line})")
+    _count(draft, _alike(figures, cells), scale, cells, first)
+
+
+def _by_tables(draft: Draft, figures: Sequence[Fact]) -> None:
+    """Count each table as another whose scale is stated counts the figures that both print."""
+    stated: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in draft.facts:
+        if fact.source == "table" and fact.scale in SCALES and fact.unit == "USD":
+            stated[_row_key(fact)].append(fact)
+    shared: dict[int | None, dict[int, dict[str, Cell]]] = defaultdict(lambda: defaultdict(dict))
+    for fact in figures if stated else ():
+        for other in stated.get(_row_key(fact), ()):
+            if other.value == fact.value * other.scale:
+                shared[fact.table][other.scale].setdefault(fact.cell.text, other.cell)
+    for table, scales in shared.items():
+        (scale, cells), *others = scales.items()
+        if len(cells) >= LEAST and not others:
+            first = next(iter(cells.values()))
+            draft.log.append(f"table {table} states no scale and is counted by {scale:,}, as line {first.line} is")
+            _count(draft, {table}, scale, {}, first)
+
+
+def _count(draft: Draft, tables: Set[int | None], scale: int, told: Mapping[Key, Cell], first: Cell) -> None:
     draft.facts = [
-        _scaled(fact, scale, cells.get(_key(fact), first)) if fact.table in alike and _is_bare(fact) else fact
+        _scaled(fact, scale, told.get(_key(fact), first)) if fact.table in tables and _is_bare(fact) else fact
         for fact in draft.facts
     ]
 
 
-def _alike(facts: list[Fact], told: dict[Key, Cell]) -> set[int | None]:
+def _alike(facts: Sequence[Fact], told: Mapping[Key, Cell]) -> set[int | None]:
     """The tables that have a figure of which a sentence speaks, and those that print a figure of theirs."""
     own = {fact.table for fact in facts if _key(fact) in told}
     shared = {fact.cell.text for fact in facts if fact.table in own and len(fact.cell.text) >= LONG}
@@ -65,7 +93,12 @@ def _key(fact: Fact) -> Key:
     return fact.metric, fact.entity, fact.period
 
 
-def _scales_told(fact: Fact, printed: dict[Key, list[Fact]]) -> Iterator[int]:
+def _row_key(fact: Fact) -> Key:
+    """What two tables that print a row alike share of its figures, known to the lexicon or not."""
+    return fact.metric or fact.label.casefold(), fact.entity, fact.period
+
+
+def _scales_told(fact: Fact, printed: Mapping[Key, list[Fact]]) -> Iterator[int]:
     """By what the figures of a sentence's measure and period are to be multiplied to give its amount; 1 for as is."""
     if fact.source != "text" or fact.unit != "USD" or fact.nature != "actual" or not fact.metric or fact.qualifier:
         return
