@@ -64,7 +64,8 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
     if len(question) > LONGEST:
         return refuse(question, book, Unread("too_long")), None
     found = in_parallel(book.terms(question), before, book.vocabulary)
-    read = readings(found, book.vocabulary.entities)
+    talk = before is not None and _is_talk(found)
+    read = Unread("nothing_asked") if talk else readings(found, book.vocabulary.entities)
     asks_why = before is not None and bool(found.of("speech")) and not found.of("measure", "label", "entity")
     told_of = in_full(question, found)
     told_of = of_before(told_of, before.question) if before is not None and asks_why else told_of
@@ -92,6 +93,11 @@ def _turn(question: str, book: Book, before: Turn | None) -> tuple[Answer, Turn 
         if in_words is not None:
             return replace(in_words, question=question), _turn_of(in_words, before)
     return answer, turn
+
+
+def _is_talk(found: Terms) -> bool:
+    """Whether a follow-up is nothing but talk ("thanks"): it asks for no figure again."""
+    return not found.whens and all(t.kind == "filler" for t in (*found.terms, *found.unknown))
 
 
 def _turn_of(answer: Answer, before: Turn | None) -> Turn:

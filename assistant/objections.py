@@ -29,6 +29,9 @@ def objection(resolved: Resolved, values: Sequence[Value], question: str) -> Mis
     if (plan.skip and not values) or _nothing_to_rank(resolved, values):
         return Missing("rank")
     absent = lacking(reading, values)
+    labels = {m.shown.lower() for m in reading.measures if m.by == "label"}
+    if labels.intersection(absent):
+        return Missing("two_questions")  # a row by its own words beside a metric was never looked for
     of_several = reading.order and any(m.shown.lower() in absent for m in reading.measures)
     if of_several or (reading.bound and len(reading.measures) > 1):
         return Missing("two_questions")  # "the highest grade, and its cost": a ranking is of one measure

@@ -127,7 +127,8 @@ def _resolved(asked: Asked) -> Resolved | Missing:
 def _periods(asked: Asked, covers: Sequence[Cover]) -> Spans:
     """The periods meant; a change of one period is against the same of the year before."""
     reading = asked.reading
-    if reading.group == "period" or (reading.order and any(w.relative == "any" for w in reading.whens)):
+    ranked = reading.order or reading.bound
+    if reading.group == "period" or (ranked and any(w.relative == "any" for w in reading.whens)):
         whens = [w for w in reading.whens if w.relative != "any"]
         numbers = {w.quarter for w in whens if w.quarter and not w.ends}
         if numbers and len(numbers) == len(whens):  # "which year's first quarter"

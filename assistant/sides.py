@@ -53,7 +53,8 @@ def _two_sided(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
     sides = _sides(asked, base, periods)
     if isinstance(sides, Missing):
         return sides
-    if reading.trend and base.entity_kinds in GROUPS and not reading.compute and against == "period":
+    listed = reading.trend and base.entity_kinds in GROUPS and not reading.compute and not reading.order
+    if listed and against == "period":
         return Plan("trend", sides, trend=reading.trend)
     down, per_entity = reading.trend == "down", against == "period"  # how much it fell is a positive figure
     if asked.in_percent:

@@ -29,7 +29,9 @@ PLAIN = ("oz", "ton", "shares", "days")  # "change in ounces produced": what is 
 FIXED = ("entity", "number")  # what no printed label may take words from
 LabelsOf = Callable[[frozenset[str]], Iterable[str]]
 _MOVES, _COST = frozenset(map(stem, ("change", "increase", "decrease"))), stem("cost")
-_SENTENCE_END = re.compile(r"[!?;]\s|\w{4}(?<!prod)\.\s")  # "oz. per ton", "prod. cost" go on
+_SENTENCE_END = re.compile(  # "oz. per ton", "prod. cost" go on
+    r"[!?;]\s|\w{4}(?<!prod)\.\s|\band\s+(?:\w+\s+)?(?:which|what|how|when|who)\b"
+)
 
 
 @dataclass
@@ -93,6 +95,8 @@ class Binder:
 
     def _measures(self) -> Iterator[Match]:
         found = self.fixed.free.matches(self.stems, self.clear, self.light)
+        without = {i for m in self.tight if m.phrase.kind == "negation" and len(m.positions) > 1 for i in m.positions}
+        found = (m for m in found if without.isdisjoint(m.positions))  # "income for quarters *other than*" Q1
         found = (m for m in found if not (self.balances and _MOVES.intersection(m.phrase.stems)))
         return (m for m in found if not self._parted(m) and not self._turned(m))
 
@@ -113,9 +117,12 @@ class Binder:
         )
 
     def _parted(self, match: Match) -> bool:
-        """Whether a sentence ends inside: "I own *shares. What was net income*" asks for no income a share."""
-        inside = self.text[self.words[match.positions[0]].start : self.words[match.positions[-1]].start]
-        return _SENTENCE_END.search(inside) is not None
+        """Whether a sentence or a question ends inside: "I own *shares. What was net income*" asks for no income a
+        share, "above 700,000 *oz and cash cost*" for no cost an ounce."""
+        first, last = match.positions[0], match.positions[-1]
+        inside = self.text[self.words[first].start : self.words[last].start]
+        amount = first > 0 and self.words[first - 1].is_number and unit_of(self.words[first].text) is not None
+        return _SENTENCE_END.search(inside) is not None or (amount and " and " in inside)
 
     def _add(self, terms: Iterable[Term]) -> None:
         for term in terms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from grammar.lexicon import lexicon
@@ -10,6 +11,7 @@ from grammar.reading import Bound, Term
 from grammar.terms import Terms
 from grammar.units import unit_of
 
+TWO_ENDS = ({"above", "below"}, {"at_least", "at_most"})
 WEIGHTS = ("lb", "kg", "g")
 _PERIODS = re.compile(r"\s+(?:[a-z]+\s+){0,2}(?:quarters|halves|years|months|periods|dates)\b", re.IGNORECASE)
 _TONNES = re.compile(r"\b(?:tonnes?|metric\s+tons?)\b", re.IGNORECASE)
@@ -48,10 +50,15 @@ def numbers_meant(found: Terms) -> dict[str, Any]:
         if term.id == "ordinal" and found.of("order"):
             slots["nth"] = int(term.number or 1)
     if bounds and amounts:
-        slots["bound"] = _bound(bounds[0], amounts, found)
+        slots["bound"] = _of_both_ends(bounds, amounts, found) or _bound(bounds[0], amounts, found)
     elif found.of("order") and amounts:
         slots["limit"] = int(amounts[0].number or 1)
     return slots
+
+
+def both_ends(found: Terms) -> bool:
+    """Whether two conditions are the two ends of one."""
+    return len(found.of("bound")) == 2 and {t.id for t in found.of("bound")} in TWO_ENDS
 
 
 def of_periods(number: Term, found: Terms) -> bool:
@@ -68,6 +75,14 @@ def _counts(number: Term, groups: list[Term], found: Terms) -> bool:
     """Whether the number only counts the members of the group after it ("over the four units", "3 mines")."""
     between = [t for t in found.terms if number.end <= t.start and t.kind not in ("metal", "filler")]
     return bool(between) and between[0] in groups and number.id == "amount" and not found.of("order")
+
+
+def _of_both_ends(bounds: list[Term], amounts: list[Term], found: Terms) -> Bound | None:
+    """ "Above 700,000 and below 800,000": one condition of two ends; None where there aren't just two."""
+    if len(bounds) != 2 or len(amounts) != 2 or {t.id for t in bounds} not in TWO_ENDS:
+        return None
+    low, high = sorted((_bound(t, amounts, found) for t in bounds), key=lambda b: b.low is None)
+    return replace(low, high=high.high, unit=low.unit or high.unit)
 
 
 def _bound(term: Term, amounts: list[Term], found: Terms) -> Bound:

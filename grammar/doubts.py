@@ -5,14 +5,16 @@ Each would be understood word by word and still be answered wrongly, so it is re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from grammar.conditions import is_their_number, of_periods
+from grammar.conditions import both_ends, is_their_number, of_periods
 from grammar.reading import Term, Unread
 from grammar.terms import Terms
 
 Span = tuple[int, int]
+_ALSO = re.compile(r"\b(?:that|which|who)\s+(?:also|both|did\s+not|do\s+not)\b", re.IGNORECASE)
 SORTED = "sorted"  # an order that names no end
 
 
@@ -28,9 +30,12 @@ def _doubts(found: Terms) -> Iterator[Unread]:
         against = [t for t in found.of(reason) if not _divides(t, found)]
         if against:
             yield Unread(reason, tuple(t.said for t in against), terms=found.terms)
+    if over_itself := _over_itself(found):
+        yield Unread("arithmetic", (over_itself,), terms=found.terms)
     if (
         len({t.id for t in found.of("order")} - {SORTED}) > 1
         or _crossed(found)
+        or _narrowed(found)
         or _conditions(found)
         or _by_cost(found)
     ):
@@ -50,9 +55,26 @@ def _divides(term: Term, found: Terms) -> bool:
 
 def _conditions(found: Terms) -> bool:
     """Whether each of two measures has a condition of its own: "X under 40 and Y under 20", "higher X, lower Y"."""
+    if len(found.of("bound")) > 1 and not both_ends(found) and len(found.of("number")) > 1:
+        return True
+    if found.of("sign") and found.of("bound") and found.of("number"):  # "above 700,000 oz and below zero"
+        return True
     several = len({t.id for t in found.of("measure", "label")}) > 1
     ways = {t.id for t in found.of("trend")} == {"up", "down"}
     return several and (len(found.of("bound")) > 1 or (ways and bool(found.of("group"))))
+
+
+def _narrowed(found: Terms) -> bool:
+    """Whether a clause narrows what is asked by another metal or measure: "silver of mines that also made zinc"."""
+    several = any(len({t.id for t in found.of(*kinds)}) > 1 for kinds in (("metal",), ("measure", "label")))
+    return several and _ALSO.search(found.text) is not None
+
+
+def _over_itself(found: Terms) -> str:
+    """The "/" between two that are the same measure ("gold sales / total sales"), which can't be told from a list."""
+    pairs = pairwise(sorted(found.of("measure"), key=lambda t: t.start))
+    between = (found.text[a.end : b.start].strip() for a, b in pairs if a.id == b.id)
+    return next((said for said in between if said == "/"), "")
 
 
 def _by_cost(found: Terms) -> bool:

@@ -14,6 +14,10 @@ GRADE = "ore_grade"
 PRICE = "average_price"
 COST = "total_cash_cost_per_oz"  # what a cheap mine is cheap by, where nothing else is named
 COSTLY = ("cheapest", "expensive", "costliest", "dearest", "cost", "costs")
+_PERIODS_ASKED = re.compile(
+    r"\b(?:quarters|qtrs|periods|halves|years)\b|\b(?:which|what|best|worst|any|every|each)\s+(?:quarter|qtr|period|year|half)\b",
+    re.IGNORECASE,
+)
 _HOW_MUCH = re.compile(r"\W*(?:by\s+)?how\s+(?:much|many|far)\b", re.IGNORECASE)
 
 
@@ -29,6 +33,25 @@ def metal_of_name(found: Terms) -> tuple[str, ...]:
         if name.id.startswith("company:") and ends and metric is not None and metric.by_metal:
             return (metals[0],)
     return ()
+
+
+def adds_up(found: Terms) -> bool:
+    """ "A + B": two mines, measures or periods with a plus between are added; metals aren't, which it only lists."""
+    at = found.text.find("+")
+    kinds = [[(t.id, t.start, t.end) for t in found.of(*kinds)] for kinds in (("entity",), ("measure", "label"))]
+    for named in (*kinds, [(w.said, w.start, w.end) for w in found.whens]) if at >= 0 else ():
+        before, after = {name for name, _, end in named if end <= at}, {name for name, start, _ in named if start > at}
+        if before and after and before != after:
+            return True
+    return False
+
+
+def asks_of_periods(found: Terms) -> bool:
+    """Whether it is asked which of several periods: "the quarters in 2003 with ...", "in which quarter"."""
+    if any(w.relative in ("any", "all") for w in found.whens):
+        return True
+    said = _PERIODS_ASKED.finditer(found.text)
+    return any(not any(w.start <= match.start() < w.end for w in found.whens) for match in said)
 
 
 def exceeds(found: Terms) -> bool:

@@ -16,6 +16,8 @@ SUMMED = ("sum", "average")
 _THROUGH = ("to", "through", "thru", "until", "-", "\u2013")
 _JOINING = r"and|or|vs\.?|versus|v|to|through|thru|until|than|against|over|from"
 _BESIDE = re.compile(rf"[\s,;/&-]*(?:\b(?:{_JOINING})\b\s*)?[\s,\u2013-]*")
+_ENDED = re.compile(r"\b(?:ended|ending|months?|mos?)\b")
+SPANS_SAID = (("quarter",), ("half",), ("nine_months",), ("year",))
 _ON_DAY = re.compile(r"\bon\s+$")
 _IN_MONTH = re.compile(r"\b(?:in|during|month of)\s+$")
 _AGAINST = re.compile(r"\b(?:vs|versus|against|with|compared|and)\b")
@@ -38,7 +40,7 @@ def _ranged(found: Terms, *, summed: bool) -> tuple[When, ...]:
 
     Where figures are ``summed`` two quarters are the ends of a range as well.
     """
-    whens = _of_one_quarter(found, _attached(found))
+    whens = _begun(found, _of_one_quarter(found, _attached(found)))
     since = [w for w in whens if (w.exact or w.year) and not (w.run or w.release) and _is_since(found, w)]
     if since and len(whens) == 1 and (since[0].exact or _changes(found)):
         return _since(found, since[0])
@@ -73,19 +75,51 @@ def _since(found: Terms, first: When) -> tuple[When, ...]:
 
 def _of_one_quarter(found: Terms, whens: tuple[When, ...]) -> tuple[When, ...]:
     """With each bare year beside a quarter of another ("Q1 2007 and 2006", "2006 and 2007 first quarter") as the same
-    quarter of it."""
+    quarter of it, and each year or day beside a span ("six months ended June 30, 2007 vs 2006") as the same span."""
     made = list(whens)
     forward = list(pairwise(range(len(made))))
     for one, other in (*forward, *((b, a) for a, b in reversed(forward))):
         quarter, year = made[one], made[other]
-        if not (quarter.exact and quarter.quarter and quarter.kinds[:1] == ("quarter",)):
+        if not (quarter.exact and quarter.kinds[:1] in SPANS_SAID):
             continue
         first, last = sorted((quarter, year), key=lambda w: w.start)
         bare = year.year and not (year.kinds or year.release or year.run or year.relative)
-        if bare and _BESIDE.fullmatch(found.text[first.end : last.start].lower()):
+        if not _BESIDE.fullmatch(found.text[first.end : last.start].lower()):
+            continue
+        if bare and quarter.quarter and quarter.kinds[:1] == ("quarter",):
             end = month_end(year.year or 0, 3 * quarter.quarter)
             said = f"Q{quarter.quarter} {year.year}"
             made[other] = replace(quarter, start=year.start, end=year.end, said=said, ends=(end,))
+        elif bare and not (quarter.quarter or quarter.fiscal):
+            day = quarter.ends[0]
+            end = shift_months(day, 12 * ((year.year or 0) - day.year))
+            said = f"{year.year}, the same span"
+            made[other] = replace(quarter, start=year.start, end=year.end, said=said, ends=(end,))
+        elif other > one and _says_span(quarter) and year.exact and year.kinds[:1] == ("instant",):
+            made[other] = replace(quarter, start=year.start, end=year.end, said=year.said, ends=year.ends)
+    return tuple(made)
+
+
+def _says_span(when: When) -> bool:
+    """Whether a span is told by its length and the day it ended on."""
+    return _ENDED.search(when.said.lower()) is not None
+
+
+def _begun(found: Terms, whens: tuple[When, ...]) -> tuple[When, ...]:
+    """With a quarter that a range begins with as one of the year that it ends in: "Q1 to Q4 2008"."""
+    made = list(whens)
+    for at, (first, last) in enumerate(pairwise(whens)):
+        bare = first.quarter and not (first.ends or first.year or first.relative or first.release)
+        if bare and last.exact and last.quarter and _is_range(found, first, last):
+            year = last.ends[0].year - (1 if (first.quarter or 0) > last.quarter else 0)
+            made[at] = replace(
+                last,
+                start=first.start,
+                end=first.end,
+                said=f"Q{first.quarter} {year}",
+                quarter=first.quarter,
+                ends=(month_end(year, 3 * (first.quarter or 1)),),
+            )
     return tuple(made)
 
 

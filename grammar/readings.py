@@ -14,7 +14,7 @@ from typing import Any
 
 from grammar.conditions import numbers_meant, unit_asked
 from grammar.doubts import SORTED, doubt
-from grammar.implied import exceeds, likely_metrics, metal_of_name, of_its_own
+from grammar.implied import adds_up, asks_of_periods, exceeds, likely_metrics, metal_of_name, of_its_own
 from grammar.lexicon import lexicon
 from grammar.quotients import of_two_metals, part_of, quotient_of
 from grammar.ranges import ranged
@@ -36,6 +36,7 @@ COMPARATIVES = frozenset(
     ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
 )
 _YES_NO = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_ON_QUARTER = re.compile(r"q|sequential|quarter\s*[\s-](?:over|on|to)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
 _METALS = re.compile(r"\bmetals?\b.*\bprices\b|\bmetals\b", re.IGNORECASE)  # "metal prices" are those of all metals
@@ -66,10 +67,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["group"] = "mine"  # "list it for all operations"
     if slots.get("order") == SORTED:
         slots["order"] = next((t.id for t in found.of("order") if t.id != SORTED), "desc")
-    if slots.get("compute") == "difference" and any(_says_fewer(t) for t in found.of("compute")):
-        slots.setdefault("trend", "down")
-    if exceeds(found):
-        slots.setdefault("compute", "difference")
+    _fill_computed(found, slots)
     slots = _ranked(found, _taken_off(found, slots))
     bounds = {"above": "up", "below": "down"}
     if "bound" not in slots and any(w.relative in BACK for w in found.whens):  # "is it higher than a year ago"
@@ -86,7 +84,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     slots.update(_running_over(found, slots, named))
     if slots.get("order") and slots.get("group") == "mine" and len(others) == 1:
         others = ()  # "was X the cheapest mine": all of them are ranked
-    for term in found.of("sign") if slots.get("group") and not others else ():
+    for term in found.of("sign") if (slots.get("group") and not others) or asks_of_periods(found) else ():
         slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
     metals = tuple(dict.fromkeys(t.id for t in found.of("metal")))
     of_name = () if metals else metal_of_name(found)
@@ -106,6 +104,18 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         terms=found.terms,
         **slots,
     )
+
+
+def _fill_computed(found: Terms, slots: dict[str, Any]) -> None:
+    """What is computed where no word of computing says it: a plus, "exceeds", a quarter on the one before."""
+    if slots.get("compute") == "difference" and any(_says_fewer(t) for t in found.of("compute")):
+        slots.setdefault("trend", "down")
+    if exceeds(found):
+        slots.setdefault("compute", "difference")
+    if adds_up(found):
+        slots.setdefault("compute", "sum")
+    if any(w.relative == "previous" and _ON_QUARTER.match(w.said) for w in found.whens) and not slots.get("trend"):
+        slots.setdefault("compute", "difference")  # "Q4 2008 qoq"
 
 
 def _taken_off(found: Terms, slots: dict[str, Any]) -> dict[str, Any]:
@@ -236,14 +246,20 @@ def _combined(base: Reading, options: list[list[Measure]], found: Terms) -> Iter
     first = [o[0] for o in options if o]
     quotient = quotient_of(first, found) or part_of(first, found)
     if quotient is not None:
-        said = {t.id for t in found.of("compute")}
-        moved: Compute = next((way for way in MOVED if way in said), "")  # "how did the ratio of A to B change"
-        yield replace(base, measures=(quotient,), unit=None, compute=moved)
+        yield replace(base, measures=(quotient,), unit=None, compute=_moved(found))
         return
+    if base.compute == "share" and [m.by for m in first] == ["ratio"]:
+        base = replace(base, compute=_moved(found))  # "the change of the ratio of A to B", which has a name of its own
     yield replace(base, measures=tuple(dict.fromkeys(first)))
     for number, option in enumerate(options):
         for other in option[1:]:
             yield replace(base, measures=tuple(dict.fromkeys([*first[:number], other, *first[number + 1 :]])))
+
+
+def _moved(found: Terms) -> Compute:
+    """How a ratio is set against an earlier one, if it is: "how did the ratio of A to B change"."""
+    said = {t.id for t in found.of("compute")}
+    return next((way for way in MOVED if way in said), "")
 
 
 def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:

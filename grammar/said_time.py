@@ -110,7 +110,7 @@ def ending(match: re.Match[str], end: dt.date, *kinds: str) -> When:
 ENDED = r"(?:ended|ending|to|through|until|up to)"
 DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 FULL_DATE = (
-    rf"(?:{MONTH.format('m')}\s+{DAY.format('d')}\s*,?\s+{YEAR.format('y')}"
+    rf"(?:{MONTH.format('m')}\s+{DAY.format('d')}\s*,?\s+{SHORT_YEAR.format('y')}"
     rf"|{DAY.format('d2')}\s+(?:of\s+)?{MONTH.format('m2')}\s*,?\s+{YEAR.format('y2')})"
 )
 SLASHED = r"(?P<sm>0?[1-9]|1[0-2])(?P<sep>[/-])(?P<sd>0?[1-9]|[12]\d|3[01])(?P=sep)(?P<sy>(?:19|20)?\d\d)"

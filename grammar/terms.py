@@ -111,7 +111,8 @@ def _last_word(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[l
 def _ranked_times(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term], tuple[When, ...]]:
     """ "When was X the highest" ranks the periods of X: its "when" is a period, and no text is asked for."""
     ranked = [t for t in terms if t.kind in ("order", "bound")]
-    if ranked and not any(not w.release for w in whens) and (said := _PERIODS.search(text)):  # "the best quarter for X"
+    of_years = all(w.release or (w.year and not (w.exact or w.kinds or w.relative or w.run)) for w in whens)
+    if ranked and of_years and (said := _PERIODS.search(text)):  # "the best quarter for X", "of 2003"
         return terms, (When(said.start(), said.end(), said.group(), relative="any"), *whens)
     asked = [t for t in terms if t.kind == "speech" and t.id == "when"]
     if not asked or not any(t.kind == "order" for t in terms) or not any(t.kind == "measure" for t in terms):
@@ -134,11 +135,21 @@ def _without_chatter(text: str, terms: list[Term], whens: Sequence[When], vocabu
         if _is_chatter(text[start:end], vocabulary) and not any(start <= w.start < end for w in whens):
             inside = [t for t in terms if start <= t.start < end]
             named = any(t.kind in ("entity", "metal") for t in inside)
-            if not named and any(t.kind in MEANING for t in terms if t not in inside):
+            liked = whens and _is_talk(text[start:end], vocabulary)
+            if not named and (liked or any(t.kind in MEANING for t in terms if t not in inside)):
                 terms = [t for t in terms if t not in inside]
     return terms
 
 
 def _is_chatter(clause: str, vocabulary: Vocabulary) -> bool:
+    if _is_talk(clause, vocabulary):
+        return True
     said = [w.text for w in split_words(clause)]
     return bool(said) and said[0] in vocabulary.fixed.chatter and not ASKING.intersection(said)
+
+
+def _is_talk(clause: str, vocabulary: Vocabulary) -> bool:
+    """Whether a clause only says that an answer was liked: "Great, thanks."""
+    said, fixed = [w.text for w in split_words(clause)], vocabulary.fixed
+    talk = all(w in fixed.praise or stem(w) in fixed.filler or w in fixed.function for w in said)
+    return talk and not fixed.praise.isdisjoint(said)

@@ -32,7 +32,8 @@ FISCAL = r"(?P<{0}>(?:fy|fiscal(?:\s+year)?)\s*)?"  # before a year
 
 @rule(
     rf"(?:the\s+)?(?:{ORDINAL.format('o')}\s+)?"
-    rf"(?P<span>quarter|qtr|(?:{COUNT.format('n')}|first three|half|half-year|year|fiscal year)(?:[\s-]months?)?)"
+    rf"(?P<span>quarter|qtr|(?:{COUNT.format('n')}|first three|half|half-year|year|fiscal year)"
+    rf"(?:[\s-]*(?:months?|mos?\.?))?)"
     rf"(?:\s+period)?\s+{ENDED}\s+{ANY_DATE}",
     "ended",
     "ending",
@@ -59,9 +60,18 @@ def _quarter_to_month(match: re.Match[str]) -> When:
     return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), "quarter", "instant")
 
 
+@rule(rf"q/e\.?\s+(?:{ANY_DATE}|{MONTH.format('qm')}\s*,?\s*{SHORT_YEAR.format('qy')})", "q/e")
+def _quarter_ended(match: re.Match[str]) -> When | None:
+    if match["qm"]:
+        return ending(match, month_end(year_of(match["qy"]), month_of(match["qm"])), "quarter", "instant")
+    end = date_of(match)
+    return ending(match, end, "quarter", "instant") if end else None
+
+
 @rule(
-    rf"(?:for\s+)?(?:the\s+)?{COUNT.format('n')}[\s-]months?\s+(?:{ENDED}\s+)?{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    rf"(?:for\s+)?(?:the\s+)?{COUNT.format('n')}(?:[\s-]months?|\s*mos?\.?)\s+(?:{ENDED}\s+)?{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
     "month",
+    "mo",
 )
 def _months_to_month(match: re.Match[str]) -> When:
     return ending(match, month_end(year_of(match["y"]), month_of(match["m"])), MONTHS_OF[SPANS[match["n"]]])
@@ -110,7 +120,7 @@ def _end_of_year(match: re.Match[str]) -> When:
 
 
 @rule(
-    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+{MONTH.format('m')}\s*,?\s*(?:of\s+)?{YEAR.format('y')}",
+    rf"(?:at\s+)?(?:the\s+)?(?:end|close)\s+(?:of\s+)?{MONTH.format('m')}\s*,?\s*(?:of\s+)?{SHORT_YEAR.format('y')}",
     "end",
     "close",
 )

@@ -59,6 +59,19 @@ def _previous(match: re.Match[str]) -> When | None:
 
 
 @rule(
+    r"(?:quarter|qtr)[\s-]+(?:over|on|to)[\s-]+(?:quarter|qtr)|qoq|q/q|q-o-q|sequential(?:ly)?(?:\s+quarter)?",
+    "quarter",
+    "qtr",
+    "qoq",
+    "q/q",
+    "q-o-q",
+    "sequential",
+)
+def _on_quarter(match: re.Match[str]) -> When:
+    return when_of(match, relative="previous")
+
+
+@rule(
     r"(?:the\s+|its\s+|your\s+|their\s+)?(?:latest|most\s+recent|newest|current|this|last\s+reported|most\s+recently\s+reported)\s+(?:reported\s+)?(?:quarter|qtr|period|results?|figures?|numbers?|release|report)|(?:the\s+)?(?:latest|most\s+recent|most\s+recently|currently|right\s+now|now)",
     "latest",
     "recent",

@@ -49,6 +49,7 @@ class Fixed:
     abbreviations: dict[str, str]
     period_slips: dict[str, str]
     chatter: tuple[str, ...]
+    praise: frozenset[str]
     beside: frozenset[str]
     known: frozenset[str] = field(default=frozenset())
 
@@ -101,6 +102,7 @@ def fixed() -> Fixed:
         dict(filler["abbreviations"]),
         dict(filler["period_slips"]),
         tuple(filler["chatter"]),
+        frozenset(filler["praise"]),
         frozenset(filler["beside"]),
         free.stems | tight.stems | function | loose,
     )

@@ -7,6 +7,7 @@ from db.store import Store
 from tests.generator.stores import releases, store_of
 from tests.loader import load
 
+ROUNDS = ("analyst", "analyst_second", "analyst_third", "analyst_fourth")
 NEAR = 6e-3  # a share or a rate is expected to three digits
 
 
@@ -29,7 +30,7 @@ def is_told(value, wanted):
     return value.value == pytest.approx(figure, rel=NEAR) and bool(lines_of(value) & set(lines))
 
 
-@pytest.mark.parametrize("case", [*load("analyst"), *load("analyst_second"), *load("analyst_third")])
+@pytest.mark.parametrize("case", [case for name in ROUNDS for case in load(name)])
 def test_a_question_is_answered_as_a_reader_of_the_filing_would(case, store):
     answer = ask(case["ask"], store, case.get("before", ()))
     if case.get("refused"):
