@@ -112,6 +112,13 @@ def _best(
     failures: list[Missing] = []
     outcomes = outcomes_of(read, book, failures)
     best = next(outcomes, None)
+    if any(reading.guidance for reading in read[:1]):
+        from assistant.guided import told_range  # noqa: PLC0415  (few questions are of plans)
+
+        planned = best.values if best is not None else ()
+        ranges = (told_range(question, book, found, reading, planned) for reading in read)
+        if ranged := next((answer for answer in ranges if answer is not None), None):
+            return ranged, Turn(question, replace(read[0], assumed=()), ranged.values, before)
     against = objection(best.resolved, best.values, question) if best is not None else None
     if best is not None and against is not None and against.what == "rank" and not best.resolved.reading.whens:
         whole = replace(best.resolved.reading, whens=(EVER,))  # "the highest gold price": of all the periods there are

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Refusal
@@ -17,14 +16,7 @@ from grammar.reading import Reading, Unread
 from grammar.terms import Terms
 from grammar.when import When
 
-_RANGES = """
-SELECT f.filing_id, f.line, f.as_printed, f.period, g.document FROM facts AS f JOIN filings AS g ON g.id = f.filing_id
-WHERE f.metric IN (SELECT value FROM json_each(:metrics)) AND f.entity IN (SELECT value FROM json_each(:names))
-  AND f.nature = 'guidance range' AND (:metals IS NULL OR f.metal IN (SELECT value FROM json_each(:metals)))
-ORDER BY g.released DESC, f.filing_id DESC, f.line, f.column_start LIMIT 2
-"""
 TWO_QUESTIONS = "that is two questions in one: ask them one at a time"
-ENDS = 2
 MOST_NAMED = 6
 MOST_PERIODS = 8
 
@@ -139,8 +131,6 @@ def _figure(why: Missing, book: Book, reading: Reading) -> str:
     """Nobody has it, or others have; and what is printed that is called alike."""
     what, coverage = _asked(reading), coverage_of(book)
     whose = f" of {why.asked}" if why.asked else f" by {reading.group}" if reading.group else ""
-    if reading.guidance and (ends := _range(reading, book)):
-        return f"guidance on {what}{whose} is a range, not a figure: {ends}"
     if reading.guidance:
         actual = _printed(reading, coverage)
         there = f"; what it was is there for {', '.join(actual)}" if actual else ""
@@ -154,23 +144,6 @@ def _figure(why: Missing, book: Book, reading: Reading) -> str:
     alike = _alike(id, coverage, reading)
     other = f"; {_listed(alike)} {'is' if len(alike) == 1 else 'are'} printed, which is not the same" if alike else ""
     return f"no filing has {what}{whose}{other}"
-
-
-def _range(reading: Reading, book: Book) -> str:
-    """The newest range that a filing gives for what is asked, with its place; '' where none does."""
-    asked = {
-        "metrics": json.dumps([m.id for m in reading.measures]),
-        "metals": json.dumps(reading.metals) if reading.metals else None,
-        "names": json.dumps([e.name for e in reading.entities] or list(reading.companies or book.companies)),
-    }
-    rows = book.store.run(_RANGES, asked)
-    if len(rows) < ENDS:
-        return ""
-    low, high = rows
-    if (low["filing_id"], low["line"]) != (high["filing_id"], high["line"]):
-        return ""
-    period = f" for {low['period']}" if low["period"] else ""
-    return f"{low['as_printed']} to {high['as_printed']}{period} ({low['document']} line {low['line']})"
 
 
 def _then(reading: Reading) -> str:

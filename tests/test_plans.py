@@ -44,22 +44,6 @@ def test_a_table_of_plans_holds_no_results(case, tmp_path):
     assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]
 
 
-def test_a_range_that_a_table_gives_is_told_with_its_line(tmp_path):
-    told = {
-        "Osprey silver production guidance 2008": "2,400,000 to 2,600,000 for FY 2008 (cormorant.txt line 5)",
-        "Osprey cash cost guidance": "$4.00 to $4.25 for FY 2008 (cormorant.txt line 6)",
-        "Tern silver production guidance": "no filing gives guidance",
-    }
-    lines = [
-        "                         2008 GUIDANCE",
-        "",
-        "                                              Low          High",
-        "OSPREY UNIT",
-        "  Silver production (ounces)            2,400,000     2,600,000",
-        "  Total cash cost per ounce                 $4.00         $4.25",
-        "TERN UNIT",
-        "  Total cash cost per ounce                 $5.00         $5.35",
-    ]
-    for question, answer in answered(tmp_path, "\n".join(lines), told).items():
-        assert answer.refusal is not None, answer.verdict
-        assert told[question] in answer.refusal.message
+@pytest.mark.parametrize("case", load("plans", "range"))
+def test_a_range_that_is_planned_is_answered_with_both_its_ends(case, tmp_path):
+    assert asked(tmp_path, OPENING + case["text"], case["ask"]) == case["ask"]
