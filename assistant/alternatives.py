@@ -14,6 +14,7 @@ from grammar.vocabulary import Fixed
 from grammar.when import When
 
 MOST_WIDER = 3
+MOST_ENTITIES = 3  # whose other periods are looked at
 
 
 def others(resolved: Resolved, fixed: Fixed) -> Iterator[Reading]:
@@ -23,15 +24,18 @@ def others(resolved: Resolved, fixed: Fixed) -> Iterator[Reading]:
     for metal in resolved.other_metals:
         yield replace(reading, metals=(metal,))
     if _period_open(reading):
-        yield replace(reading, whens=(When(0, 0, "other periods", relative="all"),), assumed=())
+        yield replace(reading, whens=(When(0, 0, "other periods", relative="recent"),), assumed=())
 
 
 def _period_open(reading: Reading) -> bool:
     """Whether the period was chosen for the user, so that others may have been meant."""
     plain = not (reading.compute or reading.order or reading.bound or reading.trend or reading.yearly or reading.every)
+    few = not reading.group and len(reading.entities) <= MOST_ENTITIES  # nobody reads all that forty mines ever printed
     return (
         plain
+        and few
         and len(reading.measures) == 1
+        and reading.measures[0].by != "statement"  # nor a whole sheet of every quarter
         and (not reading.whens or any(w.relative in ("prior_year", "latest") for w in reading.whens))
     )
 

@@ -119,9 +119,10 @@ class Asked:
 
     def latest(self, entity_kind: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
         """The days of the latest period there is for a kind of entity, where the question names no period at all; of
-        entities by name only where no more than that is wanted."""
+        entities by name, unless all mines or segments or a whole sheet is meant, only where no more is wanted."""
         r = self.reading
-        if r.whens or self.wants_two or (names and (not self.newest or r.group or r.order or r.bound or r.compute)):
+        some = bool(names) and r.group not in ("mine", "segment") and self.by != "statement"
+        if r.whens or self.wants_two or (some and (not self.newest or r.group or r.order or r.bound or r.compute)):
             return None
         wanted = Wanted(self.by, self.ids, tuple(names), self.nature, self.source, kind=entity_kind)
         end = latest_end(self.book.store, wanted)

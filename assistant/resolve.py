@@ -216,7 +216,8 @@ def _of_one_measure(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 def _planned(asked: Asked, whose: Scope, periods: Spans) -> Resolved | Missing:
     reading = asked.reading
-    of_periods = [c for c in whose.covers if (c.end, c.kind) in set(periods.keys)]
+    meant = set(periods.keys)
+    of_periods = [c for c in whose.covers if (c.end, c.kind) in meant]
     covers = of_periods or list(whose.covers)
     own = tuple(sorted({c.unit for c in covers}))
     unit = unit_of_answer(asked, covers)

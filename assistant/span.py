@@ -15,6 +15,7 @@ from grammar.translate import Spliced
 from grammar.when import BACK, FLOWS, When
 
 NEAR = dt.timedelta(days=9)  # a quarter of thirteen weeks ends up to so many days off the month's end
+MOST_RECENT = 8  # ends of periods that are offered beside the one that was chosen
 Key = tuple[str, str]
 _WHOLE_YEAR = re.compile(r"(?:the )?(?:last|prior|previous) year")
 _LENGTHS = {
@@ -184,6 +185,10 @@ def _relative(when: When, available: list[Key], base: Key | None) -> tuple[tuple
         return inside.keys, list(inside.assumed)
     if when.quarter:  # "the first quarters"
         return tuple(k for k in available if _lies_in(k, when)), []
+    if when.relative == "recent":
+        every = _every(available)
+        ends = sorted({end for end, _ in every.keys})[-MOST_RECENT:]
+        return tuple(k for k in every.keys if k[0] in ends), list(every.assumed)
     if when.relative in ("all", "any"):
         kept = tuple(k for k in available if k[1] in when.kinds)
         every = Spans((kept,)) if kept else _every(available)

@@ -44,6 +44,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_by_metric ON facts(metric, entity, period_end);
 CREATE INDEX facts_by_period ON facts(metric, period_end); -- ranks and sums over all mines or companies of a period
 CREATE INDEX facts_by_label ON facts(label_key, period_end);
+CREATE INDEX facts_by_statement ON facts(entity, statement, period_end); -- all that is told of a mine
 CREATE INDEX facts_by_place ON facts(filing_id, line);
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,

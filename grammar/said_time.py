@@ -12,7 +12,9 @@ from typing import Literal
 from grammar.periods import ORDINALS, full_year
 from grammar.records import record
 
-Relative = Literal["", "latest", "earliest", "prior_year", "year_before", "previous", "all", "any", "today", "future"]
+Relative = Literal[
+    "", "latest", "earliest", "prior_year", "year_before", "previous", "all", "any", "recent", "today", "future"
+]
 Run = Literal["", "trailing", "to_date"]
 BACK = {"prior_year": 12, "year_before": 12, "previous": 3}  # months from one period to the one told from it
 FLOWS = ("quarter", "year", "half", "nine_months", "month", "other")

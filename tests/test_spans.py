@@ -50,3 +50,17 @@ def test_the_sql_alone_gives_the_figure(case, store):
     assert [row["value"] for row in rows] == [pytest.approx(case["values"][0][0], 2e-8)]
     cited = {c.fact_id for v in answer.values for one in (v.operands or (v,)) for c in one.citations[:1]}
     assert cited == {int(id) for row in rows for id in row["fact_ids"].split(",")}
+
+
+def test_the_newest_other_periods_are_offered_and_no_more(store):
+    answer = ask("North Shaft silver production", store)
+    assert [value.value for value in answer.values] == [131_000]
+    offered = [[value.value for value in other.values] for other in answer.alternatives]
+    assert [124_000, 123_000, 122_000, 121_000, 113_000, 112_000, 111_000] in offered
+
+
+@pytest.mark.parametrize("question", ["silver production by mine", "North Shaft production data"])
+def test_no_other_periods_are_offered_where_much_is_listed(store, question):
+    answer = ask(question, store)
+    assert {value.period for value in answer.values} == {"Q1 2007"}
+    assert not [other for other in answer.alternatives if {value.period for value in other.values} != {"Q1 2007"}]

@@ -215,7 +215,7 @@ def test_a_fault_in_the_first_filing_leaves_no_store(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-INDICES = {"facts_by_metric", "facts_by_place", "facts_by_label", "facts_by_period"}
+INDICES = {"facts_by_metric", "facts_by_place", "facts_by_label", "facts_by_period", "facts_by_statement"}
 
 
 def indices(path):
