@@ -206,7 +206,7 @@ def _fitting(row: dict[str, Any], question: FigureQuestion) -> FigureFound | Non
         return None
     if not _one_direction(sentence, question) or contradicts(question.text.text, row["sentence"]):
         return None
-    if not _deep_or_wide(row, question) or _by_another_deed(row, question):
+    if not _deep_or_wide(row, question) or _of_other_works(row, question) or _by_another_deed(row, question):
         return None
     held = [group for group in question.words if group not in lacking]
     pairs = [pair for pair in question.text.pairs if pair[0] in held and pair[1] in held]
@@ -224,6 +224,13 @@ def _deep_or_wide(row: Mapping[str, Any], question: FigureQuestion) -> bool:
             near = f"{sentence[max(at - 30, 0) : at]} {sentence[at : at + 40]}"
             return any(re.search(rf"\b{word}\b", near) for word in said)
     return True
+
+
+def _of_other_works(row: Mapping[str, Any], question: FigureQuestion) -> bool:
+    """Whether a length is of trenches or drifts, and these are not asked for."""
+    works = words("wanted", "works")
+    said = {word.text for word in split_words(str(row["label"]))[:5]}
+    return bool(said & works) and not works & {word.text for word in split_words(question.text.text)}
 
 
 def _by_another_deed(row: Mapping[str, Any], question: FigureQuestion) -> bool:

@@ -11,6 +11,7 @@ from grammar.prose_words import begun, prose_data, unit_nouns, words
 from grammar.records import record
 
 CENT = Decimal("0.01")
+_SHORTEST = 4  # letters: "feed" and "shed" are nouns
 _EARNED = 2  # words between a sum and its "per share"
 _EQUALS = frozenset(("of", "was", "were", "at", "averaged"))
 _APART = frozenset((",", ";", ".", "$", "was", "were", "averaged", "to", "from"))
@@ -52,6 +53,8 @@ def unit_after(row: Row, at: int, currency: str | None, *, grading: bool = False
         return Tail("%", at + 1, inner=at + 1, measured=True)
     compound = low == "-" and at + 1 < len(row) and row.glued(at + 1)
     place = at + compound
+    if low == "us" and row.low(at + 1) in words("rates", "cents"):
+        place += 1
     if low == "¢" or row.low(place) in words("rates", "cents"):
         return _cents(row, place)
     measured = _measure(row, place, grading)
@@ -135,7 +138,7 @@ def _under(row: Row, at: int) -> tuple[str, int, str | None] | None:
             return None
         place += len(joined)
         place += row.low(place) == "-" and row.glued(place)
-    noun = _noun(row, place, skip=2)
+    noun = _noun(row, place, skip=3)
     timed = noun is not None and noun[0] in _SHORT and noun[0] != "shares"
     return None if timed and row.lows[place - 1] != "per" else noun
 
@@ -177,7 +180,7 @@ def _noun(row: Row, at: int, skip: int) -> tuple[str, int, str | None] | None:
                 if heard == ("oz",) and row.low(last) == "." and row.glued(last) and last + 1 < len(row):
                     last += 1
                 return nouns[heard], last, metal
-        if low not in inside:
+        if low not in inside and not (low == "and" and row.low(place + 1) == "diluted"):
             return None
         metal = low if low in words("rates", "metals") else metal
     return None
@@ -209,7 +212,12 @@ def _counted(row: Row, at: int) -> Tail:
             noun = low
             if low.endswith("s") and not low.endswith("ss"):
                 break
-    return Tail(plural_of(noun), last) if noun else Tail("", at)
+    return Tail(plural_of(noun), last) if noun and not _is_participle(noun) else Tail("", at)
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word says how something is and names none: "weighted", "dried"."""
+    return len(word) > _SHORTEST and word.endswith(("ed", "ly"))
 
 
 def plural_of(noun: str) -> str:

@@ -7,6 +7,7 @@ of a mine's level as a quantity; here the value is exact and a figure that names
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -24,6 +25,7 @@ __all__ = ["Amount", "read_amounts"]
 def read_amounts(text: str) -> list[Amount]:
     """Every amount of a text in order; years, dates, marks and figures that name something are none."""
     text = _SPACED.sub(lambda found: found[0].replace(" ", ","), text)
+    text = _SERIES.sub("  ", text)
     row, found, starters, free = Row(text), list[Amount](), _starters(), 0
     for at in where(_may_begin, row.lows):
         if at < free or not (is_digits(row.lows[at]) or _goes_on(row, at, starters)):
@@ -31,8 +33,14 @@ def read_amounts(text: str) -> list[Amount]:
         read = _amount(row, at, found[-1] if found else None)
         if read is not None:
             amount, free = read
-            found.append(amount)
+            found.append(_restated(amount, found[-1], text) if found and amount.value < 0 else amount)
     return share_units(found, text) if len(found) > 1 else found
+
+
+def _restated(amount: Amount, before: Amount, text: str) -> Amount:
+    """The amount; one in brackets right behind another is no loss but the same in other money: "C$5 (US$4)"."""
+    other = _IN_OTHER_MONEY.match(amount.text) and not text[before.span_end : amount.start].strip()
+    return replace(amount, value=abs(amount.value)) if other and before.value > 0 else amount
 
 
 @remembered
@@ -41,8 +49,15 @@ def _may_begin(low: str) -> bool:
     return is_digits(low) or low in _starters()
 
 
-# Thousands that blanks part ("1 512 000 ounces"): two of them, one of noughts, or one behind a sign of money.
-_SPACED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?: \d{3}){2,3}|(?<=\$\d) \d{3}|(?<=\$\d\d) \d{3}| 000)(?![\d,]|\.\d)")
+_SERIES = re.compile(r"\b[2-6]E\b(?=\s(?:oz|ounces?|PGMs?)\b)")  # 4E ounces: of four platinum metals together
+_IN_OTHER_MONEY = re.compile(r"\((?:[A-Z]|U\.S\.)[A-Za-z.]{0,3}\$|\([£€]")
+# Thousands that blanks part ("1 512 000 ounces"): two of them, one of noughts, one behind a sign of money, or one that
+# is at once measured ("to 110 600 oz").
+_SPACED = re.compile(
+    r"(?<![\d.,])[1-9]\d{0,2}(?:(?: \d{3}){2,3}|(?<=[$R]\d) \d{3}|(?<=[$R]\d\d) \d{3}|(?<=[$R]\d{3}) \d{3}| 000"
+    r"|(?<=[a-z] \d) \d{3}(?= ?oz\b| ounces| tonnes)|(?<=[a-z] \d\d) \d{3}(?= ?oz\b| ounces| tonnes)"
+    r"|(?<=[a-z] \d{3}) \d{3}(?= ?oz\b| ounces| tonnes))(?![\d,]|\.\d)"
+)
 
 
 @cache

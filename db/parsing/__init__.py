@@ -13,6 +13,7 @@ from db.parsing.draft import Draft
 from db.parsing.facts import facts
 from db.parsing.fiscal import fiscal_year_end
 from db.parsing.front import covered, front
+from db.parsing.money_told import money_told
 from db.parsing.notes import notes
 from db.parsing.passages import passages
 from db.parsing.periods import columns, periods
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     blocks,  # lines -> paragraphs and grids; furniture marked
     front,  # company, title, release date, exhibit
     tables,  # grids -> captions, heading rows, body rows, statement, scale
+    money_told,  # the money that all amounts are said to be in
     columns,  # what stands over each column
     rows,  # labels over their lines, headings in force
     periods,  # columns -> periods, kinds, bases

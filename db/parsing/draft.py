@@ -147,6 +147,7 @@ class Draft:
     exhibit: str | None = None
     period_end: dt.date | None = None
     year_end: int = 12
+    money: str = ""  # that the filing says all its amounts are in
     names: list[Name] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

@@ -61,6 +61,7 @@ COVERS = re.compile(
     re.IGNORECASE,
 )
 COVER = 30  # paragraphs
+LEADING = 4  # paragraphs, one of which has the dateline
 LOGO = re.compile(r"\[[^\]]*\]|\d{4}-\d{1,3}\b")
 SMALL_NOISE = re.compile(r"^(?:nasdaq|nyse|amex|tsx)\b|^[\W\d]*$", re.IGNORECASE)
 
@@ -214,7 +215,9 @@ def _headline(paragraph: Paragraph, company: tuple[str, ...]) -> str:
 
 def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
     """The day of release: beside ``For release``, in the dateline or in a heading; never one that ends a period."""
-    first = next((i for i, p in enumerate(release) if p.kind == "paragraph"), len(release))
+    told = [i for i, p in enumerate(release) if p.kind == "paragraph"]
+    dated = next((i for i in told[:LEADING] if _day_in(_dateline(release[i].text))), None)
+    first = dated if dated is not None else told[0] if told else len(release)
     head = release[: first + 1]
     for paragraph in head:
         match = RELEASE.search(paragraph.text)

@@ -127,6 +127,8 @@ def _named(row: _Row, at: int, places: Places) -> Iterator[Proper]:
     behind = row.low(at + 1) if at + 1 < len(row) else ""
     if behind in words("mines", "of_company") or (noun == "mill" and behind in words("mines", "of_mill")):
         return  # "X Mines Ltd.", "higher mill throughput"
+    if noun == "unit" and behind in words("mines", "of_unit"):
+        return  # "overall unit cash cost"
     while first > 0 and (row.low(first - 1) in words("mines", "inside") or row.texts[first - 1] == "/"):
         if row.capital(first - 1) and first >= 2 and row.capital(first - 2) and row.texts[first - 1].isalpha():
             break  # "X Development project": a capital inside a name belongs to it

@@ -19,6 +19,12 @@ _WORKED = re.compile(
     r"|[Tt]onnage|[Tt]onnes|[Oo]unces|[Pp]erformance|[Oo]perations|[Rr]esources|[Rr]eserves)\s+(?:[a-z]+\s+){0,2}"
     rf"(?:at|from)\s+({_NAME})(?!\s+[A-Z])"
 )
+# "production at X", "At X, gold production": so are only places of work called, and once is enough
+_SURE = re.compile(
+    r"\b(?:[Pp]roduction|[Oo]utput|[Tt]hroughput|[Rr]ecoveries|[Cc]osts?|[Gg]rades?|[Pp]roduced|[Mm]illed|[Mm]ined)\s+"
+    rf"at\s+({_NAME})(?!\s+[A-Z]|['’])"
+    rf"|(?:^|[.;]\s+|[-•*–]\s+)At\s+({_NAME}),\s+(?=[a-z\s]{{0,30}}?(?:production|output|throughput|costs?|grades?)\b)"
+)
 _HEADED = re.compile(rf"({_NAME})(?:\s*\([^()]*\))?:?")
 _WITHIN = re.compile(r"[a-z,]\s+$")
 
@@ -29,11 +35,13 @@ def used_as_names(paragraphs: Sequence[Paragraph], company: str | None) -> Itera
     headings = [p.text for p in paragraphs if p.kind == "heading"]
     low = " ".join(texts).lower()
     said = [match[1] for text in texts for match in _WORKED.finditer(text)]
+    sure = {match[1] or match[2] for text in texts for match in _SURE.finditer(text)}
+    said += [name for name in sorted(sure) if name not in said]
     headed = [match[1] for text in headings if (match := _HEADED.fullmatch(text.strip()))]
     for name in dict.fromkeys((*said, *headed)):
         times = _uses(name, texts)
         if (
-            times > (name in said)
+            (name in sure or times > (name in said))
             and _may_be_used(name, company)
             and f" {name.lower()} " not in _without(low, name, texts)
         ):

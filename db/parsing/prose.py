@@ -15,10 +15,11 @@ from functools import cache
 from db.model import Cell, EntityKind, Fact, Nature, Paragraph
 from db.parsing.prose_aside import is_aside, reaches_back
 from db.parsing.prose_context import Mention, ProseContext
-from db.parsing.prose_lists import respective
+from db.parsing.prose_lists import listed, respective
 from db.parsing.prose_marks import without_marks
-from db.parsing.prose_metal import metal_told
+from db.parsing.prose_metal import is_of_metal, metal_told
 from db.parsing.prose_metrics import Hit, SentenceMetric, hits_in, sentence_metrics
+from db.parsing.prose_money import in_money
 from db.parsing.prose_nature import Clause, clauses_of, guidance_cues, is_change, is_done, planned_behind
 from db.parsing.prose_nearest import currencies, in_dollars, metric_of
 from db.parsing.prose_periods import PeriodSpan, periods_in
@@ -48,6 +49,7 @@ _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
 _GRADING = re.compile(r"\s+(?:of\s+\w+\s+)?(?:grading|averaging|assaying|at)\s+")
 _AT_MINE = re.compile(r"\s+(?:at|from|of)\s+(?:the\s+|our\s+)?")
+_LOSS_OF = re.compile(r"\s+loss(?:es)?\s+(?:of|was|were)\b")
 _CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
 
 
@@ -60,7 +62,7 @@ def read_prose(paragraphs: Iterable[tuple[Paragraph, bool]], context: ProseConte
         standing = standing.over(paragraph, context)
         if read and paragraph.kind == "heading":
             # a headline tells of all that follows, not of one section
-            heading, standing = paragraph.text, Standing(subject=standing.subject)
+            heading, standing = paragraph.text, standing.headline(paragraph.text)
         if read and paragraph.kind in _READ:
             facts += _paragraph(paragraph, heading, standing, context)
         standing = standing.below(paragraph)
@@ -135,6 +137,7 @@ class _Reading:
             for amount in self.amounts
             if not _span_of_time(self.said.low, amount) and not self._scaled_elsewhere(amount)
         ]
+        read = list(zip((amount for amount, _ in read), listed(self.said.text, read), strict=True))
         for (amount, _), fact in zip(read, respective(self.said, read, self.periods), strict=True):
             yield from self._ends_of(amount, fact)
 
@@ -160,7 +163,7 @@ class _Reading:
         """Whether "$67" may be millions: reports in millions write their text as they print their tables."""
         return (
             self.context.scale >= _MILLION
-            and amount.unit == "USD"
+            and amount.unit in currencies()
             and amount.scale == 1
             and abs(amount.value) < _MILLION
         )
@@ -216,17 +219,30 @@ class _Reading:
             return None, None
         metric, hit = found
         produced = self._produced(metric, amount) if metric.id in _PRODUCED else metric
-        if produced is None or (produced.of_metal and amount.unit in _TONS and not amount.metal):
+        of_ore = produced is not None and produced.of_metal and amount.unit in _TONS and not amount.metal
+        if produced is None or (of_ore and not is_of_metal(self.said, amount, hit)):
             return None, None  # tons of ore, not of a metal
         metric = produced
-        if metric.id == "eps" and "diluted" in self.said.low[amount.start : amount.span_end]:
+        per = self.said.low[amount.start : amount.span_end]
+        if metric.id == "eps" and "diluted" in per and "basic" not in per:
             return replace(metric, id="eps_diluted"), hit
         if metric.inherits:
             return self._inherited(metric, hit)
         adjusted = prose_data()["adjusted"].get(metric.id)
-        if adjusted and any(cue.end <= amount.start for cue in self.said.spans("adjusted", "cues")):
+        if adjusted and any(
+            cue.end <= amount.start and self._leaves_out(cue) for cue in self.said.spans("adjusted", "cues")
+        ):
             return replace(metric, id=adjusted), hit
         return metric, hit
+
+    def _opens_leaving_out(self) -> bool:
+        """Whether all of a sentence is told without something: "Excluding ..."."""
+        opening = next(iter(self.said.spans("adjusted", "cues")), None)
+        return opening is not None and not self.said.low[: opening.start].strip(" -•") and self._leaves_out(opening)
+
+    def _leaves_out(self, cue: Span) -> bool:
+        """Whether a cue is of the whole sentence, as "adjusted for" is; "adjusted EBITDA" says nothing of others."""
+        return cue.text != "adjusted" or self.said.low.startswith((" for ", " to "), cue.end)
 
     def _produced(self, metric: SentenceMetric, amount: Amount) -> SentenceMetric | None:
         """Ounces that several metals are counted in are another measure than ounces of the metal itself."""
@@ -260,6 +276,12 @@ class _Reading:
         """ "actual" unless the time is still to come or the figure is the result of no period of the company."""
         if period is not None and period.end > self.context.told:
             return "guidance"
+        if (
+            self._opens_leaving_out()
+            and metric.id not in prose_data()["adjusted"].values()
+            and "adjusted" not in metric.id
+        ):
+            return "aside"  # "Excluding royalties, costs were $5"
         if hit is not None and is_aside(self.said, amount, metric, hit, self.context):
             return "aside"
         flows = not (metric.instant or metric.timeless)
@@ -313,8 +335,12 @@ class _Reading:
             rates = ["USD/oz"] if unit == "USD" else sorted(metric.units, reverse=True)
             unit = next((rate for rate in rates if rate in metric.units and rate.startswith(f"{unit}/")), unit)
         text = hit.text if hit else ""
+        if hit and "loss" not in text and _LOSS_OF.match(self.said.low, hit.end):
+            text = "loss"
         lost = "loss" in text and "(loss)" not in text and amount.value > 0 and unit.split("/")[0] in currencies()
-        return (-amount.value if lost else amount.value), unit
+        return (-amount.value if lost else amount.value), in_money(
+            unit, amount, self.sentence.text, self.context.dollar
+        )
 
     def _label(self, amount: Amount, hit: Hit | None) -> str:
         """The metric's phrase; else the words that follow the figure as far as its clause goes."""

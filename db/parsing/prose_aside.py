@@ -38,6 +38,10 @@ _PART_OF = re.compile(
     r"\b(?:half|thirds?|quarters|fifths?|part|portion|share|most|majority|percent|bulk|all)\s+of\s+"
     r"(?:the\s+|its\s+|our\s+|\w+['’]s\s+)?$"
 )
+# a sentence that opens so deals out what the one before has told
+_OF_A_WHOLE = re.compile(
+    r"\W*(?:of\s+(?:this|these|those|that|which|the\s+(?:total|[\d$]))|the\s+(?:remaining|remainder|balance|rest)\b(?!\s+sheet))"
+)
 _TO_WHOM = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
 _OF_METAL = re.compile(r"\s+of\s+(\w+)")
 _OUT_OF = re.compile(r"(?:^|,\s)of\s+(?:(?:its|our|the|total|these|those)\s+)*$")
@@ -56,6 +60,8 @@ def is_aside(said: Said, amount: Amount, metric: SentenceMetric, hit: Hit, conte
     """Whether the words around a figure say that it is no result of the company or its mines."""
     low = said.low
     if _RATE.match(low, amount.span_end) or amount.unit.partition("/")[2] in _RATED:
+        return True
+    if _OF_A_WHOLE.match(low):
         return True
     if _is_supposed(said, amount) or _is_of_others(said, amount):
         return True

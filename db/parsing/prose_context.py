@@ -31,7 +31,7 @@ class Mention:
 class ProseContext:
     """The filing around its sentences. ``entities`` are those that its tables report on (name, kind),
     ``year_end`` the month in which its fiscal year ends, ``scale`` what its tables print dollars in, ``costed`` the
-    metal by whose ounces the tables count costs (entity, metal)."""
+    metal by whose ounces the tables count costs (entity, metal), ``dollar`` what a bare "$" is."""
 
     company: str | None = None
     period: Period | None = None
@@ -41,13 +41,15 @@ class ProseContext:
     entities: tuple[tuple[str, EntityKind], ...] = ()
     names: tuple[Name, ...] = ()
     costed: tuple[tuple[str, str], ...] = ()
+    dollar: str = "USD"
 
     def mentions(self, said: Said) -> list[Mention]:
         """The entities that a text names, left to right; the longer name where two overlap."""
         if not said.has(self._last_words):
             return []
         known = self._known
-        return [Mention(match.start(), match.end(), *known[match[0]]) for match in self._pattern.finditer(said.low)]
+        found = self._pattern.finditer(said.low)
+        return [Mention(match.start(), match.end(), *known[" ".join(match[0].split())]) for match in found]
 
     def metal_of(self, entity: str | None) -> str | None:
         """The one metal that a mine is said to be a mine of; None where it is said of several or of none."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from db.model import Fact
 from db.parsing.prose_periods import PeriodSpan
@@ -13,6 +14,33 @@ from db.prose.said import Said
 from grammar.amounts import Amount
 
 Read = tuple[Amount, Fact]
+_AND = re.compile(r"\s*(?:,|and|,\s*and|,?\s*plus|,?\s*as\s+well\s+as|,?\s*along\s+with)\s*")
+_LISTED = {"production": "production", "equivalent_production": "production", "sales_volume": "sales_volume"}
+
+
+def listed(text: str, read: Sequence[Read]) -> list[Fact]:
+    """The facts; an amount of a metal that only goes on with a list is of the measure that the one before it is:
+    "produced 5 tons of zinc, 3 tons of copper and 2 ounces of gold"."""
+    facts: list[Fact] = []
+    for index, (amount, fact) in enumerate(read):
+        before, model = (read[index - 1][0], facts[-1]) if facts else (None, None)
+        metric = _LISTED.get(model.metric or "") if model else None
+        joined = before is not None and _AND.fullmatch(text, before.span_end, amount.span_start) is not None
+        if fact.metric or not amount.metal or metric is None or model is None or not joined:
+            facts.append(fact)
+            continue
+        facts.append(
+            replace(
+                fact,
+                metric=metric,
+                label=model.label,
+                nature=model.nature,
+                entity=model.entity,
+                entity_kind=model.entity_kind,
+                period=model.period,
+            )
+        )
+    return facts
 
 
 def respective(said: Said, read: Sequence[Read], periods: Sequence[PeriodSpan]) -> list[Fact]:
@@ -75,6 +103,13 @@ def _periods(read: Sequence[Read], first: int, last: int, periods: Sequence[Peri
     return [replace(fact, period=period, nature="actual") for (_, fact), period in dealt]
 
 
+def _counted_as(fact: Fact, model: Fact) -> dict[str, Any]:
+    """The model's unit; a share of change stays one: "sales of $5 and costs of $3, up 6% and 2% respectively"."""
+    if fact.unit == "%" and model.unit != "%":
+        return {"nature": "comparison"}
+    return {"unit": model.unit}
+
+
 def _before(read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
     """As many figures before take the same turns: "$400 for gold and $5 for silver, compared to $350 and $4"."""
     count = last - first
@@ -88,7 +123,7 @@ def _before(read: Sequence[Read], first: int, last: int) -> list[Fact] | None:
             metal=model.metal,
             entity=model.entity,
             entity_kind=model.entity_kind,
-            unit=model.unit,
+            **_counted_as(fact, model),
         )
         for (_, fact), model in zip(read[first:last], models, strict=True)
     ]

@@ -8,13 +8,16 @@ from functools import cache
 from db.parsing.prose_metrics import last_words
 from grammar.prose_words import unit_nouns
 
-_BRACKETED = re.compile(r"(?<=[\w)\"”])\s?\((?:[1-9]\d?|[a-h])(?:\s?,\s?[1-9]\d?)*\)")
+_BRACKETED = re.compile(r"(?<=[\w)\"”])\s{0,2}\((?:[1-9]\d?|[a-h])(?:\s?,\s?[1-9]\d?)*\)")
+_QUOTES = re.compile(r"(?<!\w)['‘’](?=\w)|(?<=\w)['’](?!\w)")
 _RAISED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _GLUED = re.compile(r"\b([A-Za-z]{3,})([1-9]\d?(?:,[1-9]\d?)*)(?![\w%$]|[.,]\d)")
 
 
 def without_marks(text: str) -> str:
     """The text with blanks where its marks stand, so that every other character keeps its place."""
+    if "'" in text or "’" in text:
+        text = _QUOTES.sub(" ", text)
     if "(" in text:
         text = _BRACKETED.sub(_blank, text)
     if not text.isascii():

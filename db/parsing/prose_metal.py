@@ -11,13 +11,14 @@ from db.parsing.prose_times import Times
 from db.prose.phrases import Span
 from db.prose.said import Said
 from grammar.amounts import Amount
-from grammar.prose_words import prose_data
+from grammar.prose_words import prose_data, words
 
 _METALS = "|".join(prose_data()["rates"]["metals"])
 _AND_METAL = re.compile(rf"\s*(?:,|and|&)\s*(?:the\s+)?(?:{_METALS})\b")
 _FOR_METAL = re.compile(rf"\s+for\s+({_METALS})\b(?!\s+(?:and\s+)?(?:{_METALS})\b)")
 _METAL_AND = re.compile(rf"\b(?:{_METALS})\s*(?:,|and|&)\s*$")
 _MINE_NOUN = re.compile(r"[/\s]*(?:[\w/]+[/\s]+)?(?:mine|mines|producer|property|project|deposit)\b")
+_PRODUCT = 12  # characters: "coal production", "tons of coal"
 _FAR = 90  # characters from a metal to its figure
 _BEHIND, _BEFORE = 12, 8  # characters between a measure and the metal behind and before it
 
@@ -31,6 +32,8 @@ def metal_told(
         return None if _AND_METAL.match(said.low, amount.span_end) else amount.metal
     if metric is None or not (metric.mined or metric.id.endswith("price")):
         return None
+    if (product := product_told(said, amount, hit)) and amount.unit in ("ton", "tonne"):
+        return product or None
     if told := _FOR_METAL.match(said.low, amount.span_end):
         return told[1]
     beside = _beside(said, hit)
@@ -41,6 +44,26 @@ def metal_told(
     if found or not metric.mined:
         return found
     return context.metal_of(entity) or (context.cost_metal_of(entity) if metric.units == {"USD/oz"} else None)
+
+
+def product_told(said: Said, amount: Amount, hit: Hit | None) -> str | None:
+    """What is counted in tons as it is sold ("coal", or '' for volumes of sales); None for tons that may be of ore."""
+    if hit is None:
+        return None
+    near = said.low[max(0, hit.start - _PRODUCT) : hit.end], said.low[amount.span_end : amount.span_end + _PRODUCT]
+    found = next(
+        (product for product in words("rates", "products") if any(f"{product} " in f"{n} " for n in near)), None
+    )
+    if found is None and "sales volume" in hit.text and not near[1].startswith(" of "):
+        return ""
+    return found
+
+
+def is_of_metal(said: Said, amount: Amount, hit: Hit) -> bool:
+    """Whether tons are of what is sold, not of ore: "copper production", "coal", volumes of sales."""
+    before = said.low[: hit.start].split()[-1:]
+    named = before[0].removesuffix("-in-concentrate") in words("rates", "metals") if before else False
+    return named or product_told(said, amount, hit) is not None
 
 
 def _beside(said: Said, hit: Hit | None) -> list[Span]:
@@ -67,7 +90,8 @@ def _before(said: Said, amount: Amount, hit: Hit | None, amounts: Sequence[Amoun
         return next(iter(counted))
     if in_dollars(amount.unit).startswith("USD") and not (hit and "price" in hit.text):
         return None
-    before = [m for m in metals if m.end <= amount.start < m.end + _FAR and not mine_noun(said.text, m.end)]
+    told = [m for m in metals if m.end <= amount.start and not mine_noun(said.text, m.end)]
+    before = [m for m in told if amount.start < m.end + _FAR or len({metal.text for metal in metals}) == 1]
     return before[-1].text if before else None
 
 

@@ -18,6 +18,10 @@ _BEHIND, _PLANNED = 45, 40  # how far behind its figure a plan is said, and how 
 _NEAR = 28  # characters: a change stands right beside its figure
 _FOLLOWING = 24
 _CHANGE_OF = re.compile(r"\b(?:increase|decrease|reduction|rise|decline|drop|growth|improvement)\s+of\s*$")
+_FROM_THEN = re.compile(  # "and $18 million FROM THE FIRST QUARTER": no level is told from a time
+    r"\s+from\s+(?:the\s+)?(?:(?:same|corresponding|comparable|prior|previous|preceding)\b|last\s+(?:year|quarter)\b"
+    r"|(?:first|second|third|fourth)[ -]quarter\b(?!['’]))"
+)
 _YEARS_LONG = re.compile(
     r"over\s+the\s+(?:past|last|next|coming|previous|prior)\s+\w+\s+(?:years|months|quarters|decades)"
 )
@@ -122,7 +126,7 @@ def is_change(said: Said, amount: Amount) -> bool:
         return False
     at, rated = amount.span_start, amount.unit == "%"
     first = max(0, at - _NEAR)
-    if rated and _CHANGE_OF.search(said.low, first, at):
+    if _CHANGE_OF.search(said.low, first, at) or _FROM_THEN.match(said.low, amount.span_end):
         return True
     if _LEVEL.search(said.low, first, at):
         return rated and _said_behind(said, amount, changes)
@@ -156,7 +160,8 @@ def _from_to(said: Said, amounts: Sequence[Amount], ranges: Container[int]) -> l
         match = _FROM_TO.search(said.low, max(0, amount.start - _BACK), amount.start)
         if match:
             found.append((match.start(), match[1]))
-    return found
+    moved = bool(said.spans("comparison", "changes")) or any(kind == "to" for _, kind in found)
+    return found if moved else []  # "sales of $5 million from 2,000 pounds"
 
 
 def _plan_goes_on(text: str, last: Clause, start: int) -> bool:

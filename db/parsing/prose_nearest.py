@@ -12,6 +12,7 @@ from functools import cache
 
 from db.parsing.prose_metrics import WORDS, Hit, SentenceMetric, sentence_metrics
 from db.parsing.prose_periods import PeriodSpan
+from db.prose.phrases import any_of
 from db.prose.said import Said
 from grammar.amounts import Amount
 from grammar.prose_words import prose_data, words
@@ -28,6 +29,14 @@ _INCLUDING = re.compile(r"\b(?:including|includes?|included|inclusive of|compris
 _GOES_ON = re.compile(
     r",\s+(?:is|are|was|were|will|totaled|totalled|increased|decreased|rose|fell|declined|averaged|compared|up|down)\b"
 )
+_VERB = re.compile(r"(?:\s*\([^()]*\))?\s+(?:per\s+\w+\s+)?(?:is|was|were|averaged|totaled|totalled)\s*(?:a\s+|an\s+)?")
+_PART_OPENS = re.compile(r"\W*(?:also\s+)?included\s+in\b.*\b(?:is|are|was|were)\b")
+_ATTRIBUTED = re.compile(r"(?:\s*\([^()]*\))?\s+attributable\s+to\s+(?:[\w'’-]+\s*){1,5}")
+_ABBREVIATED = re.compile(r"\s*\([^()]*\)\s*")
+_PER_UNIT = re.compile(r"\bper\s+\w+(?:\s+of\s+\w+)?\s+$")
+_PER_SOLD = re.compile(r"\s+per\s+\w+(?:\s+of\s+\w+)?(?:\s+(?:sold|produced))?\s*")
+_NO_RESULT = re.compile(r"\s+(?:before|from|on|margins?|per|excluding)\b")  # "earnings FROM mine operations"
+_BARE = frozenset(("earnings", "profit", "profits"))
 _IN = re.compile(r"\s+in\s+(?:(?:total|net|gross|record)\s+)*")
 _STOPS = re.compile(r"[,;:.)]")
 _JOINS = re.compile(r"\b(?:in|on|at|of|and|or|to|with|for|from|than|by|as|versus|against)\b")
@@ -55,11 +64,24 @@ def metric_of(
     if nearest is None:
         return None
     hit = nearest[1]
+    if not change and _said_of_another(said.low, amount, nearest, hits):
+        return None
     if hit.end <= amount.start and not change and _of_another(said.text, amount, hit, hits, periods):
         return None
     if hit.end <= amount.start and not change and _is_part_told(said.low, amount, hit):
         return None
     return nearest
+
+
+def _said_of_another(low: str, amount: Amount, found: tuple[SentenceMetric, Hit], hits: Sequence[Hit]) -> bool:
+    """Whether the measure that stands right before the figure's verb is one that can't be counted as it is."""
+    between = [hit for hit in hits if found[1].end <= hit.start and hit.end <= amount.start]
+    return any(
+        not any(_counted_in(metric, amount) for metric in hit.metrics)
+        and not _PER_UNIT.search(low, 0, hit.start)
+        and _VERB.fullmatch(low, hit.end, amount.span_start) is not None
+        for hit in between
+    )
 
 
 def _nearest(said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool) -> tuple[SentenceMetric, Hit] | None:
@@ -74,12 +96,26 @@ def _nearest(said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool) -
         metrics = [metric for metric in hit.metrics if any_unit or _counted_in(metric, amount)]
         if metrics and _PER.match(said.low, hit.end):
             metrics = [metric for metric in metrics if "USD" not in metric.units]  # "EBITDA per ton" is no EBITDA
-        if metrics and not _pointed_at(said, hit) and not _modified(said.low, hit) and not _left_out(said, hit):
+        if metrics and hit.text in _BARE and _is_of_part(said, hit):
+            continue
+        if (
+            metrics
+            and not _is_object(said.low, hit)
+            and not _pointed_at(said, hit)
+            and not _modified(said.low, hit)
+            and not _left_out(said, hit)
+        ):
             near.append((distance, -hit.start, metrics[0], hit))
     if not near:
         return None
     metric, hit = min(near, key=lambda found: found[:2])[2:]
     return None if "/" in amount.unit and _nearer_rate(amount, hit, hits) else (metric, hit)
+
+
+def _is_of_part(said: Said, hit: Hit) -> bool:
+    """Whether "earnings" or "profit" alone is no net income: of operations, before taxes."""
+    before = said.word_before(hit.start)
+    return before in words("metric_names", "of_another") or _NO_RESULT.match(said.low, hit.end) is not None
 
 
 def _nearer_rate(amount: Amount, found: Hit, hits: Sequence[Hit]) -> bool:
@@ -115,6 +151,8 @@ def _is_part_told(low: str, amount: Amount, hit: Hit) -> bool:
     if amount.unit.split("/")[0] not in currencies():
         return False
     between = low[hit.end : amount.start]
+    if _PART_OPENS.match(low, 0, amount.start):
+        return True
     included = [found.end() for found in _INCLUDING.finditer(between)]
     return bool(included) and _GOES_ON.search(between, included[-1]) is None
 
@@ -147,6 +185,17 @@ def _modified(low: str, hit: Hit) -> bool:
 def _pointed_at(said: Said, hit: Hit) -> bool:
     """Whether "these costs of sales" points back at something else that was told before."""
     return said.has(_POINTERS) and _POINTING.search(said.text, max(0, hit.start - _POINTED), hit.start) is not None
+
+
+def _is_object(low: str, hit: Hit) -> bool:
+    """Whether something else is told that is done to the measure: "contracts used to hedge revenues"."""
+    return _objects().search(low, max(0, hit.start - _POINTED), hit.start) is not None
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    deeds = any_of(words("metric_names", "object_of")).pattern
+    return re.compile(rf"{deeds}\s+(?:(?:its|our|the|their|future|expected|some|of)\s+)*$")
 
 
 def _left_out(said: Said, hit: Hit) -> bool:
@@ -198,6 +247,9 @@ def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit], period
     clear = [noun for noun in nouns if not any(span.start <= noun[0] < span.end for span in periods)]
     last = next((noun for noun in reversed(clear) if noun[2] not in _period_words()), None)
     if last is None or last[1] <= hit.end:
+        return False
+    behind = text[hit.end : len(before)]
+    if any(pattern.fullmatch(behind) for pattern in (_ATTRIBUTED, _ABBREVIATED, _PER_SOLD)):
         return False
     if _PLACED.fullmatch(text, hit.end, len(before)) or _LEAVING_OUT.search(text, hit.start, last[0]):
         return False

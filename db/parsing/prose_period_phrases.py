@@ -14,7 +14,8 @@ _AGO = r"(?:a|one)\s+year\s+(?:ago|earlier)"
 _ALIKE = "same|comparable|comparative|corresponding|equivalent"
 _BEFORE = "year[ -]ago|year[ -]earlier|prior[ -]year"
 PHRASES = (  # the first that fits at a place wins, so the longer ones come first
-    r"(?P<ended>(?:(?P<both>three\s+months|quarters?)\s+and\s+)?"
+    r"(?P<ended>(?:(?P<both>three(?:\s+months)?|quarters?)\s+and\s+)?"
+    rf"(?:(?:{_ORDINAL})[ -](?:fiscal\s+)?(?=quarter))?"
     r"(?:(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?|(?P<span>quarters?|half[ -]year|year|period))"
     r"(?:\s+periods?)?\s+(?:ended|ending|(?<!period\s)to)\s+(?:(?P<ed0>\d\d?)\s+)?"
     rf"(?P<em>{_MONTH})\b\.?(?:\s+(?P<ed>\d\d?)(?!\d))?,?\s*(?P<ey>{_YEAR})"
@@ -24,7 +25,7 @@ PHRASES = (  # the first that fits at a place wins, so the longer ones come firs
     rf"|(?:full|fiscal|whole)?[ -]?year\s+and\s+(?P<bo2>{_ORDINAL})[ -]quarter)\s+"
     rf"(?:of\s+|(?:ended|ending)\s+(?:\d\d?\s+)?(?:{_MONTH})\b\.?(?:\s+\d\d?)?,?\s*)?(?P<by2>{_YEAR}))",
     r"(?P<quarter>(?:(?P<lastyear>last\s+year['’]s|(?:the\s+)?prior\s+year['’]s)\s+)?"
-    rf"(?:(?:fiscal\s+)?(?P<qy0>{_YEAR})\s+)?\b(?P<o>{_ORDINAL})[ -](?:fiscal\s+)?quarter(?:['’]s)?"
+    rf"(?:(?:fiscal\s+)?(?P<qy0>{_YEAR})(?:['’]s)?\s+)?\b(?P<o>{_ORDINAL})[ -](?:fiscal\s+)?quarter(?:['’]s)?"
     rf"(?:,?\s+(?:of\s+)?(?:(?:fiscal\s+(?:year\s+)?)?(?P<qy>{_YEAR})|(?P<qrel>{_OTHER_YEAR})))?)",
     rf"(?P<monthly>\b(?P<mqm>{_MONTH})\s+(?:(?P<mqy0>{_YEAR})\s+)?quarter\b(?:,?\s+(?:of\s+)?(?P<mqy>{_YEAR}))?)",
     rf"(?P<that>(?:the\s+)?(?:(?:{_ALIKE})\s+)?(?P<ty>{_YEAR})\s+"
@@ -33,12 +34,12 @@ PHRASES = (  # the first that fits at a place wins, so the longer ones come firs
     rf"(?:\s+(?:of|in)\s+(?:fiscal\s+)?(?P<my1>{_YEAR}))?)",
     rf"(?P<half>(?P<hn>first|second|latter)\s+half(?:\s+of\s+(?:(?:fiscal\s+)?(?P<hy>{_YEAR})|{_OTHER_YEAR}))?)",
     rf"(?P<todate>\b(?:(?P<ytd>{_YEAR})\s+(?:ytd|year[- ]to[- ]date)"
-    rf"|(?:ytd|year[- ]to[- ]date)\s+(?P<ytd2>{_YEAR}))\b)",
+    rf"|(?:ytd|year[- ]to[- ]date)(?:\s+(?P<ytd2>{_YEAR}))?)\b)",
     r"(?P<long>\b(?:past|last|next|previous|prior|coming|recent)\s+(?:\w+[ -]){0,2}"
     r"(?:years|months|quarters|decades?|century)\b"
     r"|\bfirst\s+\w+\s+(?:weeks|days)\b(?:\s+of\s+\w+)?(?:\s+(?:19|20)\d\d)?"
     r"|\b(?:over|for|within|first)\s+(?:the\s+)?(?!the\b|fiscal\b|both\b|calendar\b)(?:\w+[ -]){1,2}"
-    r"(?:years|decades)\b|\byear[- ]to[- ]date\b|\bytd\b)",
+    r"(?:years|decades)\b)",
     rf"(?P<years>\b{_YEAR}\s*(?:-|–|to|through|until)\s*(?:{_YEAR}|\d\d\b)|\b{_YEAR}s\b"
     rf"|\bsince\s+(?:(?:{_MONTH})\b\.?\s*)?(?:\d\d?,\s*)?(?:{_YEAR})?(?<=\w)(?<!since)"
     rf"|\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b)",
@@ -59,6 +60,7 @@ PHRASES = (  # the first that fits at a place wins, so the longer ones come firs
     rf"(?P<day>\b(?P<dm>{_MONTH})\.?\s+(?P<dd>\d\d?)(?!\d)(?:,?\s+(?P<dy>{_YEAR}))?"
     rf"|\b(?P<dd0>\d\d?)\s+(?P<dm0>{_MONTH})\b\.?,?\s+(?P<dy0>{_YEAR}))",
     rf"(?P<close>\b(?:end|close)\s+of\s+(?P<lm>{_MONTH})\b\.?,?\s+(?P<ly>{_YEAR}))",
+    rf"(?P<yearend>\b(?:end|close)\s+of\s+(?:the\s+)?(?P<ye>{_YEAR})\b(?!\s+(?:first|second|third|fourth|quarter)))",
     rf"(?P<month>\b(?:in|since|during)\s+(?P<mm>{_MONTH})\b(?:,?\s+(?P<my>{_YEAR}))?)",
     rf"(?P<bare>\b(?P<bm>{_MONTH})\b\.?,?\s+(?P<by>{_YEAR}))",
     r"(?P<relyear>\b(?P<rel>this|next|last|the\s+prior|the\s+previous|the\s+preceding|the)\s+year\b"

@@ -24,8 +24,12 @@ _DECEMBER = 12
 _NEARLY_OVER = 92  # days after the release
 _HALF_YEAR = ("half-year", "half year")
 _FROM = re.compile(
-    r"(?:\b(?:up|down|higher|lower|increase\w*|decrease\w*|rose|grew|fell|declin\w+)\b[^.;]{0,40})"
+    r"\b(?:up|down|higher|lower|increase\w*|decrease\w*|reduction|improvement|rose|grew|fell|declin\w+)\b"
+    r"(?:[^.;]|\.\d){0,110}"
     r"(?:%|\bper\s?cent|illion|\d)\)?,?\s+(?:over|from)\s+(?:fiscal\s+|year-end\s+|(?:the\s+)?(?:end\s+of\s+)?)$"
+)
+_COMPARED = re.compile(
+    r"\b(?:compared|versus|vs|against|from|than)\b[^;.]*$|\b(?:compared|versus|from|than)\b[^;]{0,60}$"
 )
 _UNTIL = re.compile(r"\s+(?:to|through|until)\b|\s*-\s*(?:19|20)\d\d")
 _LEADING = frozenset(("the", "a", "one", "in", "during"))
@@ -54,7 +58,7 @@ def periods_in(said: Said, context: ProseContext) -> list[PeriodSpan]:
         if match is None:
             continue
         free = match.end()
-        if match["year"] and _is_base(said.low, match.start(), match.end()):
+        if _is_base(said.low, match.start(), match.end()):
             continue
         told = _told(found) if match["prior"] or match["that"] else None
         if told and match["that"] and told.period and told.period.kind == "year":
@@ -73,8 +77,8 @@ def _span_told(match: re.Match[str], told: PeriodSpan) -> PeriodSpan:
 
 
 def _is_base(low: str, start: int, end: int) -> bool:
-    """Whether a year is the one that a change is told from: ``up $59 million from 1992``, ``rose 10% over 1992``."""
-    return _FROM.search(low, max(start - 60, 0), start) is not None and not _UNTIL.match(low, end)
+    """Whether a time is the one that a change is told from: ``up $59 million from 1992``, ``rose 10% over 1992``."""
+    return _FROM.search(low, max(start - 140, 0), start) is not None and not _UNTIL.match(low, end)
 
 
 def _openings(said: Said) -> Iterator[int]:
@@ -128,7 +132,11 @@ def _span(match: re.Match[str], context: ProseContext) -> PeriodSpan:
         number, year = ORDINALS[match["bo"] or match["bo2"]], int(match["by2"])
         return PeriodSpan(start, end, quarter(year, number, context.year_end), _of_year(year, context))
     if match["quarter"]:
-        return PeriodSpan(start, end, _quarter(match, context), prior=bool(match["lastyear"]))
+        period, prior = _quarter(match, context), bool(match["lastyear"])
+        bare = not (match["qy"] or match["qy0"] or match["qrel"] or prior)
+        if bare and period and period.end > context.told and _COMPARED.search(match.string, 0, start):
+            period, prior = prior_year(period), True  # "up from the fourth quarter": one that is over
+        return PeriodSpan(start, end, period, prior=prior)
     if match["long"] or match["years"]:
         return PeriodSpan(start, end, None, vague=True)
     if match["before"]:
@@ -150,7 +158,7 @@ def _plain(match: re.Match[str], context: ProseContext) -> PeriodSpan:
     start, end, base = match.start(), match.end(), context.period
     if match["this"]:
         return PeriodSpan(start, end, base if base and base.kind == "quarter" else None)
-    if match["day"] or match["close"] or match["month"] or match["bare"]:
+    if match["day"] or match["close"] or match["yearend"] or match["month"] or match["bare"]:
         return PeriodSpan(start, end, _dated(match, context))
     return PeriodSpan(start, end, _year(match, context), prior=_is_before(match["rel"]))
 
@@ -197,7 +205,8 @@ def _monthly(match: re.Match[str], context: ProseContext) -> Period | None:
 
 def _to_date(match: re.Match[str], context: ProseContext) -> Period | None:
     """A year from its first day to the end of the quarter that is reported on."""
-    base, year = context.period, int(match["ytd"] or match["ytd2"])
+    base = context.period
+    year = int(match["ytd"] or match["ytd2"] or (base.end.year if base else 0))
     if base is None or base.kind != "quarter":
         return None
     months = (base.end.month - context.year_end - 1) % 12 + 1
@@ -220,6 +229,8 @@ def _dated(match: re.Match[str], context: ProseContext) -> Period | None:
     """A day, the end of a month or a month."""
     if match["day"]:
         return _day(match, context)
+    if match["yearend"]:
+        return instant(month_end(int(match["ye"]), context.year_end))
     if match["close"]:
         return instant(month_end(int(match["ly"]), _month_number(match["lm"])))
     if match["bare"]:

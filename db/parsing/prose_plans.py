@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NOBODY = Subject()
 _BEGINS = 4  # characters before the name that a heading begins with: "The"
 _LISTED = re.compile(r"\s*(?:[-*•·–o]|\(?\w{1,3}[.)])\s")
+_OVER_LIST = re.compile(r":\s*$|\b(?:highlights|summary)\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -47,6 +48,13 @@ class Standing:
         if self.listed and paragraph.kind != "bullet" and not _LISTED.match(paragraph.text):
             return self.before or Standing()
         return self
+
+    def headline(self, text: str) -> Standing:
+        """What a headline leaves in force: one over a list dates that list, any other tells of all that follows."""
+        behind = Standing(subject=self.subject)
+        if self.period is None or not _OVER_LIST.search(text):
+            return behind
+        return Standing(period=self.period, listed=True, before=behind, subject=self.subject)
 
     def below(self, paragraph: Paragraph) -> Standing:
         """What is in force behind a paragraph: a list that its last sentence opens is of plans if that sentence is."""

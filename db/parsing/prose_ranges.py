@@ -20,6 +20,7 @@ Ends = dict[int, tuple[Amount, Amount]]
 _LEAD = 34  # characters: "in the range of approximately"
 _BACK = 90  # characters: what went from one figure to another is named before
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|approximately|some|a|an)\s+)*$")
+_MOVED_BY = re.compile(r"(?<!be )\b(?:\w+ed|rose|fell|grew)\s+(?:by\s+)?$")
 _SENTENCE = re.compile(r"[.;:]\s")
 
 
@@ -64,7 +65,12 @@ def _is_range(said: Said, first: Amount, last: Amount) -> bool:
         return False
     if _FROM.search(said.low, max(0, start - _LEAD), start):
         return first.value < last.value and not _went(said.low[:start])
-    return first.unit == "%" or not is_change(said, first)
+    return not (_moved(said, first) if first.unit == "%" else is_change(said, first))
+
+
+def _moved(said: Said, first: Amount) -> bool:
+    """Whether a share is by how much something moved: "dropped by 2% to 80%", not "will grow 5% to 8%"."""
+    return _MOVED_BY.search(said.low, max(0, first.span_start - _LEAD), first.span_start) is not None
 
 
 def _went(before: str) -> bool:

@@ -16,10 +16,12 @@ from itertools import combinations
 from db.model import Cell, EntityKind, Fact, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.fiscal import year_end
+from db.parsing.money_told import dollar_of
 from db.parsing.names import company_of, read_names
 from db.parsing.prose import ProseContext, read_prose
 from db.parsing.prose_metrics import sentence_metrics
-from db.parsing.prose_periods import periods_in
+from db.parsing.prose_nearest import currencies
+from db.parsing.prose_periods import PeriodSpan, periods_in
 from db.parsing.prose_shares import shares_in_headings
 from db.prose.said import Said
 from grammar.periods import Kind, Period, duration, shift_months
@@ -27,6 +29,11 @@ from grammar.periods import Kind, Period, duration, shift_months
 _TO_DATE = re.compile(r"\b(six|nine|twelve)[ -]months?\b")
 _MONTHS: dict[str, Kind] = {"six": "half", "nine": "nine_months", "twelve": "year"}
 _RARE = 20  # a time that fewer of the figures have, one in so many, is not what the filing is about
+_YEAR = re.compile(r"(?:19|20)\d\d|\dq\d\d", re.IGNORECASE)
+_QUARTER: tuple[Kind, ...] = ("quarter",)
+_LONGER: tuple[Kind, ...] = ("half", "nine_months")
+_YEARS: tuple[Kind, ...] = ("year",)
+_OPENING = 100  # characters: a paragraph that is shorter says in what money or how all amounts are
 _STALE = 5  # months: a quarter that ended longer ago is only compared with
 
 
@@ -42,7 +49,8 @@ def prose(draft: Draft) -> None:
     costed = tuple(dict.fromkeys(_costed(draft.facts)))
     names = tuple(draft.names)
     ends = year_end(draft, period)
-    context = ProseContext(draft.company, period, draft.released, ends, _scale(draft), entities, names, costed)
+    dollar = dollar_of(draft.money)
+    context = ProseContext(draft.company, period, draft.released, ends, _scale(draft), entities, names, costed, dollar)
     lines = draft.source.text.split("\n")
     draft.facts.extend(list(shares_in_headings(draft.facts, lines, draft.period_end)))
     taken: dict[int, list[Cell]] = {}
@@ -144,7 +152,7 @@ def _costed(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
 
 def _scale(draft: Draft) -> int:
     """What the tables print dollars in, most of them: 1, 1,000 or 1,000,000."""
-    scales = Counter(fact.scale for fact in draft.facts if fact.unit == "USD")
+    scales = Counter(fact.scale for fact in draft.facts if fact.unit in currencies())
     return scales.most_common(1)[0][0] if scales else 1
 
 
@@ -163,15 +171,45 @@ def _period(draft: Draft) -> Period | None:
     if ends:
         usual = [period for period, count in ends.most_common() if count * _RARE >= ends.total()]
         return _headlined(draft, usual) or max(usual, key=lambda period: period.start or dt.date.min)
-    if draft.released is None:
-        return None
-    told = ProseContext(draft.company, None, draft.released)
-    spans = (span for paragraph in draft.paragraphs() for span in periods_in(Said(paragraph.text), told))
-    since = shift_months(draft.released, -_STALE)
-    quarters = [
-        s.period for s in spans if s.period and s.period.kind == "quarter" and since < s.period.end < draft.released
+    return _told_period(draft)
+
+
+def _told_period(draft: Draft) -> Period | None:
+    """The period of a filing without tables: that of its first words, else the latest quarter that its text names.
+
+    A quarter that is told with its year comes before one that is dated by the release.
+    """
+    context = ProseContext(draft.company, None, draft.released)
+    opening = [span for text in _first_words(draft) for span in _dated(text, context)]
+    found = _latest(opening, draft, _QUARTER) or _quarterly(draft) or _latest(opening, draft, _LONGER)
+    if found or draft.released is None:
+        return found
+    spans = [
+        (span, dated)
+        for paragraph in draft.paragraphs()
+        for span, dated in _dated(paragraph.text, context, all_of=True)
     ]
-    return max(quarters, key=lambda period: period.end, default=None) or _quarterly(draft)
+    certain = [(span, dated) for span, dated in spans if dated]
+    return _latest(certain, draft, _QUARTER) or _latest(spans, draft, _QUARTER) or _latest(opening, draft, _YEARS)
+
+
+def _dated(text: str, context: ProseContext, *, all_of: bool = False) -> Iterator[tuple[PeriodSpan, bool]]:
+    """The periods of a text that it names with their year, or ``all_of`` them, each with whether it does so."""
+    for span in periods_in(Said(text), context):
+        dated = _YEAR.search(text, span.start, span.end) is not None
+        if dated or all_of:
+            yield span, dated
+
+
+def _latest(spans: Iterable[tuple[PeriodSpan, bool]], draft: Draft, kinds: Sequence[Kind]) -> Period | None:
+    """The latest period of some kinds that was over when the filing came, and not long before."""
+    told = draft.released
+    if told is None:
+        found = [s.period for s, _ in spans if s.period and s.period.end == draft.period_end]
+    else:
+        since = shift_months(told, -_STALE)
+        found = [s.period for s, _ in spans if s.period and since < s.period.end < told]
+    return max((period for period in found if period.kind in kinds), key=lambda period: period.end, default=None)
 
 
 def _quarterly(draft: Draft) -> Period | None:
@@ -209,5 +247,5 @@ def _first_words(draft: Draft) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Paragraph) and block.kind != "furniture":
                 yield block.text
-                if block.kind == "paragraph":
+                if block.kind == "paragraph" and len(block.text) > _OPENING:
                     break

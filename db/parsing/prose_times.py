@@ -26,8 +26,13 @@ _PAST = re.compile(
     r"|(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bis )(?<!\bare )\b(?!(?:based|united|limited)\b)[a-z]{3,}ed\b"
 )
 TIME_UNITS = ("months", "years", "weeks", "days", "quarters", "hours")
+_FELL_FROM = re.compile(
+    r"\b(?:decline|decrease|reduction|drop|increase|rise|improvement|lower|higher|down|up)\b.*\b(?:from|than|over)\b"
+)
+_NEW_CLAUSE = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s")
+_OPENING = re.compile(r"\W*(?:(?:in|for|during|over|at|as of|on|through|throughout)\s+)?(?:the\s+)?(?:full\s+year\s+)?")
 _AND_IN = re.compile(r"\b(?:and|but|while)\s+(?:(?:for|in|during|over)\s+)?(?:the\s+)?$")
-_IS = re.compile(r",?\s*(?:it\s+)?(?:was|were|totalled|totaled|averaged|of|at|:)\s*(?:a\s+|an\s+)?")
+_IS = re.compile(r",?\s*(?:it\s+)?(?:is|are|remains|was|were|totalled|totaled|averaged|of|at|:)\s*(?:a\s+|an\s+)?")
 _IN = re.compile(r"\b(?:in|for|during|over|of|from|at|ended|the|this)\s+$|[(,–-]\s*$")
 _OF = re.compile(r"(?:\s+[\w-]+){1,5}\s+(?:of|was|were|totaled|totalled)\s*")
 _JOINED = re.compile(r"[\w\s/]{0,40}?,?\s*(?:or|and|at)\s+(?:[\w-]+\s+){0,8}")
@@ -46,9 +51,16 @@ class Times:
 
     def own(self) -> Period | None:
         """The one span of time that the sentence names before the other side of a comparison."""
-        spans = [s.period for s in self.periods if s.start < self._cut() and not s.prior]
+        spans = [s.period for s in self._unbracketed() if s.start < self._cut() and not s.prior]
         told = {period for period in spans if period and period.kind != "instant"}
         return told.pop() if len(told) == 1 else None
+
+    def _unbracketed(self) -> Sequence[PeriodSpan]:
+        """The spans that date more than the figures of the brackets that they stand in."""
+        if "(" not in self.said.text:
+            return self.periods
+        filled = {_bracket(self.said.text, amount.start) for amount in self.amounts} - {None}
+        return [s for s in self.periods if _bracket(self.said.text, s.start) not in filled]
 
     def _usual(self) -> Period | None:
         """The time of a figure beside which none stands: the sentence's, its paragraph's or heading's, the filing's."""
@@ -80,13 +92,21 @@ class Times:
                 s.period
                 for s in self.periods
                 if s.period and s.period.kind == "year" and s.period.end.year >= self._year()
+                if not self._told_from(amount, s)
             }
             return (years.pop() if len(years) == 1 else self._planned_for()), False
         if metric is None and clause.kind == "main" and not self.periods and self._stands():
             return instant(self.context.told), False
         if metric is None or metric.timeless or clause.kind in ("against", "from"):
             return None, False
-        return self._fitting(self._usual(), metric, nature), False
+        return self._fitting(self._usual_of(amount), metric, nature), False
+
+    def _usual_of(self, amount: Amount) -> Period | None:
+        """What is usual for a figure; without the year that only another clause names."""
+        spans = [s for s in self._unbracketed() if s.period is not None and s.end <= amount.start]
+        if spans and self._of_other_clause(spans[-1], amount) and self._usual() == spans[-1].period:
+            return self.standing.period or self.context.period
+        return self._usual()
 
     def _either(self, span: PeriodSpan) -> bool:
         """Whether "last year" beside a quarter may mean its quarter or the whole of it."""
@@ -118,7 +138,7 @@ class Times:
         inside = [s for s in told if clause.start <= s.start < clause.end]
         if not inside and clause.kind == "to":
             inside = [s for s in told if s.start < self.clauses[0].end]
-        following = [s for s in inside if s.start >= amount.end]
+        following = [s for s in inside if s.start >= amount.end and not self._told_from(amount, s)]
         leading = [s for s in inside if s.end <= amount.start]
         crossed = any(
             other.start > amount.end
@@ -127,9 +147,15 @@ class Times:
             and not _joined(self.said.text, amount, other)
             for other in self.amounts
         )
+        if leading and _IS.fullmatch(self.said.low, leading[-1].end, amount.span_start):
+            return leading[-1]
+        if leading and following and _NEW_CLAUSE.search(self.said.low, amount.span_end, following[0].start):
+            return leading[-1]
         if following and not (leading and (crossed or self._opens(following[0]))):
             return following[0]
         if leading and not is_change(self.said, amount) and self._parted(leading[-1], amount):
+            return None
+        if leading and self._of_other_clause(leading[-1], amount):
             return None
         return leading[-1] if leading else None
 
@@ -142,6 +168,17 @@ class Times:
             return own
         filled = {_bracket(self.said.text, other.start) for other in self.amounts} - {None, within}
         return [s for s in spans if _bracket(self.said.text, s.start) not in filled]
+
+    def _told_from(self, amount: Amount, span: PeriodSpan) -> bool:
+        """Whether a time behind a figure is that of what it declines or rises from: "to $5, a fall from 2015's $6"."""
+        return _FELL_FROM.search(self.said.low, amount.span_end, span.start) is not None
+
+    def _of_other_clause(self, span: PeriodSpan, amount: Amount) -> bool:
+        """Whether a year within the clause before is not that of a figure: "opened in 2022, and costs were $5"."""
+        year = span.period is not None and span.period.kind == "year" and self.context.period is not None
+        if not year or _OPENING.fullmatch(self.said.low, 0, span.start) or span.period == self.context.period:
+            return False
+        return _NEW_CLAUSE.search(self.said.low, span.end, amount.start) is not None
 
     def _opens(self, span: PeriodSpan) -> bool:
         """Whether a period is told of the figure behind it: "and for the full year was FIGURE"."""

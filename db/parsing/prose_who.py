@@ -14,7 +14,7 @@ Who = tuple[str | None, EntityKind | None]
 _BEHIND = 70  # characters: "18,300 mined at the X mine"
 # "with 18,000 ounces produced at ...", "18,300 of those ounces": a part of what was told before
 _PART = re.compile(
-    r"\bwith\s+[\d.,]+\s+(?:million\s+)?(?:of\s+(?:those|these|them)\s+)?(?:ounces|tons)\b", re.IGNORECASE
+    r"(?<!compared )\bwith\s+[\d.,]+\s+(?:million\s+)?(?:of\s+(?:those|these|them)\s+)?(?:ounces|tons)\b", re.IGNORECASE
 )
 _AT = re.compile(
     r"\b(?:at|at\s+the|at\s+our|from|from\s+the|by|on\s+the|from\s+the\s+sale\s+of(?:\s+the|\s+our)?)\s*$",

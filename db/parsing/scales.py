@@ -38,13 +38,15 @@ CURRENCY_WORDS = (
     (re.compile(r"\baustralian\b|\bA\$|\bAUD\b", re.IGNORECASE), "AUD"),
     (re.compile(r"\bpounds sterling\b|£", re.IGNORECASE), "GBP"),
     (re.compile(r"\beuros?\b|€", re.IGNORECASE), "EUR"),
-    (re.compile(r"\bU\.?S\.?\s*\$|\bdollars?\b|\bUSD\b|\$", re.IGNORECASE), "USD"),
+    (re.compile(r"\b(?:U\.?S\.?|United States)\s*(?:\$|dollars?\b)|\bUSD\b", re.IGNORECASE), "USD"),
+    (re.compile(r"\bdollars?\b|\$", re.IGNORECASE), "$"),
 )
 
 
 @record
 class Scale:
-    """By how much figures of each kind are to be multiplied; ``currency`` as an ISO code, empty where none is named.
+    """By how much figures of each kind are to be multiplied; ``currency`` as an ISO code, ``$`` where
+    it says no more than dollars, empty where none is named.
 
     ``given`` is False where the caption says nothing of scale.
     """
@@ -90,7 +92,7 @@ def _words(match: re.Match[str]) -> str:
 
 
 def currency_in(text: str) -> str:
-    """The currency that a caption names as an ISO code, empty where it names none."""
+    """The currency that a caption names as an ISO code, ``$`` for dollars, empty where it names none."""
     return next((code for pattern, code in CURRENCY_WORDS if pattern.search(text)), "")
 
 

@@ -9,6 +9,7 @@ from db.model import EntityKind
 from db.parsing.draft import Draft, Heading, Row, Table
 from db.parsing.entities import Entities, Entity, key_of, metals_in
 from db.parsing.labels import is_of_tables
+from db.parsing.money_told import HOME, dollar_of
 from db.parsing.named import MEASURES, WHOLES, heading_entity, may_be_name
 from db.parsing.planned import is_planned
 from db.parsing.scales import read_scale
@@ -69,12 +70,17 @@ class Sense:
     metal: str | None
 
 
-def table_money(table: Table) -> str:
-    """The currency of figures that state no unit, empty where the table isn't one of amounts."""
+def table_money(table: Table, told: str = "") -> str:
+    """The currency of figures that state no unit, empty where the table isn't one of amounts; ``told`` is what the
+    filing says that all its amounts are in."""
     signs = next((v.figure.currency for row in table.rows for v in row.values if v.figure.currency), "")
     named = table.scale.currency
-    currency = named if named and named != "USD" else signs or named
-    return currency or ("USD" if table.statement in FINANCIAL else "")
+    if named and named not in ("$", HOME):
+        return named
+    if signs and signs != HOME:
+        return signs
+    dollar = HOME if named == HOME else dollar_of(told)
+    return dollar if signs or named else (told or HOME) if table.statement in FINANCIAL else ""
 
 
 class Senses:
@@ -83,7 +89,8 @@ class Senses:
     def __init__(self, draft: Draft, table: Table, entities: Entities) -> None:
         self.table = table
         self.entities = entities
-        self.money = table_money(table)
+        self.told = draft.money
+        self.money = table_money(table, self.told)
         self.dashed = any(DASHED.match(row.label) for row in table.rows)
         self.owner = table.owner or (Entity(draft.company, "company") if draft.company else None)
         self._over: dict[int, Over] = {}
@@ -106,12 +113,16 @@ class Senses:
             headings[::-1],
             headings or ((table.title,) if table.title and not table.told else ()),
             _statement(table, headings),
-            next((scale.currency for scale in scales if scale and scale.currency and scale.money > 1), ""),
+            next((self._named(scale.currency) for scale in scales if scale and scale.currency and scale.money > 1), ""),
             heading_entity(path, self.entities),
             _metal_over(headings, self.entities),
             tuple([mark for heading in path for mark in heading.marks]),
             any(map(is_planned, headings)),
         )
+
+    def _named(self, currency: str) -> str:
+        """The currency of a caption, a bare "$" being the filing's own."""
+        return dollar_of(self.told) if currency == "$" else currency
 
     def of(self, at: int, row: Row) -> Sense:
         """What the row at an index means."""
@@ -119,7 +130,7 @@ class Senses:
         over = self.over(row.path)
         money = over.money or self.money
         if over.statement in MEASURES and not over.money:
-            money = (self.table.scale.currency or "USD") if says_money(row.label) else ""
+            money = (self._named(self.table.scale.currency) or self.told or HOME) if says_money(row.label) else ""
         metal = metal_of(row.label, over.metal, entity, self.entities)
         if metal is None and self.dashed:
             metal = _metal_above(self.table, at, row)

@@ -220,6 +220,7 @@ def _kind_of(lines: list[Line]) -> StretchKind:
     return "prose" if is_prose(texts, words) else "loose"
 
 
+_FIGURES = re.compile(r"(?<!\S)[$(]*\d\S*\s*")
 A_PARAGRAPH = 160  # characters: no title is as long
 
 
@@ -228,7 +229,8 @@ def is_prose(lines: list[Line], words: str) -> bool:
     ends = SENTENCE_END.search(words) is not None
     if ends and len(lines) == 1 and lines[0].right >= A_PARAGRAPH:
         return _reads(words, 6)  # a whole paragraph in one line, with the capitals of a dateline and of names
-    if not _reads(words, 2 if not ends or len(lines) == 1 else 3 if len(lines) > 2 else 4):
+    said = _FIGURES.sub("", words) if ends and len(lines) == 1 else words  # "X was $5, Y was $6."
+    if not _reads(said, 2 if not ends or len(lines) == 1 else 3 if len(lines) > 2 else 4):
         return False
     if len(lines) == 1:
         filled = lines[0].right >= 58 and lines[0].left <= 12

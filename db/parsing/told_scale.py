@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from db.model import Cell, Fact
 from db.parsing.draft import Draft
+from db.parsing.prose_nearest import currencies
 
 SCALES = (1_000, 1_000_000)
 LEAST = 3  # different figures that say so
@@ -86,7 +87,7 @@ def _alike(facts: Sequence[Fact], told: Mapping[Key, Cell]) -> set[int | None]:
 
 def _is_bare(fact: Fact) -> bool:
     """Whether a figure of a table is a whole amount of money that nothing scales."""
-    return fact.source == "table" and fact.unit == "USD" and fact.scale == 1 and "." not in fact.cell.text
+    return fact.source == "table" and fact.unit in currencies() and fact.scale == 1 and "." not in fact.cell.text
 
 
 def _key(fact: Fact) -> Key:
@@ -100,7 +101,8 @@ def _row_key(fact: Fact) -> Key:
 
 def _scales_told(fact: Fact, printed: Mapping[Key, list[Fact]]) -> Iterator[int]:
     """By what the figures of a sentence's measure and period are to be multiplied to give its amount; 1 for as is."""
-    if fact.source != "text" or fact.unit != "USD" or fact.nature != "actual" or not fact.metric or fact.qualifier:
+    money = fact.source == "text" and fact.unit in currencies()
+    if not money or fact.nature != "actual" or not fact.metric or fact.qualifier:
         return
     for other in printed.get(_key(fact), ()):
         for scale in (1, *SCALES):
