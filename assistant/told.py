@@ -29,7 +29,7 @@ MOST_PASSAGES = 3
 RANGE_FROM = "from"  # how the first end of a range is qualified
 _QUANTITY = re.compile(r"^\W*(?:how\s+(?:much|many)|what(?:\s+is|\s+was|\s+were|'s)\b)", re.IGNORECASE)
 _YES_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
-_GUIDANCE = re.compile(r"\b(?:guidance|estimate|forecast|outlook|target)s?\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _COUNT = re.compile(r"^\W*how\s+many\b", re.IGNORECASE)
 _CLASS = re.compile(r"\b(common|preferred|preference|ordinary)\s+(?:shares?|stock)\b", re.IGNORECASE)
 _ASKS = re.compile(
@@ -84,7 +84,7 @@ def _first(question: str, book: Book, found: Terms) -> Answer | None:
 
 
 def _last(question: str, book: Book, found: Terms) -> Answer | None:
-    planned = _GUIDANCE.search(question) is not None
+    planned = not words("guidance", "asked").isdisjoint(_WORD.findall(question.lower()))
     changed = planned and (found.of("compute") or (found.of("trend") and _YES_NO.match(question)))
     figure = None if changed else told_figure(question, book, found)  # whether a plan changed, no figure of it says
     named = any(

@@ -38,11 +38,13 @@ class Metric:
 
 @record
 class Metal:
-    """A product of mines: ``words`` people and labels use, ``symbol`` of the element (empty for coal and the like)."""
+    """A product of mines: ``words`` people and labels use, ``symbol`` of the element (empty for coal and the like);
+    ``by_ounce`` says that prices and costs are told of an ounce of it."""
 
     id: str
     words: tuple[str, ...]
     symbol: str = ""
+    by_ounce: bool = False
 
 
 @record

@@ -60,7 +60,8 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
             metrics[metric.id] = metric
     ratios = {key: _ratio(key, block, metrics) for key, block in read(folder / "ratios.toml").items()}
     metals = {
-        key: Metal(key, _split(b["words"]), b.get("symbol", "")) for key, b in read(folder / "metals.toml").items()
+        key: Metal(key, _split(b["words"]), b.get("symbol", ""), b.get("by_ounce", False))
+        for key, b in read(folder / "metals.toml").items()
     }
     statements = {key: _statement(key, block) for key, block in read(folder / "statements.toml").items()}
     _check_statements(metrics, statements)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grammar.prose_words import prose_data
 from grammar.reading import Term
 from grammar.tokens import Word
 
-COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "twenty": 20,
-}  # fmt: skip
-ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
-MAGNITUDES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "mm": 1e6, "billion": 1e9,
-    "bn": 1e9, "b": 1e9,
-}  # fmt: skip
+_NUMERALS = prose_data()["numerals"]
+COUNTS = {word: int({**_NUMERALS["small"], **_NUMERALS["tens"]}[word]) for word in _NUMERALS["asked"]}
+ORDINALS: dict[str, int] = _NUMERALS["ranks"]
+MAGNITUDES = {word: float({**_NUMERALS["scales"], **_NUMERALS["suffixes"]}[word]) for word in _NUMERALS["asked_scales"]}
 
 
 def is_number_word(word: str) -> bool:

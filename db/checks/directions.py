@@ -19,7 +19,10 @@ from db.checks.naming import Mines
 from db.checks.sheet import Sheet
 from db.checks.years import before
 from db.model import Cell, Paragraph
+from db.prose.phrases import any_of
 from grammar.lexicon import lexicon
+from grammar.prose_words import prose_data
+from grammar.tokens import lowered
 
 if TYPE_CHECKING:  # the parser's modules are many, and answers do without them
     from db.parsing.prose_metrics import Hit
@@ -32,7 +35,6 @@ DOWN = r"decreas\w*|lower\w*|fell|fallen|declin\w*|drop\w*|reduc\w*|down"
 WAYS = re.compile(rf"(?:{UP}|{DOWN})\b")
 RISES = re.compile(UP)
 LEADS = re.compile(r"\s+in\b", re.IGNORECASE)  # "increases in silver production": the measure stands behind
-PLANS = re.compile(r"\b(?:will|expect\w*|forecast\w*|plan\w*|could|should|would|may|guidance)\b", re.IGNORECASE)
 BEFORE, BEHIND = 90, 34  # characters that a measure may stand before its direction, or behind it
 BETWEEN = re.compile(r"[.;:]|\b(?:while|although|despite|but|because|due to|offset|include[ds]?)\b", re.IGNORECASE)
 JOINING = frozenset({"and", "of", "the", "for", "in", "average", "its", "total"})
@@ -119,14 +121,18 @@ def _main_period(sheet: Sheet) -> tuple[str, str] | None:
 
 def _ways_in(text: str) -> list[Way]:
     """The words of a direction."""
-    from db.prose.phrases import lowered  # noqa: PLC0415
-
     low = lowered(text)
     return [
         Way(match.start(), match.end(), 1 if RISES.match(match[0]) else -1)
         for match in WAYS.finditer(low)
         if not _in_word(low, match.start())
     ]
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    """What a sentence of plans has, in lower case."""
+    return any_of(prose_data()["guidance"]["unproved"], hyphens=True)
 
 
 def _in_word(text: str, at: int) -> bool:
@@ -137,7 +143,7 @@ def _told(text: str, ways: Sequence[Way]) -> Iterator[Told]:
     """The directions of a sentence, each with every measure and metal that it is said of."""
     from db.parsing.prose_metrics import hits_in  # noqa: PLC0415
 
-    hits = [] if PLANS.search(text) else hits_in(text)
+    hits = [] if _plans().search(lowered(text)) else hits_in(text)
     if not hits:
         return
     sure = len(ways) == 1 and len(hits) == 1 and any(words in text.lower() for words in YEAR_AGO)

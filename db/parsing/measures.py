@@ -8,6 +8,7 @@ from db.parsing.scales import Scale, read_scale
 from grammar.chunks import remembered
 from grammar.figures import Figure
 from grammar.lexicon import lexicon
+from grammar.prose_words import prose_data
 
 _PER = r"(?:/\s?|\bper\s+(?:\w+\s+){0,2}?|\ban?\s+|\b(?:each|every)\s+)"
 _RATES = (
@@ -78,10 +79,7 @@ _PRICE_OF_OUNCES = re.compile(
 )
 _PERCENT = re.compile(r"\(%\)|\bper\s?cent(?:age)?\b|(?<![\d.])%", re.I)
 # Units that have their scale in them, as they stand in brackets behind a label: (kmt), (koz).
-_SCALED = {
-    "koz": 1000, "kozs": 1000, "moz": 1_000_000, "kt": 1000, "kmt": 1000, "kdmt": 1000, "mdmt": 1_000_000,
-    "mmt": 1_000_000, "klb": 1000, "klbs": 1000, "mlb": 1_000_000, "mlbs": 1_000_000,
-}  # fmt: skip
+_SCALED: dict[str, int] = prose_data()["numerals"]["scaled_units"] | prose_data()["numerals"]["scaled_labels"]
 _ALL_COUNTED = re.compile(
     r"(?:in\s+)?(?:(?:thousands?|millions?|000['’]?s?)\s+)?(?:of\s+)?(?:troy\s+|metric\s+|short\s+)?"
     r"(?:ounces|oz|tons|tonnes|pounds|lbs?|kg|kilograms?)\.?(?:\s+in\s+(?:thousands|millions))?",
@@ -104,9 +102,9 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _AVERAGE_COST = re.compile(
     r"\b(?:average|cash|unit|production|total) (?:[\w-]+ )*?costs?\b.*\bof (?P<metal>\w+) (?:produced|sold)", re.I
 )
+_METRIC_TON = ("mt",)  # a million of them where it is written Mt
 _FEW_SHARES = 1_000_000  # hardly a company that files has fewer shares than this
 _FULL_SHARES = 3_000_000  # a count of shares in thousands or more is hardly as large: it is printed in full
-PER_OUNCE = ("silver", "gold", "platinum", "palladium", "rhodium")
 
 
 @remembered
@@ -171,7 +169,7 @@ def heading_unit(text: str) -> str:
     if match:
         metal = lexicon().metal_of(match["metal"])
         if metal:
-            return "USD/oz" if metal in PER_OUNCE else "USD/lb"
+            return "USD/oz" if lexicon().metals[metal].by_ounce else "USD/lb"
     inner = [_plain_unit(found) for found in _BRACKETED.findall(text.replace("oz.", "oz"))]
     counted = next((found for found in inner if found), "")
     if counted or not unit:
@@ -259,9 +257,8 @@ def _of_dilution(headings: tuple[str, ...]) -> bool:
 def _scaled_in(text: str) -> int:
     """What the unit in the brackets of a label or heading scales by, 0 where none does."""
     words = [word for inner in _BRACKETED.findall(text) for word in inner.replace(".", "").split()]
-    if "Mt" in words:
-        return 1_000_000  # with small letters a metric ton
-    return next((_SCALED[word.lower()] for word in words if word.lower() in _SCALED), 0)
+    scaled = [word.lower() for word in words if word == "Mt" or word.lower() not in _METRIC_TON]
+    return next((_SCALED[word] for word in scaled if word in _SCALED), 0)
 
 
 def factor_of(unit: str, said: tuple[str, ...], figure: Figure, scale: Scale) -> int:

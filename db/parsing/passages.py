@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from db.model import Paragraph, Passage
 from db.parsing.draft import Draft
+from db.prose.phrases import any_of
+from grammar.prose_words import prose_data
 
-FORWARD = re.compile(
-    r"\b(?:expects?|expected|anticipat\w+|forecast\w*|guidance|outlook|estimates? (?:for"
-    r"|that|of)|will|plans? to|intends?"
-    r"|target\w*|projected|forward-looking|on track|should|could|may)\b"
-)  # of text in lower case
+FORWARD = any_of(prose_data()["guidance"]["ahead"], hyphens=True)  # of text in lower case
 LONGEST = 160
 
 

@@ -13,16 +13,16 @@ from db.parsing.draft import Column, Draft, Table
 from db.parsing.known_days import at_year_ends, on_known_days
 from db.parsing.labels import take_marks
 from db.parsing.scales import read_scale
+from db.prose.phrases import either
 from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
 from grammar.periods import ORDINALS, Period, duration, shift_months
+from grammar.prose_words import prose_data
 
 CHANGE = re.compile(
     r"%\s*(?:change|variance|inc|of\b)|\b(?:change|variance|difference|var\.?|incr?(?:ease)?\s*(?:/|\()|fav\b)|^%$|^\+/-",
     re.IGNORECASE,
 )
-GUIDANCE = re.compile(
-    r"\b(?:guidance|forecast|outlook|budget|projected|estimated?|target|plan(?:ned)?)\b|\b20\d\dE\b", re.IGNORECASE
-)
+GUIDANCE = re.compile(rf"\b(?:{either(prose_data()['guidance']['columns'])}|20\d\dE)\b", re.IGNORECASE)
 BASIS = re.compile(
     r"\b(?:total\s+)?(?:(pro\s?-?forma(?:\s+adjustments)?)|(adjustments?)|(as\s+restated|restated)|(as\s+(?:previously\s+)?reported|reported)"
     r"|(as\s+adjusted|adjusted)|(non-gaap|gaap)|(100%\s+basis))",

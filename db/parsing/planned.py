@@ -15,19 +15,20 @@ from db.parsing.draft import Column, Draft, Table
 from db.parsing.prose_context import ProseContext
 from db.parsing.prose_nature import guidance_cues
 from db.parsing.prose_plans import Standing
+from db.prose.phrases import any_of, either
 from db.prose.said import Said, spans_of
 from db.prose.sentences import sentences_of
 from grammar.chunks import remembered
 from grammar.dates import years_in
 from grammar.periods import duration, month_end
+from grammar.prose_words import prose_data
 
-RESULT = re.compile(r"\b(?:actual|actuals|reported|results?|achieved|historical)\b", re.IGNORECASE)
-LOW = re.compile(r"\b(?:low|minimum|min\.?)(?:\s+(?:end|case|range))?$", re.IGNORECASE)
-HIGH = re.compile(r"\b(?:high|maximum|max\.?)(?:\s+(?:end|case|range))?$", re.IGNORECASE)
+_PLANS = prose_data()["guidance"]
+RESULT = any_of(_PLANS["results"], hyphens=True)  # this and the next three are for lower-case text
+LOW = re.compile(rf"\b{either(_PLANS['low'])}(?:\s+(?:end|case|range))?$")
+HIGH = re.compile(rf"\b{either(_PLANS['high'])}(?:\s+(?:end|case|range))?$")
 ROW = re.compile(
-    r"\b(?:guidance|outlook|forecast(?:ed)?|budget(?:ed)?)\b|\b(?:estimated|expected|planned|projected|anticipated|target)\b"
-    r".{0,24}\b(?:production|output|ounces|cash costs?|costs? per|capital|exploration|spending|expenditures|sales)\b",
-    re.IGNORECASE,
+    rf"\b{either(_PLANS['rows'])}\b|\b{either(_PLANS['planned'])}\b.{{0,24}}\b{either(_PLANS['measures'])}\b"
 )
 LONE = 0.2  # the share of columns that may be still to come; with more the day of the filing is misread
 NO_TIME = ("hedges",)  # what is sold forward is dated ahead and no plan
@@ -50,7 +51,7 @@ def planned(draft: Draft) -> None:
 @remembered
 def is_planned(text: str) -> bool:
     """Whether a row's label or a heading over it says a plan: "Forecast silver production"."""
-    return ROW.search(text) is not None
+    return ROW.search(text.lower()) is not None
 
 
 def _given_out(draft: Draft) -> dt.date | None:
@@ -88,16 +89,20 @@ def _plans(table: Table, day: dt.date | None, sections: set[int]) -> Iterator[Co
         return
     if not titled and (any(row.period for row in table.rows) or any(column.time for column in table.columns)):
         return
-    some = any(column.nature == "guidance" for column in table.columns) or RESULT.search(table.title) is not None
+    some = any(column.nature == "guidance" for column in table.columns) or _says_results(table.title)
     for column in table.columns:
         over = day is not None and column.period is not None and column.period.end <= day
-        result = RESULT.search(column.text) is not None or (over and some)
+        result = _says_results(column.text) or (over and some)
         if column.nature == "actual" and not result:
             yield column
 
 
 def _says_plans(text: str) -> bool:
     return bool(spans_of("guidance", "headings", text)) and not spans_of("guidance", "no_titles", text)
+
+
+def _says_results(text: str) -> bool:
+    return RESULT.search(text.lower()) is not None
 
 
 def _told(table: Table, sections: set[int]) -> bool:
@@ -120,6 +125,6 @@ def _of_year(table: Table, year_end: int) -> None:
 def _ranged(table: Table) -> None:
     """Two columns side by side, "Low" and "High", are the ends of ranges."""
     for first, second in zip(table.columns, table.columns[1:], strict=False):
-        if LOW.search(first.text) and HIGH.search(second.text):
+        if LOW.search(first.text.lower()) and HIGH.search(second.text.lower()):
             nature: Nature = "guidance range" if "guidance" in (first.nature, second.nature) else "range"
             first.nature = second.nature = nature

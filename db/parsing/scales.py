@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from grammar.chunks import remembered
+from grammar.prose_words import prose_data
 from grammar.records import record
 
-STEPS = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _COUNTED = r"(?:[a-z]+\s+)?(?:ozs?|ounces|tons|tonnes|t|pounds|lbs?|shares|dollars)"
 SCALE = re.compile(
     r"(?P<what>(?:[\w.$&/,'’-]+\s+){0,9}?)(?:expressed\s+|stated\s+|shown\s+|are\s+|amounts\s+)*\bin\s+(?:U\.?S\.?\s+|Canadian\s+|Cdn\s+)?\$?\s?"
@@ -98,8 +98,5 @@ def currency_in(text: str) -> str:
 
 def _step(word: str) -> int:
     word = word.lower().rstrip("s'’")
-    if word.endswith("000"):
-        return 1000
-    if word in ("m", "mm"):
-        return 1_000_000
-    return STEPS[word]
+    numerals = prose_data()["numerals"]
+    return 1000 if word.endswith("000") else int(numerals["scales"].get(word) or numerals["suffixes"][word])

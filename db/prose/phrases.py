@@ -13,7 +13,7 @@ from grammar.prose_words import prose_data
 from grammar.records import record
 from grammar.tokens import lowered
 
-__all__ = ["Span", "any_of", "lowered", "pattern"]
+__all__ = ["Span", "any_of", "either", "lowered", "pattern"]
 
 
 @record
@@ -36,6 +36,12 @@ def any_of(phrases: Iterable[str], *, hyphens: bool = False) -> re.Pattern[str]:
 
     With ``hyphens`` a part of a hyphenated word is a word.
     """
+    body = either(phrases)
+    return re.compile(rf"\b{body}\b" if hyphens else rf"(?<!\w)(?<!\w-){body}(?![\w-])")
+
+
+def either(phrases: Iterable[str]) -> str:
+    """What matches any of the phrases, the longest first; white space of any kind between their words."""
     listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in listed) or "(?!)"
-    return re.compile(rf"\b(?:{body})\b" if hyphens else rf"(?<!\w)(?<!\w-)(?:{body})(?![\w-])")
+    return f"(?:{body})"
