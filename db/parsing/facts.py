@@ -11,12 +11,13 @@ from db.model import EntityKind, Fact, Nature
 from db.parsing.costed import is_costed, with_metals
 from db.parsing.draft import Column, Draft, Row, Table, Value
 from db.parsing.entities import Entities, Entity, metals_in
-from db.parsing.measures import column_unit, factor_of, own_currency, unit_of
+from db.parsing.measures import factor_of, unit_of
 from db.parsing.named import has_places, head_columns, learn_headings, learn_metals, titled
 from db.parsing.planned import is_planned
 from db.parsing.row_periods import is_timeless, period_in
 from db.parsing.senses import Sense, Senses, metal_of, says_money
 from db.parsing.share_counts import with_share_counts
+from db.parsing.units_said import column_unit, own_currency
 from grammar.dates import only_time, period_of, read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon

@@ -19,8 +19,8 @@ from db.parsing.entities import (
     title_case,
 )
 from db.parsing.labels import is_of_tables, take_marks
-from db.parsing.measures import column_unit, unit_in
 from db.parsing.periods import BASIS
+from db.parsing.units_said import column_unit, unit_in
 from grammar.dates import read_time
 from grammar.labels import metric_of
 from grammar.lexicon import lexicon

@@ -12,9 +12,9 @@ from db.parsing.draft import Draft, Heading, Row, Table, Value
 from db.parsing.entities import names_entity
 from db.parsing.headings import Headings, is_section
 from db.parsing.labels import UNFINISHED, cells_of, join_label, take_marks
-from db.parsing.measures import heading_unit
 from db.parsing.scales import read_scale
 from db.parsing.stubs import Stubs, kind_of, stubs_of
+from db.parsing.units_said import heading_unit
 from db.parsing.values import RawValue
 from grammar.chunks import remembered
 from grammar.dates import read_time

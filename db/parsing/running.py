@@ -11,8 +11,8 @@ from dataclasses import replace
 from db.model import Cell, Fact, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.entities import metals_in
-from db.parsing.measures import unit_in
 from db.parsing.statements import statement_of
+from db.parsing.units_said import unit_in
 from grammar.dates import period_of, read_time
 from grammar.figures import read_figure
 from grammar.labels import metric_of

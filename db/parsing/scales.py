@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grammar.chunks import remembered
+from grammar.headings import headings, pattern_of
 from grammar.prose_words import prose_data
 from grammar.records import record
 
@@ -27,20 +28,8 @@ _SHARES_KEPT = re.compile(
     re.IGNORECASE,
 )
 _OUNCES_KEPT = re.compile(r"(?<!per )(?<!per-)\bounces\b", re.IGNORECASE)
-KINDS = {
-    "money": re.compile(r"dollar|\$|cdn|usd|amounts?\b|canadian|euro|pounds sterling|currency"),
-    "shares": re.compile(r"\bshares?\b"),
-    "ounces": re.compile(r"\b(?:ounces|ozs?)\b"),
-    "tons": re.compile(r"\b(?:tons|tonnes|t|pounds|lbs?)\b(?! sterling)"),
-}
-CURRENCY_WORDS = (
-    (re.compile(r"\bcanadian\b|\bcdn\b|\bC\$|\bCAD\b", re.IGNORECASE), "CAD"),
-    (re.compile(r"\baustralian\b|\bA\$|\bAUD\b", re.IGNORECASE), "AUD"),
-    (re.compile(r"\bpounds sterling\b|£", re.IGNORECASE), "GBP"),
-    (re.compile(r"\beuros?\b|€", re.IGNORECASE), "EUR"),
-    (re.compile(r"\b(?:U\.?S\.?|United States)\s*(?:\$|dollars?\b)|\bUSD\b", re.IGNORECASE), "USD"),
-    (re.compile(r"\bdollars?\b|\$", re.IGNORECASE), "$"),
-)
+KINDS = {kind: pattern_of("scaled", kind) for kind in headings()["scaled"]}
+CURRENCIES = {currency: pattern_of("currency", currency) for currency in headings()["currency"]}
 
 
 @record
@@ -93,7 +82,8 @@ def _words(match: re.Match[str]) -> str:
 
 def currency_in(text: str) -> str:
     """The currency that a caption names as an ISO code, ``$`` for dollars, empty where it names none."""
-    return next((code for pattern, code in CURRENCY_WORDS if pattern.search(text)), "")
+    low = text.lower()
+    return next((code for code, pattern in CURRENCIES.items() if pattern.search(low)), "")
 
 
 def _step(word: str) -> int:

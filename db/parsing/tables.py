@@ -11,11 +11,11 @@ from db.parsing.columns import find_columns
 from db.parsing.continued import CONTINUED, says_again
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.labels import UNFINISHED, take_marks
-from db.parsing.measures import bracketed_unit
 from db.parsing.scales import Scale, currency_in, read_scale
 from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of, statement_of_rows
 from db.parsing.summaries import summarizes
+from db.parsing.units_said import bracketed_unit
 from db.parsing.values import RawValue, is_year, read_row
 from grammar.dates import only_time, read_time
 from grammar.labels import SUMMARY
