@@ -24,7 +24,8 @@ from db.gathering import STDIN, Found, read_file
 from db.model import Filing
 from db.parsing import parse_bytes
 from db.readers import MAX_BYTES
-from db.rows import Rows, rows_of
+from db.rows import Rows
+from db.rows.filing import rows_of
 from db.store import Store
 from db.workers import cores, rare_collections, start_worker
 from db.writing import FEW, MANY, Added, Already, Writer

@@ -22,6 +22,7 @@ from sqlite_utils import Database
 from db import making, rows
 from db.access import check_version, faults
 from db.model import Filing
+from db.rows.filing import rows_of
 from grammar.errors import StoreError
 
 FEW = 2  # filings that are sooner written each with a wait for the disk than to a log that is folded in at the end
@@ -110,7 +111,7 @@ class Writer:
 
     def add(self, filing: Filing) -> Added | Already:
         """Write all of the filing, or, where anything fails, nothing of it (StoreError)."""
-        return self.write(rows.rows_of(filing))
+        return self.write(rows_of(filing))
 
     def write(self, made: rows.Rows) -> Added | Already:
         """Write a filing's rows, all of them, or, where anything fails, none (StoreError)."""

@@ -9,7 +9,7 @@ from db.checks import check_filing, looking
 from db.checks.keeping import check_here, unchecked
 from db.findings import notes_for
 from db.parsing import parse_bytes
-from db.rows import rows_of
+from db.rows.filing import rows_of
 from db.store import Store
 from db.writing import Writer
 from tests.loader import CASES, load

@@ -178,9 +178,9 @@ def test_any_figures_come_out_as_they_went_in(numbers):
     ids=lambda html: html[:24],
 )
 def test_markup_that_means_harm_takes_no_time(html):
-    started = time.perf_counter()
+    started = time.process_time()
     blocks_of(html)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.shared

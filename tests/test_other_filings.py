@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from db.parsing import parse_bytes
-from db.rows import rows_of
+from db.rows.filing import rows_of
 from tests.footing import totals_of
 
 pytestmark = pytest.mark.shared

@@ -15,15 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.facts_rows import fact_rows
 from db.model import Fact, Filing
 from db.parsing import parse_bytes
 from db.parsing.labels import take_marks
-from db.parsing.measures import unit_in
 from db.parsing.scales import read_scale
+from db.parsing.units_said import unit_in
 from grammar.dates import period_of, read_time
 from grammar.errors import ReadError
 from grammar.figures import read_figure
+from tests.fact_rows import fact_rows
 from tests.footing import totals_of
 from tests.loader import load
 

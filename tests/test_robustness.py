@@ -141,7 +141,7 @@ def test_any_heap_of_known_words_is_a_question(words: list[str], store: Store) -
 @example(data=("\n".join(["Total   1,234   5,678"] * 400)).encode())
 @example(data=b"\n".join([b"-" * 90 + b"x", b"=" * 90 + b" 7", b"_- " * 60 + b"--- --x", b"." * 90 + b"-"]))
 def test_any_bytes_are_a_filing_or_refused(data: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         filing = parse_bytes(data, "any.txt")
     except ReadError as error:
@@ -150,7 +150,7 @@ def test_any_bytes_are_a_filing_or_refused(data: bytes) -> None:
         lines = filing.text.split("\n")
         for fact in filing.facts:
             assert lines[fact.cell.line - 1][fact.cell.start : fact.cell.end] == fact.cell.text
-    assert time.monotonic() - start < LIMIT
+    assert time.process_time() - start < LIMIT
 
 
 @settings(FEW, max_examples=30)

@@ -1,4 +1,4 @@
-"""The facts of a filing as plain rows, in the fields that ``stope facts`` prints."""
+"""The facts of a filing as plain rows, in the fields that gold/check_facts.py describes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def fact_rows(filing: Filing) -> Iterator[dict[str, Any]]:
 
 
 def fact_row(filing: Filing, fact: Fact) -> dict[str, Any]:
-    """One fact with the names of its fields as the command prints them."""
+    """One fact with the names of its fields."""
     period = fact.period
     return {
         "document": filing.document,
