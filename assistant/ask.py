@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.alternatives import others
@@ -112,29 +112,51 @@ def _best(
     failures: list[Missing] = []
     outcomes = outcomes_of(read, book, failures)
     best = next(outcomes, None)
-    if any(reading.guidance for reading in read[:1]):
-        from assistant.guided import told_range  # noqa: PLC0415  (few questions are of plans)
-
-        planned = best.values if best is not None else ()
-        ranges = (told_range(question, book, found, reading, planned) for reading in read)
-        if ranged := next((answer for answer in ranges if answer is not None), None):
-            return ranged, Turn(question, replace(read[0], assumed=()), ranged.values, before)
-    against = objection(best.resolved, best.values, question) if best is not None else None
-    if best is not None and against is not None and against.what == "rank" and not best.resolved.reading.whens:
-        whole = replace(best.resolved.reading, whens=(EVER,))  # "the highest gold price": of all the periods there are
-        best, outcomes = next(outcomes_of([whole], book), best), iter(())
-        against = objection(best.resolved, best.values, question)
-    if best is not None and against is not None:
-        other = next(outcomes, None) if against.what == "figure" else None  # another meaning of a word may have it all
-        if other is None or objection(other.resolved, other.values, question) is not None:
-            meant = best.resolved.reading
-            return refuse(question, book, against, found, meant), _unanswered(question, meant, before)
-        best = other
+    if (planned := _planned(question, book, found, read, best)) is not None:
+        return planned, Turn(question, replace(read[0], assumed=()), planned.values, before)
     if best is None:
         why = failures[0] if failures else Unread("nothing_asked")
         meant = read[0] if read else Reading()
         return refuse(question, book, why, found, read[0] if read else None), _unanswered(question, meant, before)
+    best, outcomes, against = _unobjected(best, outcomes, question, book)
+    meant = best.resolved.reading
+    if against is not None:
+        return refuse(question, book, against, found, meant), _unanswered(question, meant, before)
     rest = [*outcomes, *outcomes_of(others(best.resolved, book.vocabulary.fixed), book)]
+    answer = _answer(question, book, found, best, rest)
+    return answer, Turn(question, replace(meant, assumed=()), best.values, before)
+
+
+def _planned(question: str, book: Book, found: Terms, read: Sequence[Reading], best: Outcome | None) -> Answer | None:
+    """The range that was planned, where a plan is asked for and a filing gives one; else None."""
+    if not any(reading.guidance for reading in read[:1]):
+        return None
+    from assistant.guided import told_range  # noqa: PLC0415  (few questions are of plans)
+
+    planned = best.values if best is not None else ()
+    ranges = (told_range(question, book, found, reading, planned) for reading in read)
+    return next((answer for answer in ranges if answer is not None), None)
+
+
+def _unobjected(
+    best: Outcome, outcomes: Iterator[Outcome], question: str, book: Book
+) -> tuple[Outcome, Iterator[Outcome], Missing | None]:
+    """The outcome that answers, those behind it, and what is to be said against it, None for nothing."""
+    against = objection(best.resolved, best.values, question)
+    if against is not None and against.what == "rank" and not best.resolved.reading.whens:
+        whole = replace(best.resolved.reading, whens=(EVER,))  # "the highest gold price": of all the periods there are
+        best, outcomes = next(outcomes_of([whole], book), best), iter(())
+        against = objection(best.resolved, best.values, question)
+    if against is None or against.what != "figure":
+        return best, outcomes, against
+    other = next(outcomes, None)  # another meaning of a word may have it all
+    if other is None or objection(other.resolved, other.values, question) is not None:
+        return best, outcomes, against
+    return other, outcomes, None
+
+
+def _answer(question: str, book: Book, found: Terms, best: Outcome, rest: Sequence[Outcome]) -> Answer:
+    """What an outcome says, the others beside it as its alternatives."""
     values = remarked(best.values, book)
     answer = Answer(
         question=question,
@@ -149,8 +171,7 @@ def _best(
         sql=best.query.sql,
         parameters=tuple(best.query.parameters.items()),
     )
-    answer = unstated(answer, question, best.resolved.plan.operation)
-    return answer, Turn(question, replace(best.resolved.reading, assumed=()), best.values, before)
+    return unstated(answer, question, best.resolved.plan.operation)
 
 
 def _unanswered(question: str, meant: Reading, before: Turn | None) -> Turn | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from db.store import Store
+from grammar.name_forms import NameEntry, place_names
 from grammar.periods import month_meant
 from grammar.phrases import Phrase
 from grammar.reading import Entity
 from grammar.taught import taught_phrases
 from grammar.terms import Terms, read_terms
-from grammar.vocabulary import NameEntry, Vocabulary, place_names, vocabulary
+from grammar.vocabulary import Vocabulary, vocabulary
 
 _LABELS = (
     "SELECT DISTINCT shown FROM vocabulary WHERE kind = 'word' AND key IN (SELECT value FROM json_each(:stems))"

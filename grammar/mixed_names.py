@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grammar.name_forms import generic_names
 from grammar.reading import Term
 from grammar.tokens import split_words
-from grammar.vocabulary import Vocabulary, generic_names
+from grammar.vocabulary import Vocabulary
 
 MIXED = "mixed"  # the id of such an unknown term
 

@@ -60,6 +60,33 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     named = [entity for t in found.of("entity") for entity in _meant(t, entities)]
     companies = tuple(dict.fromkeys(e.name for e in named if e.kind == "company"))
     others = tuple(dict.fromkeys(e for e in named if e.kind != "company"))
+    slots = _slots(found, named)
+    if slots.get("order") and slots.get("group") == "mine" and len(others) == 1:
+        others = ()  # "was X the cheapest mine": all of them are ranked
+    for term in found.of("sign") if (slots.get("group") and not others) or asks_of_periods(found) else ():
+        slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
+    metals = tuple(dict.fromkeys(t.id for t in found.of("metal")))
+    of_name = () if metals else metal_of_name(found)
+    natures = {t.id for t in found.of("nature")}
+    return Reading(
+        metals=metals or of_name,
+        of_name=bool(of_name),
+        entities=others,
+        companies=companies,
+        whens=ranged(found, summed=slots.get("whole", False) or slots.get("compute") == "sum"),
+        compare=bool(found.of("compare")) or slots.get("compare_only", False),
+        yearly=bool(found.of("yearly")),
+        guidance="guidance" in natures and "actual" not in natures,
+        speech=next((t.id for t in found.of("speech")), ""),
+        unit=None if of_two_metals(found) else unit_asked(found),
+        sign=next((t.id for t in found.of("sign")), ""),
+        terms=found.terms,
+        **slots,
+    )
+
+
+def _slots(found: Terms, named: list[Entity]) -> dict[str, Any]:
+    """What is ranked, computed, compared and run over, by the slots of a Reading."""
     slots: dict[str, Any] = {}
     for term in found.of("order", "compute", "trend", "scope", "group"):
         _fill(slots, term)
@@ -69,8 +96,16 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["order"] = next((t.id for t in found.of("order") if t.id != SORTED), "desc")
     _fill_computed(found, slots)
     slots = _ranked(found, _taken_off(found, slots))
+    _fill_measured(found, slots)
+    slots.update(numbers_meant(found))
+    slots.update(_running_over(found, slots, named))
+    return slots
+
+
+def _fill_measured(found: Terms, slots: dict[str, Any]) -> None:
+    """What the words of a measure say beside it: a total, all metals, a ratio of two, "higher than a year ago"."""
     bounds = {"above": "up", "below": "down"}
-    if "bound" not in slots and any(w.relative in BACK for w in found.whens):  # "is it higher than a year ago"
+    if "bound" not in slots and any(w.relative in BACK for w in found.whens):
         slots.update(("trend", bounds[t.id]) for t in found.of("bound") if t.id in bounds and not found.of("number"))
     if any(_says_total(t) for t in found.of("measure")):
         slots["whole"] = True
@@ -78,32 +113,8 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         slots["every"] = True
     if slots.get("compute") == "share" and of_its_own(found):
         del slots["compute"]
-    if of_metals := of_two_metals(found):
+    if of_two_metals(found):
         slots["compute"] = "ratio"
-    slots.update(numbers_meant(found))
-    slots.update(_running_over(found, slots, named))
-    if slots.get("order") and slots.get("group") == "mine" and len(others) == 1:
-        others = ()  # "was X the cheapest mine": all of them are ranked
-    for term in found.of("sign") if (slots.get("group") and not others) or asks_of_periods(found) else ():
-        slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
-    metals = tuple(dict.fromkeys(t.id for t in found.of("metal")))
-    of_name = () if metals else metal_of_name(found)
-    return Reading(
-        metals=metals or of_name,
-        of_name=bool(of_name),
-        entities=others,
-        companies=companies,
-        whens=ranged(found, summed=slots.get("whole", False) or slots.get("compute") == "sum"),
-        compare=bool(found.of("compare")) or slots.get("compare_only", False),
-        yearly=bool(found.of("yearly")),
-        guidance=any(t.id == "guidance" for t in found.of("nature"))
-        and not any(t.id == "actual" for t in found.of("nature")),
-        speech=next((t.id for t in found.of("speech")), ""),
-        unit=None if of_metals else unit_asked(found),
-        sign=next((t.id for t in found.of("sign")), ""),
-        terms=found.terms,
-        **slots,
-    )
 
 
 def _fill_computed(found: Terms, slots: dict[str, Any]) -> None:

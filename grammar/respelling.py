@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grammar.binding import LabelsOf
+from grammar.name_forms import generic_names
 from grammar.numbers import is_number_word
 from grammar.records import record
 from grammar.spelling import is_slip_of, nearest, parted
 from grammar.tokens import Word, split_words
-from grammar.vocabulary import Vocabulary, generic_names
+from grammar.vocabulary import Vocabulary
 from grammar.when import read_whens
 
 

@@ -15,27 +15,16 @@ from typing import Any
 
 from grammar.compiled import FOLDER, compiled
 from grammar.entries import Metric, Ratio
-from grammar.lexicon import lexicon, places, read
+from grammar.lexicon import lexicon, read
+from grammar.name_forms import NameEntry, company_words, with_derived
 from grammar.phrases import Phrase, PhraseIndex
 from grammar.reading import Entity
-from grammar.records import record
 from grammar.spelling import FREE_OF_MEANING
 from grammar.tokens import level, split_words, stem, stems_of
 from grammar.units import unit_words
 from grammar.words import phrase_key
 
-SEGMENT_WORDS = ("operations", "segment", "division", "business", "ops")
 PER = "per"
-MINE_WORDS = ("mine", "unit", "operation", "property", "project")
-
-
-@record
-class NameEntry:
-    """One way to say an entity that the store holds; ``relation`` as filings give it (name, short, place ...)."""
-
-    said: str
-    entity: Entity
-    relation: str
 
 
 @dataclass(frozen=True)
@@ -187,7 +176,7 @@ def vocabulary(names: Iterable[NameEntry], taught: Iterable[Phrase] = ()) -> Voc
     said: dict[tuple[str, ...], list[str]] = defaultdict(list)
     entities: dict[str, Entity] = {}
     base = fixed()
-    entries = list(_with_derived(list(names), base))
+    entries = list(with_derived(list(names), base.known))
     for entry in entries:
         key = f"{entry.entity.kind}:{entry.entity.name}"
         entities.setdefault(key, entry.entity)
@@ -228,80 +217,7 @@ def phrasing_words() -> frozenset[str]:
     )
 
 
-def _with_derived(names: list[NameEntry], base: Fixed) -> Iterator[NameEntry]:
-    """The names as filings give them, then what people make of them where that is not taken by something else."""
-    plain = [n for n in names if not (_is_common(n.entity, base) and level(n.said) == level(n.entity.name))]
-    yield from plain
-    taken = {stems_of(level(n.said)) for n in plain}
-    derived: dict[tuple[str, ...], list[NameEntry]] = defaultdict(list)
-    for entity in dict.fromkeys(n.entity for n in names):
-        for said in _forms(entity, base):
-            derived[stems_of(said)].append(NameEntry(said, entity, "derived"))
-    for stems, entries in derived.items():
-        owners = {(e.entity.kind, e.entity.name) for e in entries}
-        if stems and stems not in taken and len(owners) == 1:
-            yield from entries
-
-
-def _forms(entity: Entity, base: Fixed) -> Iterator[str]:
-    name = level(entity.name)
-    words = [w.text for w in split_words(name)]
-    if entity.kind == "segment":
-        yield from (f"{name} {word}" for word in SEGMENT_WORDS)
-    if not _is_common(entity, base):
-        yield name
-    if entity.kind == "mine":
-        yield from (f"{name} {word}" for word in MINE_WORDS)
-        if len(words) > 1:
-            yield "".join(words)
-            yield from (w for w in words if len(w) > 4 and stem(w) not in base.known and w not in generic_names())
-        initials = "".join(w[0] for w in words)
-        if len(initials) > 1 and initials not in base.known:
-            yield initials
-    if entity.kind == "company":
-        core = [w for w in words if w not in company_words()]
-        if core:
-            yield " ".join(core)
-            yield from _leading(core, base)
-
-
-def _leading(core: list[str], base: Fixed) -> Iterator[str]:
-    """The word people call a company by (Heron Gold Company: Heron), unless it means or may name something else."""
-    if len(core) > 2:  # Heron Gold Solutions Ltd.: Heron Gold
-        yield " ".join(core[:2])
-    first = core[0]
-    if len(core) > 1 and len(first) > 3 and stem(first) not in base.known and first not in generic_names():
-        yield first
-
-
-def _is_common(entity: Entity, base: Fixed) -> bool:
-    """Whether the name of a segment is a word of the lexicon ("Silver", "Other"): alone it means that word."""
-    return entity.kind == "segment" and all(s in base.known for s in stems_of(level(entity.name)))
-
-
-@functools.cache
-def generic_names() -> frozenset[str]:
-    """Words that many places bear ("creek", "hill"): alone they name none."""
-    return frozenset(read(FOLDER / "filler.toml")["generic_names"])
-
-
-@functools.cache
-def company_words() -> frozenset[str]:
-    """Words of a company's legal name that people leave out ("Mining", "Corporation")."""
-    return frozenset(read(FOLDER / "filler.toml")["company_words"])
-
-
 @functools.cache
 def legal_words() -> frozenset[str]:
     """Those of them that mean nothing else: no slip is one, for "core deposits" are not the deposits of a corp."""
     return company_words() - lexicon_words()
-
-
-def place_names(names: Iterable[NameEntry]) -> Iterator[NameEntry]:
-    """For each place that a filing puts a mine in, its adjectives too: a mine in Alaska is the Alaskan mine."""
-    for entry in names:
-        yield entry
-        if entry.relation == "place":
-            place = places().get(entry.said)
-            for word in place.adjectives if place else ():
-                yield NameEntry(word.lower(), entry.entity, "place")

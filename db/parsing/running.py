@@ -16,6 +16,7 @@ from db.parsing.units_said import unit_in
 from grammar.dates import period_of, read_time
 from grammar.figures import read_figure
 from grammar.labels import metric_of
+from grammar.periods import Period
 
 QUANTITY = re.compile(
     r"^(?P<subject>[A-Za-z][\w -]{1,24}):\s+(?P<amount>\d[\d,.]*)\s+(?P<unit>ounces|oz\.?"
@@ -43,42 +44,43 @@ def running(draft: Draft) -> None:
 
 def _facts(draft: Draft, place: Cell, match: re.Match[str], heads: list[Paragraph]) -> list[Fact]:
     """The quantity and its price, as rows of the table that the headings above name."""
+    subject, verb, unit = match["subject"], match["verb"], unit_in(match["unit"])
+    title, period = _headed(heads, draft.year_end)
+    statement = statement_of(title) or "other"
+    path, metal = (title,) if title else (), next(iter(metals_in(subject)), None)
+    behind_price = place.text.find(match["price"])
+    found: list[Fact] = []
+    for group, label, measure, since in (
+        ("amount", f"{subject}: {match['unit']} {verb}", unit, 0),
+        ("figure", f"{subject}: {verb} {match['price']}", f"USD/{unit}", behind_price),
+    ):
+        figure, at = read_figure(match[group]), place.text.find(match[group], since)
+        if figure is None or at < 0:
+            continue
+        fact = Fact(
+            cell=Cell(place.line, place.start + at, place.start + at + len(match[group]), match[group]),
+            value=figure.value,
+            unit=measure,
+            label=label,
+            label_cells=(place,),
+            table=max((table.number for table in draft.tables), default=0) + 1,
+            heading_path=path,
+            table_title=title,
+            column_number=len(found) + 1,
+            statement=statement,
+            metal=metal,
+            entity=draft.company,
+            entity_kind="company" if draft.company else None,
+            period=period,
+            metric=metric_of(label, path, title, statement, measure, metal, "company"),
+        )
+        found.append(fact)
+    return found
+
+
+def _headed(heads: list[Paragraph], year_end: int) -> tuple[str, Period | None]:
+    """The title that stands over such lines and the day that it or a heading below it gives."""
     lines = [" ".join(piece.text.split()) for head in heads for piece in head.pieces]
     title = next((line for line in lines if not read_time(line)), "")
     said = next((words for line in reversed(lines) if (words := read_time(line))), None)
-    period = period_of(replace(said, as_of=True), draft.year_end) if said else None
-    subject, verb = match["subject"], match["verb"]
-    metal = next(iter(metals_in(subject)), None)
-    unit = unit_in(match["unit"])
-    number = max((table.number for table in draft.tables), default=0) + 1
-    statement = statement_of(title) or "other"
-    found: list[Fact] = []
-    for group, label, measure in (
-        ("amount", f"{subject}: {match['unit']} {verb}", unit),
-        ("figure", f"{subject}: {verb} {match['price']}", f"USD/{unit}"),
-    ):
-        start = place.text.find(match[group], 0 if group == "amount" else place.text.find(match["price"]))
-        figure = read_figure(match[group])
-        if figure is None or start < 0:
-            continue
-        cell = Cell(place.line, place.start + start, place.start + start + len(match[group]), match[group])
-        found.append(
-            Fact(
-                cell=cell,
-                value=figure.value,
-                unit=measure,
-                label=label,
-                label_cells=(place,),
-                table=number,
-                heading_path=(title,) if title else (),
-                table_title=title,
-                column_number=len(found) + 1,
-                statement=statement,
-                metal=metal,
-                entity=draft.company,
-                entity_kind="company" if draft.company else None,
-                period=period,
-                metric=metric_of(label, (title,) if title else (), title, statement, measure, metal, "company"),
-            )
-        )
-    return found
+    return title, period_of(replace(said, as_of=True), year_end) if said else None

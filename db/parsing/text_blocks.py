@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from db.model import Block, Grid, Paragraph
+from db.parsing.lines_read import SENTENCE_END, is_header_line, join_lines
 from db.parsing.scales import read_scale
 from db.parsing.statements import statement_of
-from db.parsing.stretches import NOTE, SENTENCE_END, Stretch, is_header_line, join_lines, stretches
+from db.parsing.stretches import NOTE, Stretch, stretches
 from db.parsing.text_grid import text_grid
 from db.readers.text import Line
 from grammar.dates import read_time
