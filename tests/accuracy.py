@@ -243,10 +243,16 @@ def table(lines: list[Line]) -> Iterator[str]:
         by_group.setdefault(line[0], []).append(line)
     for group, found in by_group.items():
         asked, right, wrong, refused = (sum(line[i] for line in found) for i in range(2, 6))
-        yield f"| **{group}** | {asked} | {100 * right / max(1, asked):.1f} % | {wrong} | {refused} |"
+        yield f"| **{group}** | {asked} | {share(right, asked)} | {wrong} | {refused} |"
         if group == "shown questions":
             for _, kind, n, ok, bad, none in sorted(found):
-                yield f"| · {kind} | {n} | {100 * ok / n:.1f} % | {bad} | {none} |"
+                yield f"| · {kind} | {n} | {share(ok, n)} | {bad} | {none} |"
+
+
+def share(right: int, asked: int) -> str:
+    """How many of a hundred are right, cut and not rounded: only all of them are 100 %."""
+    cut = 10_000 * right // max(1, asked)
+    return "100.0 %" if cut == 10_000 else f"{cut // 100}.{cut % 100:02} %"
 
 
 def write(lines: list[str]) -> None:

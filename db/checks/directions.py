@@ -65,13 +65,13 @@ class Passage:
 
     def __init__(self, sheet: Sheet, text: str, places: str) -> None:
         self.text = text
-        self._sheet, self._written = sheet, places
+        self.sheet, self._written = sheet, places
 
     @cached_property
     def _places(self) -> Places:
         from db.prose.places import places_of  # noqa: PLC0415
 
-        lines = self._sheet.pages.lines
+        lines = self.sheet.pages.lines
         cells = (Cell(n, a, b, lines[n - 1][a:b]) for n, a, b in json.loads(self._written))
         return places_of(Paragraph(tuple(cells), self.text))
 
@@ -81,35 +81,34 @@ class Passage:
 
 
 def check(sheet: Sheet) -> Iterator[Finding]:
-    """Every direction beside a measure that the tables have for this period and the year before."""
-    from db.prose.sentences import cut_sentences  # noqa: PLC0415
-
+    """Every direction beside a measure that the tables have for this period and the year before, each once."""
     main = _main_period(sheet)
     if main is None:
         return
-    mines = Mines(sheet.clear)
-    seen = set()
+    mines, seen = Mines(sheet.clear), set()
     for kind, text, places in sheet.pages.passages():
         ways = [] if kind in QUIET else _ways_in(text)
-        if not ways:
-            continue
-        passage, mine = Passage(sheet, text, places), ""
-        for start, end in cut_sentences(text):
-            sentence = text[start:end]
-            named = mines.named(sentence)
-            mine = named[0] if named else mine
-            entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
-            own = [Way(way.start - start, way.end - start, way.way) for way in ways if start <= way.start < end]
-            for told in _told(sentence, own) if own else ():
-                pairs = _pairs(sheet, told, entities, main)
-                if not pairs:
-                    continue
+        for finding in _findings(Passage(sheet, text, places), ways, mines, main) if ways else ():
+            if finding.key[1:] not in seen:
+                seen.add(finding.key[1:])
+                yield finding
+
+
+def _findings(passage: Passage, ways: Sequence[Way], mines: Mines, main: tuple[str, str]) -> Iterator[Finding]:
+    """What the sentences of a passage say; one that names no mine goes on with the mine of the one before."""
+    from db.prose.sentences import cut_sentences  # noqa: PLC0415
+
+    sheet, mine = passage.sheet, ""
+    for start, end in cut_sentences(passage.text):
+        sentence = passage.text[start:end]
+        named = mines.named(sentence)
+        mine = named[0] if named else mine
+        entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
+        own = [Way(way.start - start, way.end - start, way.way) for way in ways if start <= way.start < end]
+        for told in _told(sentence, own) if own else ():
+            if pairs := _pairs(sheet, told, entities, main):
                 line = passage.line(start + told.way.start, start + told.way.end)
-                finding = _finding(sheet, told, line, pairs, told.sure and len(entities) == 1)
-                key = finding.key[1:]
-                if key not in seen:
-                    seen.add(key)
-                    yield finding
+                yield _finding(sheet, told, line, pairs, told.sure and len(entities) == 1)
 
 
 def _main_period(sheet: Sheet) -> tuple[str, str] | None:
