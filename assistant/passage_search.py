@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from assistant.passage_spans import Span, best_span, may_answer
+from assistant.passage_spans import SentenceRun, best_span, may_answer
 from assistant.passage_words import TextQuestion, text_question
 from assistant.roles import contradicts
 from db.model import Cell, Paragraph
@@ -46,7 +46,7 @@ _COMPANIES = (
 
 
 @record
-class Piece:
+class QuotedLines:
     """A run of adjacent lines: 1-based, the columns of its first and last character, and what stands there."""
 
     line: int
@@ -57,7 +57,7 @@ class Piece:
 
 
 @record
-class Found:
+class FoundPassage:
     """A passage that answers.
 
     ``text`` has white space folded; ``pieces`` are its places, more than one where page furniture parts it.
@@ -69,12 +69,12 @@ class Found:
     kind: str
     heading: str
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[QuotedLines, ...]
     score: float
     filing: dict[str, Any]
 
 
-def search_passages(store: Store, said: str, kind: str | None, limit: int) -> list[Found]:
+def search_passages(store: Store, said: str, kind: str | None, limit: int) -> list[FoundPassage]:
     """The passages that answer, of one kind where it is given, best first, at most ``limit`` and 2,000 characters."""
     question, company = _question(store, said)
     if not question.wanted:
@@ -102,7 +102,7 @@ class _Pick:
 
 def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
     """The passages that answer; a text that many filings print is judged once, and kept once a filing."""
-    judged: dict[tuple[str, str], Span | None] = {}
+    judged: dict[tuple[str, str], SentenceRun | None] = {}
     picks: dict[tuple[int, str], _Pick] = {}
     for row in rows:
         if not in_time(row, question.whens, f"{row['heading']} {row['text']}") or _is_past(row, question):
@@ -123,7 +123,7 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
     return list(picks.values())
 
 
-def _score(row: sqlite3.Row, span: Span, question: TextQuestion) -> float:
+def _score(row: sqlite3.Row, span: SentenceRun, question: TextQuestion) -> float:
     score: float = span.score - 0.05 * row["rank"] + (0.2 if row["kind"] in ("paragraph", "bullet") else 0.0)
     return score + (0.3 if question.plans and row["forward_looking"] else 0.0)
 
@@ -195,13 +195,13 @@ def _in_month(row: Mapping[str, Any] | sqlite3.Row, when: When, text: str) -> bo
     return month in text and any(str(end.year) in years for end in when.ends)
 
 
-def _found(store: Store, pick: _Pick) -> Found:
+def _found(store: Store, pick: _Pick) -> FoundPassage:
     """The pick with its places in the source."""
     row, lines = pick.row, store.lines(pick.row["filing_id"])
     cells = tuple(Cell(line, a, b, lines[line - 1][a:b]) for line, a, b in json.loads(row["places"]))
     text = row["text"][pick.start : pick.end]
     places = places_of(Paragraph(cells, row["text"])).of(pick.start, pick.end)
-    return Found(
+    return FoundPassage(
         row["id"],
         row["filing_id"],
         row["kind"],
@@ -221,7 +221,7 @@ def filing_of(row: sqlite3.Row) -> dict[str, Any]:
 _FILING = ("document", "sha256", "company", "title", "released", "period_end", "exhibit", "accession", "form", "filed")
 
 
-def pieces_of(lines: Sequence[str], cells: Sequence[Cell]) -> list[Piece]:
+def pieces_of(lines: Sequence[str], cells: Sequence[Cell]) -> list[QuotedLines]:
     """Cells joined where their lines follow on each other; the quote is the file's own text over those lines."""
     runs: list[list[Cell]] = []
     for cell in cells:
@@ -232,13 +232,13 @@ def pieces_of(lines: Sequence[str], cells: Sequence[Cell]) -> list[Piece]:
     return [_piece(lines, run) for run in runs]
 
 
-def _piece(lines: Sequence[str], run: Sequence[Cell]) -> Piece:
+def _piece(lines: Sequence[str], run: Sequence[Cell]) -> QuotedLines:
     first, last = run[0], run[-1]
     if first.line == last.line:
-        return Piece(first.line, last.line, first.start, last.end, lines[first.line - 1][first.start : last.end])
+        return QuotedLines(first.line, last.line, first.start, last.end, lines[first.line - 1][first.start : last.end])
     between = lines[first.line : last.line - 1]
     quote = "\n".join([lines[first.line - 1][first.start :], *between, lines[last.line - 1][: last.end]])
-    return Piece(first.line, last.line, first.start, last.end, quote)
+    return QuotedLines(first.line, last.line, first.start, last.end, quote)
 
 
 def _order(pick: _Pick) -> tuple[float, str, int]:
@@ -247,8 +247,8 @@ def _order(pick: _Pick) -> tuple[float, str, int]:
     return (-round(pick.score, 1), "".join(chr(255 - ord(c)) for c in newest), row["id"])
 
 
-def _short_enough(found: Iterable[Found], limit: int) -> list[Found]:
-    kept: list[Found] = []
+def _short_enough(found: Iterable[FoundPassage], limit: int) -> list[FoundPassage]:
+    kept: list[FoundPassage] = []
     for passage in found:
         if kept and (len(kept) == limit or passage.score < kept[0].score - 1.5):
             break

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.passage_words import Held, TextQuestion, Wanted, held_words, root
-from db.prose.phrases import Span as Said
+from db.prose.phrases import Span
 from db.prose.said import spans_of
 from db.prose.sentences import Sentence
 from grammar.prose_words import words
@@ -32,7 +32,7 @@ _AT_PLACE = re.compile(
 
 
 @record
-class Span:
+class SentenceRun:
     """Sentences ``first`` to ``last`` (inclusive) of a paragraph, and how well they fit."""
 
     first: int
@@ -40,7 +40,7 @@ class Span:
     score: float
 
 
-def best_span(sentences: Sequence[Sentence], question: TextQuestion, heading: str) -> Span | None:
+def best_span(sentences: Sequence[Sentence], question: TextQuestion, heading: str) -> SentenceRun | None:
     """The span that answers, None where none does; words that only the heading has lower its score."""
     row = held_words(sentences[0].places.paragraph.text)
     wanted = [group for group in question.wanted if row.holds(group)]
@@ -77,14 +77,14 @@ class _Look:
     reach: int
     around: Held
 
-    def span_from(self, first: int) -> Span | None:
+    def span_from(self, first: int) -> SentenceRun | None:
         """The shortest span from a sentence on that holds every word and the kind of answer that is asked for."""
         lack = list(self.wanted)
         for last in range(first, min(first + _LONGEST, len(self.sentences))):
             lack = [group for group in lack if not self.rows[last].holds(group)]
             part = self.sentences[first : last + 1]
             if not lack and last >= self.reach and self._answers(part):
-                return Span(first, last, self._score(first, last, part))
+                return SentenceRun(first, last, self._score(first, last, part))
         return None
 
     def _answers(self, part: Sequence[Sentence]) -> bool:
@@ -199,7 +199,7 @@ def _gives_cause(part: Sequence[Sentence], question: TextQuestion) -> bool:
     return False
 
 
-def _is_time(text: str, cause: Said) -> bool:
+def _is_time(text: str, cause: Span) -> bool:
     """Whether a "since" tells from when on, and no cause."""
     after = text[cause.end :]
     return cause.text.lower() == "since" and _FROM_THEN.match(after) is not None
@@ -269,7 +269,7 @@ def _spoken_by(sentences: Sequence[Sentence], speaker: str | None) -> int | None
     return next((i for i, sentence in enumerate(sentences) if said.search(sentence.text)), None)
 
 
-def _rounded(span: Span, sentences: Sequence[Sentence], question: TextQuestion) -> Span:
+def _rounded(span: SentenceRun, sentences: Sequence[Sentence], question: TextQuestion) -> SentenceRun:
     """The span up to the end of the speech it lies in; all of a short paragraph for a broad question, or of a note."""
     last = span.last
     whole = sum(len(s.text) for s in sentences) <= 900

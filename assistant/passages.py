@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.passage_search import Found, search_passages
+from assistant.passage_search import FoundPassage, search_passages
 from assistant.release_facts import asks_release_date, asks_telephone, find_release_dates, find_telephones
 from db.store import Store
 
 
-def find_passages(store: Store, question: str, *, kind: str | None = None, limit: int = 3) -> list[Found]:
+def find_passages(store: Store, question: str, *, kind: str | None = None, limit: int = 3) -> list[FoundPassage]:
     """The passages that answer, best first, at most ``limit`` and 2,000 characters in all; none where none does.
 
     ``question`` is best as it was typed; ``kind`` is one of passages.kind ("note" for footnotes).

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from assistant.passage_search import Found, companies_said, filing_of, in_time, pieces_of
+from assistant.passage_search import FoundPassage, companies_said, filing_of, in_time, pieces_of
 from assistant.passage_words import held_words, text_question
 from db.model import Cell
 from db.store import Store
@@ -24,20 +24,20 @@ ORDER BY coalesce(released, filed, '') DESC, id DESC LIMIT :limit
 """
 
 
-def find_telephones(store: Store, question: str, limit: int) -> list[Found]:
+def find_telephones(store: Store, question: str, limit: int) -> list[FoundPassage]:
     """The telephone numbers of the releases, the newest release first, each number once with its line.
 
     Nothing where the question names a company that no filing is of, or wants more than a telephone number.
     """
     rows = _filings(store, question, words("releases", "telephone"), 6)
-    found: dict[str, Found] = {}
+    found: dict[str, FoundPassage] = {}
     for row in rows:
         for cell in _telephones(store.lines(row["filing_id"])):
             found.setdefault(cell.text, _passage(store, row, (cell,), "contact", 10.0 - len(found) / 10))
     return list(found.values())[:limit]
 
 
-def find_release_dates(store: Store, question: str, limit: int) -> list[Found]:
+def find_release_dates(store: Store, question: str, limit: int) -> list[FoundPassage]:
     """The lines that print the date of the releases that a question is about, best first."""
     rows = _filings(store, question, words("releases", "dates"), 200)
     found = [passage for row in rows if (passage := _dated(store, row))]
@@ -73,7 +73,7 @@ def _telephones(lines: Sequence[str]) -> Iterator[Cell]:
                 yield Cell(number, match.start(), match.end(), match[0])
 
 
-def _dated(store: Store, row: sqlite3.Row) -> Found | None:
+def _dated(store: Store, row: sqlite3.Row) -> FoundPassage | None:
     """The line that prints the release's date, the one that says "release" before others."""
     if not row["released"]:
         return None
@@ -100,7 +100,7 @@ def _printed(day: dt.date) -> re.Pattern[str]:
     return re.compile(rf"\b{name}\.?\s+0?{day.day}(?:st|nd|rd|th)?,?\s+{day.year}\b", re.IGNORECASE)
 
 
-def _passage(store: Store, row: sqlite3.Row, cells: tuple[Cell, ...], kind: str, score: float) -> Found:
+def _passage(store: Store, row: sqlite3.Row, cells: tuple[Cell, ...], kind: str, score: float) -> FoundPassage:
     pieces = tuple(pieces_of(store.lines(row["filing_id"]), cells))
     text = " ".join(" ".join(piece.quote.split()) for piece in pieces)
-    return Found(0, row["filing_id"], kind, "", text, pieces, score, filing_of(row))
+    return FoundPassage(0, row["filing_id"], kind, "", text, pieces, score, filing_of(row))

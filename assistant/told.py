@@ -22,7 +22,7 @@ from grammar.terms import Terms
 from grammar.units import units as all_units
 
 if TYPE_CHECKING:
-    from assistant.passage_search import Found
+    from assistant.passage_search import FoundPassage
     from assistant.text_figures import FigureFound
 
 MOST_PASSAGES = 3
@@ -229,7 +229,7 @@ def told_passages(question: str, book: Book, *, kind: str | None = None) -> Answ
     )
 
 
-def _citations(found: Found) -> tuple[Citation, ...]:
+def _citations(found: FoundPassage) -> tuple[Citation, ...]:
     filing = found.filing
     return tuple(
         Citation(

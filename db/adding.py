@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from db.checks.looking import look_at_parsed
-from db.gathering import STDIN, Found, read_file
+from db.gathering import STDIN, Given, read_file
 from db.model import Filing
 from db.parsing import parse_bytes
 from db.readers import MAX_BYTES
@@ -57,7 +57,7 @@ _Parsed = Filing | _Known | ReadError
 _Ready = Rows | _Known | ReadError  # what is handed from process to process
 
 
-def add(files: Sequence[Found], store: Path, stdin: BinaryIO | None = None) -> Iterator[Outcome]:
+def add(files: Sequence[Given], store: Path, stdin: BinaryIO | None = None) -> Iterator[Outcome]:
     """Add the files to the store one by one; StoreError ends it, all that was yielded before being in the store.
 
     The store is made when the first filing is ready for it: where none can be read, none is made.
@@ -97,8 +97,8 @@ def _known(store: Path) -> frozenset[str]:
 
 
 def _parse_all(
-    files: Sequence[Found], known: frozenset[str], stdin: BinaryIO
-) -> Generator[tuple[Found, _Ready], None, None]:
+    files: Sequence[Given], known: frozenset[str], stdin: BinaryIO
+) -> Generator[tuple[Given, _Ready], None, None]:
     readable = [file for file in files if not file.problem and file.path != STDIN]
     if len(readable) < 2 or sum(file.size for file in readable) < ALONE or cores() < 2:
         for file in files:
@@ -107,10 +107,10 @@ def _parse_all(
         yield from _parse_apart(files, known, stdin)
 
 
-def _parse_apart(files: Sequence[Found], known: frozenset[str], stdin: BinaryIO) -> Iterator[tuple[Found, _Ready]]:
+def _parse_apart(files: Sequence[Given], known: frozenset[str], stdin: BinaryIO) -> Iterator[tuple[Given, _Ready]]:
     """The files parsed by as many processes as there are cores, in their order."""
     pool = ProcessPoolExecutor(cores(), initializer=_start, initargs=(known,))
-    waiting: deque[tuple[Found, Future[_Ready] | None]] = deque()
+    waiting: deque[tuple[Given, Future[_Ready] | None]] = deque()
     try:
         for file in files:
             apart = not file.problem and file.path != STDIN
@@ -129,8 +129,8 @@ def _parse_apart(files: Sequence[Found], known: frozenset[str], stdin: BinaryIO)
 
 
 def _next(
-    waiting: deque[tuple[Found, Future[_Ready] | None]], known: frozenset[str], stdin: BinaryIO
-) -> tuple[Found, _Ready]:
+    waiting: deque[tuple[Given, Future[_Ready] | None]], known: frozenset[str], stdin: BinaryIO
+) -> tuple[Given, _Ready]:
     file, future = waiting[0]
     result = future.result() if future else _parse_here(file, known, stdin)
     waiting.popleft()
@@ -158,7 +158,7 @@ def _ready(parsed: _Parsed) -> _Ready:
     return rows_of(parsed) if isinstance(parsed, Filing) else parsed
 
 
-def _parse_here(file: Found, known: frozenset[str], stdin: BinaryIO) -> _Ready:
+def _parse_here(file: Given, known: frozenset[str], stdin: BinaryIO) -> _Ready:
     if file.problem:
         return ReadError(file.problem)
     if file.path == STDIN:

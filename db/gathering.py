@@ -15,7 +15,7 @@ SUFFIXES = frozenset((".txt", ".text", ".asc", ".nc", ".sgml", ".htm", ".html", 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Given:
     """A file to read (``path`` is ``-`` for standard input), or, with ``problem``, what can't be one."""
 
     path: str
@@ -23,34 +23,34 @@ class Found:
     problem: str = ""
 
 
-def gather(paths: Sequence[str]) -> list[Found]:
+def gather(paths: Sequence[str]) -> list[Given]:
     """The files behind the words of the command, each once, a folder's in the order of their names.
 
     In a folder only names that a filing can have are taken and hidden ones left; a file that is named is always tried.
     """
-    found: dict[str, Found] = {}
+    found: dict[str, Given] = {}
     for path in paths:
         for file in _behind(path):
             found.setdefault(file.path, file)
     return list(found.values())
 
 
-def _behind(path: str) -> Iterator[Found]:
+def _behind(path: str) -> Iterator[Given]:
     if path == STDIN:
-        yield Found(STDIN)
+        yield Given(STDIN)
         return
     place = Path(path).expanduser().absolute()
     if place.is_dir():
         files = list(_in_folder(place))
         if not files:
             kinds = ", ".join(sorted(SUFFIXES - {""}))
-            yield Found(str(place), problem=f"{path} holds no filing (files that end in {kinds}, or in nothing)")
+            yield Given(str(place), problem=f"{path} holds no filing (files that end in {kinds}, or in nothing)")
         yield from files
     else:
         yield _file(place, path)
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[Given]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -59,14 +59,14 @@ def _in_folder(folder: Path) -> Iterator[Found]:
                 yield _file(place, str(place))
 
 
-def _file(place: Path, said: str) -> Found:
+def _file(place: Path, said: str) -> Given:
     try:
         status = place.stat()
     except OSError as error:
-        return Found(str(place), problem=f"{said} can't be read: {(error.strerror or str(error)).lower()}")
+        return Given(str(place), problem=f"{said} can't be read: {(error.strerror or str(error)).lower()}")
     if not place.is_file():
-        return Found(str(place), problem=f"{said} is no file: name a filing, a folder of filings, or - to pipe one in")
-    return Found(str(place), status.st_size)
+        return Given(str(place), problem=f"{said} is no file: name a filing, a folder of filings, or - to pipe one in")
+    return Given(str(place), status.st_size)
 
 
 def read_file(path: str) -> bytes:

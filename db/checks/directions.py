@@ -43,7 +43,7 @@ FLAT = 0.005  # relative change that no direction contradicts
 QUIET = ("furniture", "caption")
 
 
-class Way(NamedTuple):
+class Direction(NamedTuple):
     """A word of a direction in a sentence: its place, and +1 or -1."""
 
     start: int
@@ -54,7 +54,7 @@ class Way(NamedTuple):
 class Told(NamedTuple):
     """One direction of a measure and a metal, and whether nothing else in the sentence can be meant."""
 
-    way: Way
+    way: Direction
     hit: Hit
     metal: str | None
     sure: bool
@@ -94,7 +94,7 @@ def check(sheet: Sheet) -> Iterator[Finding]:
                 yield finding
 
 
-def _findings(passage: Passage, ways: Sequence[Way], mines: Mines, main: tuple[str, str]) -> Iterator[Finding]:
+def _findings(passage: Passage, ways: Sequence[Direction], mines: Mines, main: tuple[str, str]) -> Iterator[Finding]:
     """What the sentences of a passage say; one that names no mine goes on with the mine of the one before."""
     from db.prose.sentences import cut_sentences  # noqa: PLC0415
 
@@ -104,7 +104,7 @@ def _findings(passage: Passage, ways: Sequence[Way], mines: Mines, main: tuple[s
         named = mines.named(sentence)
         mine = named[0] if named else mine
         entities = [named[0]] if named else [name for name in (mine, sheet.company) if name]
-        own = [Way(way.start - start, way.end - start, way.way) for way in ways if start <= way.start < end]
+        own = [Direction(way.start - start, way.end - start, way.way) for way in ways if start <= way.start < end]
         for told in _told(sentence, own) if own else ():
             if pairs := _pairs(sheet, told, entities, main):
                 line = passage.line(start + told.way.start, start + told.way.end)
@@ -118,11 +118,11 @@ def _main_period(sheet: Sheet) -> tuple[str, str] | None:
     return max([span for span in spans if span[1] == last], default=None)
 
 
-def _ways_in(text: str) -> list[Way]:
+def _ways_in(text: str) -> list[Direction]:
     """The words of a direction."""
     low = lowered(text)
     return [
-        Way(match.start(), match.end(), 1 if RISES.match(match[0]) else -1)
+        Direction(match.start(), match.end(), 1 if RISES.match(match[0]) else -1)
         for match in WAYS.finditer(low)
         if not _in_word(low, match.start())
     ]
@@ -138,7 +138,7 @@ def _in_word(text: str, at: int) -> bool:
     return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
 
 
-def _told(text: str, ways: Sequence[Way]) -> Iterator[Told]:
+def _told(text: str, ways: Sequence[Direction]) -> Iterator[Told]:
     """The directions of a sentence, each with every measure and metal that it is said of."""
     from db.parsing.prose_metrics import hits_in  # noqa: PLC0415
 
@@ -152,7 +152,7 @@ def _told(text: str, ways: Sequence[Way]) -> Iterator[Told]:
                 yield Told(way, hit, metal, sure)
 
 
-def _beside(text: str, way: Way, hits: Sequence[Hit]) -> list[Hit]:
+def _beside(text: str, way: Direction, hits: Sequence[Hit]) -> list[Hit]:
     """The measure next to a direction and those that are listed with it, nothing that parts sentences between them."""
     behind = [hit for hit in hits if hit.start >= way.end]
     before = [hit for hit in hits if hit.end <= way.start][::-1]

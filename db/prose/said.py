@@ -20,7 +20,7 @@ from grammar.tokens import lowered
 List = tuple[str, str]  # table and key of prose.toml
 Phrases = Sequence[tuple[List, str]]
 Index = Mapping[str, Mapping[str, Phrases]]  # by the first word of the phrases and by the word behind it
-Found = Mapping[List, Sequence[Span]]
+FoundSpans = Mapping[List, Sequence[Span]]
 LISTS: tuple[List, ...] = (
     *(("guidance", key) for key in ("cues", "not", "projects", "behind", "done")),
     *(("comparison", key) for key in ("boundaries", "changes")),
@@ -44,7 +44,7 @@ class Said:
         self.low = lowered(text)
         self._pieces = self.low.split()
         self.words = _WORDS.words(self._pieces)
-        self._found: Found | None = None
+        self._found: FoundSpans | None = None
 
     def __getattr__(self, name: str) -> list[int]:
         if name != "starts":
@@ -82,7 +82,7 @@ def spans_of(table: str, key: str, text: str) -> Sequence[Span]:
     return _scan(_said(text), _index(((table, key),))).get((table, key), ())
 
 
-def _scan(said: Said, index: Index) -> Found:
+def _scan(said: Said, index: Index) -> FoundSpans:
     """The phrases of all lists of an index in a text: of each list the longest that begin at a word."""
     found: dict[List, list[Span]] = {}
     low, words = said.low, said.words
