@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer, Refusal
 from assistant.book import Book
-from assistant.cover import Cover
-from assistant.coverage import Coverage, coverage_of, ids_of
+from assistant.coverage import coverage_of, ids_of
+from assistant.refusal_words import like_it, listed, named, of_whom, periods_near, printed_of_plan
 from assistant.resolve import Missing
 from assistant.told import corrections_of, said_of
 from assistant.wording import say_absent
@@ -17,8 +17,6 @@ from grammar.terms import Terms
 from grammar.when import When
 
 TWO_QUESTIONS = "that is two questions in one: ask them one at a time"
-MOST_NAMED = 6
-MOST_PERIODS = 8
 
 
 def refuse(
@@ -57,7 +55,7 @@ def _unknown(words: Sequence[str], book: Book, question: str) -> str:
     """Which words failed; where one is written as a name, who there is."""
     said = f"not understood: {', '.join(map(repr, words))}"
     if any(word[:1].isupper() and not question.lstrip().startswith(word) for word in words):
-        there = _listed([*book.companies, *dict.fromkeys(name for name, _ in book.mines)])
+        there = listed([*book.companies, *dict.fromkeys(name for name, _ in book.mines)])
         return f"{said}; the store holds filings on {there}" if there else said
     return said
 
@@ -72,13 +70,13 @@ def _measure(why: Missing, book: Book, reading: Reading) -> str:
 
 
 def _company(why: Missing, book: Book, reading: Reading) -> str:
-    what, names = _asked(reading) or "that", why.have
+    what, names = named(reading) or "that", why.have
     if len(reading.measures) == 1:
         holders = set(coverage_of(book).holders(reading.measures[0].id))
         names = tuple(name for name in names if name in holders) or names
     if len(names) == 1:
         return f"there are several companies here, and {what} is told by {names[0]}: name it"
-    return f"{what} is told by several companies; name one of {_listed(names)}"
+    return f"{what} is told by several companies; name one of {listed(names)}"
 
 
 def _fiscal(why: Missing, book: Book, reading: Reading) -> str:
@@ -87,13 +85,13 @@ def _fiscal(why: Missing, book: Book, reading: Reading) -> str:
 
 
 def _entity(why: Missing, book: Book, reading: Reading) -> str:
-    return f"no figure of {_asked(reading)} is printed for the company; name one of {_listed(why.have)}"
+    return f"no figure of {named(reading)} is printed for the company; name one of {listed(why.have)}"
 
 
 def _period(why: Missing, book: Book, reading: Reading) -> str:
     """No filing for the period, or none of its figures in the filings that there are; and the nearest periods."""
-    what, whose = _asked(reading), _whose(reading)
-    periods = _periods(why.cover, reading.whens)
+    what, whose = named(reading), of_whom(reading)
+    periods = periods_near(why.cover, reading.whens)
     there = f"there {'is' if len(periods) == 1 else 'are'} {', '.join(periods)}" if periods else "there is none"
     when = next((w for w in reading.whens if w.said == why.asked), None)
     if when is not None and when.relative in ("future", "today"):
@@ -116,11 +114,11 @@ def _is_covered(when: When, book: Book) -> bool:
 
 def _averaged(why: Missing, book: Book, reading: Reading) -> str:
     """What is asked for one day is printed as the average of a span, or for the span as a whole."""
-    periods = _periods(why.cover, reading.whens)
+    periods = periods_near(why.cover, reading.whens)
     there = f"; there {'is that' if len(periods) == 1 else 'are those'} of {', '.join(periods)}" if periods else ""
     said = why.asked.removeprefix("at ").removeprefix("in ")
     what = "the average" if why.what == "averaged" else "a figure"
-    return f"{_asked(reading)} is {what} of a period, and no filing gives that of {said} alone{there}"
+    return f"{named(reading)} is {what} of a period, and no filing gives that of {said} alone{there}"
 
 
 def _uncomputed(why: Missing, book: Book, reading: Reading) -> str:
@@ -129,20 +127,20 @@ def _uncomputed(why: Missing, book: Book, reading: Reading) -> str:
 
 def _figure(why: Missing, book: Book, reading: Reading) -> str:
     """Nobody has it, or others have; and what is printed that is called alike."""
-    what, coverage = _asked(reading), coverage_of(book)
+    what, coverage = named(reading), coverage_of(book)
     whose = f" of {why.asked}" if why.asked else f" by {reading.group}" if reading.group else ""
     if reading.guidance:
-        actual = _printed(reading, coverage)
+        actual = printed_of_plan(reading, coverage)
         there = f"; what it was is there for {', '.join(actual)}" if actual else ""
         return f"no filing gives guidance on {what}{whose}{there}"
     id = reading.measures[0].id if reading.measures else ""
     holders = coverage.holders(id)
     if len(ids_of(id)) > 1 and (why.asked or len(book.companies) == 1) and set(holders) & {why.asked, *book.companies}:
-        return f"no filing has all that {what}{whose} is made of{_then(reading)}: {_listed(map(_called, ids_of(id)))}"
+        return f"no filing has all that {what}{whose} is made of{_then(reading)}: {listed(map(_called, ids_of(id)))}"
     if holders and not any(holder in why.asked for holder in holders):
-        return f"no filing has {what}{whose}; there is that of {_listed(map(coverage.called, holders))}"
-    alike = _alike(id, coverage, reading)
-    other = f"; {_listed(alike)} {'is' if len(alike) == 1 else 'are'} printed, which is not the same" if alike else ""
+        return f"no filing has {what}{whose}; there is that of {listed(map(coverage.called, holders))}"
+    alike = like_it(id, coverage, reading)
+    other = f"; {listed(alike)} {'is' if len(alike) == 1 else 'are'} printed, which is not the same" if alike else ""
     return f"no filing has {what}{whose}{other}"
 
 
@@ -157,20 +155,20 @@ def _called(metric: str) -> str:
 
 def _metal(why: Missing, book: Book, reading: Reading) -> str:
     metals = dict.fromkeys(c.metal.replace("_", " ") for c in why.cover if c.metal)
-    there = f"; there is {_listed(metals)}" if metals else "; it isn't told by metal"
-    return f"no filing has {_asked(reading)} of {why.asked.replace('_', ' ')}{_whose(reading, ' by ')}{there}"
+    there = f"; there is {listed(metals)}" if metals else "; it isn't told by metal"
+    return f"no filing has {named(reading)} of {why.asked.replace('_', ' ')}{of_whom(reading, ' by ')}{there}"
 
 
 def _unit(why: Missing, book: Book, reading: Reading) -> str:
-    return f"{_asked(reading)} is in {_listed(why.have)}, which can't be said in {why.asked or 'that unit'}"
+    return f"{named(reading)} is in {listed(why.have)}, which can't be said in {why.asked or 'that unit'}"
 
 
 def _second_period(why: Missing, book: Book, reading: Reading) -> str:
-    return f"two different periods of {_asked(reading) or 'it'} are needed for that: name both"
+    return f"two different periods of {named(reading) or 'it'} are needed for that: name both"
 
 
 def _sum(why: Missing, book: Book, reading: Reading) -> str:
-    return f"figures of {_asked(reading)} in {why.asked} can't be added up; ask for them one beside the other"
+    return f"figures of {named(reading)} in {why.asked} can't be added up; ask for them one beside the other"
 
 
 def _lacked(why: Missing) -> str:
@@ -180,10 +178,10 @@ def _lacked(why: Missing) -> str:
 
 def _parts(why: Missing, book: Book, reading: Reading) -> str:
     """Which quarters keep a span from being put together."""
-    periods = _periods(why.cover, reading.whens)
+    periods = periods_near(why.cover, reading.whens)
     there = f"; there {'is' if len(periods) == 1 else 'are'} {', '.join(periods)}" if periods else ""
     span = f"the {why.asked}" if why.asked[:1].islower() else why.asked
-    return f"{_asked(reading)}{_whose(reading)} for {span} can't be added up: {say_absent(why.have)}{there}"
+    return f"{named(reading)}{of_whom(reading)} for {span} can't be added up: {say_absent(why.have)}{there}"
 
 
 def _not_added(why: Missing, book: Book, reading: Reading) -> str:
@@ -192,15 +190,13 @@ def _not_added(why: Missing, book: Book, reading: Reading) -> str:
     what = (
         "a balance of one day"
         if kinds == {"instant"}
-        else f"in {_listed({c.unit for c in why.cover})}"
+        else f"in {listed({c.unit for c in why.cover})}"
         if why.cover
         else "no amount of a period"
     )
     latest = max(why.cover, key=lambda c: c.end or "", default=None)
     instead = f"; ask for it at one time, such as {latest.period}" if latest and latest.period else ""
-    return (
-        f"{_asked(reading)} is {what}, which isn't added up over time, and no filing prints it for that span{instead}"
-    )
+    return f"{named(reading)} is {what}, which isn't added up over time, and no filing prints it for that span{instead}"
 
 
 def _overlap(why: Missing, book: Book, reading: Reading) -> str:
@@ -208,7 +204,7 @@ def _overlap(why: Missing, book: Book, reading: Reading) -> str:
 
 
 def _twice(why: Missing, book: Book, reading: Reading) -> str:
-    return f"{_listed(why.have)} print the same {_asked(reading)}: they may be one, which a sum would count twice"
+    return f"{listed(why.have)} print the same {named(reading)}: they may be one, which a sum would count twice"
 
 
 def _text(why: Missing, book: Book, reading: Reading) -> str:
@@ -220,19 +216,19 @@ def _earlier(why: Missing, book: Book, reading: Reading) -> str:
 
 
 def _share(why: Missing, book: Book, reading: Reading) -> str:
-    return f"a share needs a mine or segment to set against the company: name one for {_asked(reading)}"
+    return f"a share needs a mine or segment to set against the company: name one for {named(reading)}"
 
 
 def _label(why: Missing, book: Book, reading: Reading) -> str:
-    there = _listed(map(repr, why.have))
-    return f"no figure of {_asked(reading)}{_whose(reading)} is printed as {why.asked!r}; it is printed as {there}"
+    there = listed(map(repr, why.have))
+    return f"no figure of {named(reading)}{of_whom(reading)} is printed as {why.asked!r}; it is printed as {there}"
 
 
 def _rank(why: Missing, book: Book, reading: Reading) -> str:
     if reading.nth:
-        return f"there are not so many figures of {_asked(reading)} to rank"
+        return f"there are not so many figures of {named(reading)} to rank"
     done = "to average it with" if reading.compute == "average" else "to rank it among"
-    return f"there is one figure of {_asked(reading)}{_whose(reading)} for that period, and nothing {done}"
+    return f"there is one figure of {named(reading)}{of_whom(reading)} for that period, and nothing {done}"
 
 
 MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
@@ -260,56 +256,3 @@ MESSAGES: dict[str, Callable[[Missing, Book, Reading], str]] = {
     "rank": _rank,
     "label": _label,
 }
-
-
-def _asked(reading: Reading) -> str:
-    """The measures in words."""
-    return " and ".join(_lower(m.shown) for m in reading.measures)
-
-
-def _lower(name: str) -> str:
-    """A measure's name inside a sentence; what is written in capitals stays so."""
-    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in name.split())
-
-
-def _whose(reading: Reading, joined: str = " of ") -> str:
-    names = [e.name for e in reading.entities] or list(reading.companies)
-    return f"{joined}{_listed(names)}" if names else ""
-
-
-def _periods(covers: Sequence[Cover], whens: Sequence[When]) -> list[str]:
-    """The periods of figures, oldest first: where there are many, those nearest to the one asked for."""
-    ends = {c.period: c.end or "" for c in sorted(covers, key=lambda c: c.end or "") if c.period}
-    wanted = next(
-        (w.ends[0].isoformat() for w in whens if w.ends), next((f"{w.year}-12" for w in whens if w.year), "9")
-    )
-    names = list(ends)
-    place = sum(1 for end in ends.values() if end < wanted)
-    first = max(0, min(place - MOST_PERIODS // 2, len(names) - MOST_PERIODS))
-    return names[first : first + MOST_PERIODS]
-
-
-def _printed(reading: Reading, coverage: Coverage) -> list[str]:
-    """The newest periods that results are printed for, of what guidance was asked for."""
-    names = [e.name for e in reading.entities] or list(reading.companies) or coverage.book.companies[:1]
-    found = (p for m in reading.measures for name in names for p in coverage.periods(m.id, name))
-    return list(dict.fromkeys(found))[:MOST_PERIODS]
-
-
-def _alike(id: str, coverage: Coverage, reading: Reading) -> list[str]:
-    """Measures that share words with the one asked for and are printed of the one asked about, the most alike first."""
-    names = [e.name for e in reading.entities] or list(reading.companies)
-    words = {w for m in reading.measures for w in _lower(m.shown).split() if len(w) > len("per")}
-    ids = dict.fromkeys(i for name in names for i in coverage.measures_of(name)) if names else coverage.measures
-    shared = {coverage.measures[i]: len(words & set(coverage.measures[i].split())) for i in ids if i != id}
-    return [said for said, n in sorted(shared.items(), key=lambda pair: -pair[1]) if n > 1][:2]
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Names in a row, cut where there are too many, saying how many more."""
-    known = list(dict.fromkeys(names))
-    shown = known[:MOST_NAMED]
-    more = len(known) - len(shown)
-    if more:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

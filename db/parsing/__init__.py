@@ -12,13 +12,14 @@ from db.parsing.blocks import blocks
 from db.parsing.draft import Draft
 from db.parsing.facts import facts
 from db.parsing.fiscal import fiscal_year_end
-from db.parsing.front import covered, front
+from db.parsing.front import front
 from db.parsing.money_told import money_told
 from db.parsing.notes import notes
 from db.parsing.passages import passages
 from db.parsing.periods import columns, periods
 from db.parsing.planned import planned
 from db.parsing.prose_step import prose
+from db.parsing.released import covered
 from db.parsing.row_times import row_times
 from db.parsing.rows import rows
 from db.parsing.running import running

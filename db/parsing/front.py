@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from db.model import Grid, Paragraph
 from db.parsing.draft import Draft
 from db.parsing.entities import title_case
 from db.parsing.fiscal import told_year_end
-from db.parsing.statements import statement_of
+from db.parsing.released import COVER, released
 from grammar.dates import dates_in
 
 _WORD = r"(?:(?:[dDlL]['’])?[A-Z0-9][\w&.'’-]{1,24}(?<![&'’-])|[A-Z&])"
@@ -35,17 +33,12 @@ NAMED = re.compile(
     rf"(?<![\w'’])(?P<name>{_WORD}(?: (?:{_WORD}|of|and)){{0,6}},? (?:Company|Corporation|Corp\.|Incorporated"
     rf"|Inc\.?|Limited|Ltd\.?|plc|PLC|N\.V\.|LP|L\.P\.|LLC))(?=[\s,.;()'’]|$)"
 )
-DATELINE = re.compile(r"(?:--|[\u2013\u2014]|\.\.\.|/\s|\s-\s|(?<=\d{4}):\s)\s*")
-DATELINE_LENGTH = 130
 NAMES_WITHIN = 4000
 _NO_NAME = re.compile(r"(?:condensed )?notes to |(?:consolidated )?(?:balance sheets?|statements?) of ", re.IGNORECASE)
 SUBSIDIARIES = re.compile(r",? (?:and|&) (?:its )?(?:consolidated )?subsidiar(?:y|ies)$", re.IGNORECASE)
 LONGEST_NAME = 90
 NAME_WITHIN = 600  # a paragraph names the company and its ticker within so many characters
-BALANCES = ("balance_sheet", "reserves", "hedges")
 EXHIBIT = re.compile(r"\bexhibit\s+(?P<number>\d{1,3}(?:\.\d{1,2})?)\b", re.IGNORECASE)
-RELEASE = re.compile(r"\b(?:for\s+(?:immediate\s+)?release|release(?:d)?(?:\s+date)?)\s*:?", re.IGNORECASE)
-ENDED = re.compile(r"\b(?:ended|ending|as of|as at|at|to|through)\W*(?:on\W*)?$", re.IGNORECASE)
 NO_HEADLINE = re.compile(
     r"\S@\S|,\s+(?:Chairman|President|CEO|CFO|Chief|Executive|Vice)\b|\bmore information\b"
     r"|\bexhibit\b|\bfor (?:immediate )?release\b|\bnews release\b$|\bcontact|^\W*\[?\w* ?logo"
@@ -60,8 +53,6 @@ COVERS = re.compile(
     r"([A-Z]\w+\s+\d{1,2},\s+\d{4})",
     re.IGNORECASE,
 )
-COVER = 30  # paragraphs
-LEADING = 4  # paragraphs, one of which has the dateline
 LOGO = re.compile(r"\[[^\]]*\]|\d{4}-\d{1,3}\b")
 SMALL_NOISE = re.compile(r"^(?:nasdaq|nyse|amex|tsx)\b|^[\W\d]*$", re.IGNORECASE)
 
@@ -72,7 +63,7 @@ def front(draft: Draft) -> None:
     draft.year_end = told_year_end(draft)
     draft.company, draft.ticker = _company(draft, release)
     draft.title = _title(draft, release)
-    draft.released = _released(draft, release)
+    draft.released = released(draft, release)
     draft.exhibit = _exhibit(draft, release)
 
 
@@ -213,78 +204,6 @@ def _headline(paragraph: Paragraph, company: tuple[str, ...]) -> str:
     return " ".join(" ".join(words).split())
 
 
-def _released(draft: Draft, release: list[Paragraph]) -> dt.date | None:
-    """The day of release: beside ``For release``, in the dateline or in a heading; never one that ends a period."""
-    told = [i for i, p in enumerate(release) if p.kind == "paragraph"]
-    dated = next((i for i in told[:LEADING] if _day_in(_dateline(release[i].text))), None)
-    first = dated if dated is not None else told[0] if told else len(release)
-    head = release[: first + 1]
-    for paragraph in head:
-        match = RELEASE.search(paragraph.text)
-        if match:
-            found = _day_in(paragraph.text[match.end() :][:60])
-            if found:
-                return found
-    for index, paragraph in enumerate(head):
-        text = paragraph.text
-        if paragraph.kind == "paragraph":
-            text = _dateline(text)
-        elif index and paragraph.kind == "caption" and statement_of(head[index - 1].text) in BALANCES:
-            continue  # the day of the balance below it
-        found = _day_in(text)
-        if found:
-            return found
-    return _filed(draft, head) or _behind_period(draft, head)
-
-
-def _behind_period(draft: Draft, head: list[Paragraph]) -> dt.date | None:
-    """The day of a dateline that leaves out its year: the first such day behind the latest period that has ended."""
-    ends = [
-        words.date
-        for paragraph in draft.paragraphs()[:COVER]
-        for start, _, words in dates_in(paragraph.text)
-        if words.date and ENDED.search(paragraph.text[max(start - 24, 0) : start])
-    ]
-    for paragraph in head if ends else ():
-        for _, _, words in dates_in(_dateline(paragraph.text)):
-            days = [replace(words, year=max(ends).year + later).date for later in (0, 1)]
-            if behind := [day for day in days if day and max(ends) < day]:
-                return behind[0]
-    return None
-
-
-def _dateline(text: str) -> str:
-    """The beginning of a paragraph up to the last dash that parts place, date and wire from the sentence."""
-    ends = [match.end() for match in DATELINE.finditer(text[:DATELINE_LENGTH])]
-    return text[: ends[-1]] if ends else ""
-
-
-def _filed(draft: Draft, head: list[Paragraph]) -> dt.date | None:
-    """The day that the submission's header gives; a dateline without its year is dated by it."""
-    header = draft.source.header
-    said = header.get("filed")
-    if not said:
-        return None
-    filed = dt.date.fromisoformat(said)
-    for paragraph in head:
-        for _, _, words in dates_in(_dateline(paragraph.text)):
-            day = replace(words, year=filed.year).date
-            if day and 0 <= (filed - day).days <= 20:
-                return day
-    return (
-        dt.date.fromisoformat(header["period"])
-        if header.get("form", "").startswith("8-K") and "period" in header
-        else filed
-    )
-
-
-def _day_in(text: str) -> dt.date | None:
-    for start, _, words in dates_in(text):
-        if words.date and not ENDED.search(text[max(start - 24, 0) : start]):
-            return words.date
-    return None
-
-
 def _exhibit(draft: Draft, release: list[Paragraph]) -> str | None:
     for paragraph in release[:6]:
         match = EXHIBIT.search(paragraph.text)
@@ -292,26 +211,3 @@ def _exhibit(draft: Draft, release: list[Paragraph]) -> str | None:
             return match["number"]
     types = [p.part.type for p in draft.source.parts if p.part.type.upper().startswith("EX-99")]
     return types[0][3:] if types else None
-
-
-def covered(draft: Draft) -> None:
-    """Set ``period_end``: the latest end of a period that the tables report as actual, not after the release."""
-    header = draft.source.header.get("period", "")
-    ends = Counter(
-        fact.period.end
-        for fact in draft.facts
-        if fact.period is not None and fact.nature == "actual" and fact.source == "table"
-    )
-    limit = draft.released or dt.date.max
-    fitting = [end for end in ends if end <= limit]
-    if fitting:
-        draft.period_end = max(fitting)
-        return
-    for paragraph in draft.paragraphs():
-        for start, _, words in dates_in(paragraph.text):
-            if words.date and ENDED.search(paragraph.text[max(start - 24, 0) : start]) and words.date <= limit:
-                draft.period_end = words.date
-                return
-    draft.period_end = (
-        dt.date.fromisoformat(header) if header and draft.source.header.get("form", "").startswith("10-") else None
-    )

@@ -6,7 +6,8 @@ import re
 import string
 from statistics import median
 
-from db.readers.text import Chunk, Line
+from db.readers.chunks import Chunk
+from db.readers.text import Line
 from grammar.dates import read_time
 
 _LOWER, _UPPER = string.ascii_lowercase.encode(), string.ascii_uppercase.encode()

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from db.model import Cell, Grid, GridCell, GridRow
 from db.parsing.columns import Extent, find_columns, nearest, spans
-from db.readers.text import VALUES, Chunk, Line
+from db.readers.chunks import VALUES, Chunk
+from db.readers.text import Line
 from grammar.dates import only_time, read_time
 from grammar.figures import read_figure
 
