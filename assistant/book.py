@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from db.store import Store
 from grammar.name_forms import NameEntry, place_names
@@ -32,6 +33,9 @@ _YEAR_ENDS = (
 _PERIODS = "SELECT key, shown, detail FROM vocabulary WHERE kind = 'period' ORDER BY key, detail"
 
 
+T = TypeVar("T")
+
+
 @dataclass
 class Book:
     """The names of one store; ``taught`` are a user's (phrase, meaning) pairs, ``phrases`` those that it can take."""
@@ -43,6 +47,7 @@ class Book:
     _year_ends: dict[str, int | None] = field(default_factory=dict)
     _labels: dict[frozenset[str], list[str]] = field(default_factory=dict)
     _read: tuple[str, Terms] | None = None
+    _made: dict[Callable[[Book], object], object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         entries = [_entry(row["key"], row["shown"], row["detail"]) for row in self.store.run(_NAMES)]
@@ -96,6 +101,12 @@ class Book:
             rows = self.store.run(_LABELS, {"stems": json.dumps(sorted(stems))})
             self._labels[stems] = [row["shown"] for row in rows]
         return self._labels[stems]
+
+    def once(self, make: Callable[[Book], T]) -> T:
+        """What a room makes of the book, made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     def headings(self, key: str) -> list[str]:
         """The headings, as printed, whose words are ``key``."""

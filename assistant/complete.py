@@ -63,7 +63,7 @@ class Completer:
 
     def __post_init__(self) -> None:
         self.coverage: Coverage = coverage_of(self.book)
-        self.prefixes: Prefixes = prefixes_of(self.coverage)
+        self.prefixes: Prefixes = prefixes_of(self.book)
 
     def ways(self, text: str, cursor: int) -> list[Completion]:
         """The completions of the words before the cursor, then what may follow them."""
@@ -255,9 +255,4 @@ def understood(text: str, store: Store) -> tuple[Said, ...]:
 
 def completer_of(book: Book) -> Completer:
     """The book's completer, made at the first key."""
-    kept = getattr(book, "_completer", None)
-    if isinstance(kept, Completer):
-        return kept
-    made = Completer(book)
-    book._completer = made  # type: ignore[attr-defined]
-    return made
+    return book.once(Completer)

@@ -159,9 +159,4 @@ def _asked_most() -> list[Metric | Ratio]:
 
 def coverage_of(book: Book) -> Coverage:
     """The book's coverage, made when it is first needed."""
-    kept = getattr(book, "_coverage", None)
-    if isinstance(kept, Coverage):
-        return kept
-    made = Coverage(book)
-    book._coverage = made  # type: ignore[attr-defined]
-    return made
+    return book.once(Coverage)

@@ -21,11 +21,11 @@ def examples(store: Store) -> list[str]:
 
 def examples_of(book: Book) -> tuple[str, ...]:
     """The same for a book, found once."""
-    kept: tuple[str, ...] | None = getattr(book, "_examples", None)
-    if kept is None:
-        kept = tuple(q for q in dict.fromkeys(_made(coverage_of(book))) if has_answer(q, book))[:MOST]
-        book._examples = kept  # type: ignore[attr-defined]
-    return kept
+    return book.once(_answered)
+
+
+def _answered(book: Book) -> tuple[str, ...]:
+    return tuple(q for q in dict.fromkeys(_made(coverage_of(book))) if has_answer(q, book))[:MOST]
 
 
 def _made(coverage: Coverage) -> Iterator[str]:

@@ -12,11 +12,11 @@ LEAST_LIKE = 55.0
 
 def known_phrases(book: Book) -> dict[str, str]:
     """Everything that can be named: its lower-case form -> how it is written; found once for a book."""
-    kept: dict[str, str] | None = getattr(book, "_known_phrases", None)
-    if kept is None:
-        kept = {level(text): text for text in sorted(_known(book))}
-        book._known_phrases = kept  # type: ignore[attr-defined]
-    return kept
+    return book.once(_known_phrases)
+
+
+def _known_phrases(book: Book) -> dict[str, str]:
+    return {level(text): text for text in sorted(_known(book))}
 
 
 def _known(book: Book) -> set[str]:

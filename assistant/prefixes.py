@@ -10,7 +10,8 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.coverage import SAID, Coverage
+from assistant.book import Book
+from assistant.coverage import SAID, Coverage, coverage_of
 from grammar.lexicon import Metric, Ratio, lexicon
 from grammar.said_time import MONTHS
 from grammar.tokens import level
@@ -138,11 +139,10 @@ def _operations() -> Iterator[Way]:
                     yield Way(level(text), text, slot, text, ABOUT[slot])
 
 
-def prefixes_of(coverage: Coverage) -> Prefixes:
-    """The coverage's prefixes, made when they are first needed."""
-    kept = getattr(coverage, "_prefixes", None)
-    if isinstance(kept, Prefixes):
-        return kept
-    made = Prefixes(coverage)
-    coverage._prefixes = made  # type: ignore[attr-defined]
-    return made
+def prefixes_of(book: Book) -> Prefixes:
+    """The prefixes of what the book's store covers, made when they are first needed."""
+    return book.once(_prefixes)
+
+
+def _prefixes(book: Book) -> Prefixes:
+    return Prefixes(coverage_of(book))

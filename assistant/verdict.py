@@ -103,7 +103,7 @@ def _difference(first: Value, second: Value) -> str:
 
 
 def _change(resolved: Resolved, value: Value, question: str) -> str:
-    """ "It rose by 225,321 oz, from 626,792 oz (Q1 2006) to 852,113 oz (Q1 2007)." """
+    """The change in a sentence: "It rose by 225,321 oz, from 626,792 oz (Q1 2006) to 852,113 oz (Q1 2007)"."""
     first, second = value.operands
     if first.period == second.period:
         return _against(resolved, value)

@@ -130,7 +130,7 @@ def _metrics_of(path: Path) -> list[Metric]:
 def _metric(key: str, block: dict[str, Any], file: str) -> Metric:
     unknown = block.keys() - KEYS
     if unknown:
-        raise LexiconError(f"{file}: [{key}] has the unknown key {sorted(unknown)[0]!r}")
+        raise LexiconError(f"{file}: [{key}] has the unknown key {min(unknown)!r}")
     if "name" not in block or block.get("kind") not in ("duration", "instant"):
         raise LexiconError(f"{file}: [{key}] needs a name, and kind = 'duration' or 'instant'")
     return Metric(

@@ -44,7 +44,7 @@ def _records(number: int, finding: Finding) -> Iterator[Kept]:
 
 
 def sentence(finding: Finding) -> str:
-    """The finding with what it is about and its places: ``... (ex99.txt:12 from lines 4, 8).``"""
+    """The finding in a sentence: what it is about, and its places in brackets, ``ex99.txt:12 from lines 4, 8``."""
     here = finding.printed_at[0]
     lines = [str(spot.line) if spot.document == here.document else str(spot) for spot in finding.sources]
     listed = ", ".join(dict.fromkeys(lines))

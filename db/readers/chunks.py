@@ -62,8 +62,8 @@ def chunks_of(text: str, opened: list[int] | None, spaced: bool) -> list[Chunk]:
             found.append(Chunk(start, end, start, end, text[start:end], plain))
             continue
         alone = index == 0 and len(runs) > 1
-        for at, upto, kind in _parts(text, work, start, end, alone):
-            numbers = alone and kind in VALUES and _is_list_number(text, work, runs[1], upto)
+        for at, upto, kind in _parts(work, start, end, alone):
+            numbers = alone and kind in VALUES and _is_list_number(work, runs[1], upto)
             left, right = (opened[at], opened[upto]) if opened else (at, upto)
             found.append(Chunk(at, upto, left, right, text[at:upto], "text" if numbers else kind))
     return found
@@ -97,13 +97,13 @@ def _glance(run: str) -> ChunkKind | None:
     return "rule" if run != "---" and _RULE.fullmatch(run) else None
 
 
-def _is_list_number(text: str, work: str, following: Run, end: int) -> bool:
+def _is_list_number(work: str, following: Run, end: int) -> bool:
     """Whether a figure at the left margin numbers or names what follows it: it is no value."""
-    kinds = [kind for _, _, kind in _parts(text, work, following[0], following[1], False)]
+    kinds = [kind for _, _, kind in _parts(work, following[0], following[1], False)]
     return end < 16 and bool(kinds) and kinds[0] in ("text", "figure", "nil", "currency")
 
 
-def _parts(text: str, work: str, start: int, end: int, first: bool) -> Iterator[tuple[int, int, ChunkKind]]:
+def _parts(work: str, start: int, end: int, first: bool) -> Iterator[tuple[int, int, ChunkKind]]:
     """One run cut into figures, marks and currency signs where it is made of them, else words, a sign peeled off."""
     run = work[start:end]
     if run == "$":
@@ -188,12 +188,12 @@ def _token(work: str, at: int, end: int, found: list[tuple[int, int, ChunkKind]]
         return at, parts.end(), "figure"
     for pattern, kind in ((FIGURE, "figure"), (NIL, "nil"), (ABSENT, "absent")):
         match = pattern.match(work, at, end)
-        if match and match.end() > at and _closes(work, match, kind) and _ends(work, match.end(), end):
+        if match and match.end() > at and _closes(match, kind) and _ends(work, match.end(), end):
             return at, match.end(), kind  # type: ignore[return-value]
     return None
 
 
-def _closes(work: str, match: re.Match[str], kind: str) -> bool:
+def _closes(match: re.Match[str], kind: str) -> bool:
     return kind != "figure" or bool(match["close"]) == bool(match["open"])
 
 
