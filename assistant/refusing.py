@@ -66,7 +66,12 @@ def _missing(why: Missing, book: Book, reading: Reading) -> Refusal:
 
 
 def _measure(why: Missing, book: Book, reading: Reading) -> str:
-    return "it isn't said what is asked for: name a measure, such as cash cost, production or net income"
+    measure = "name a measure, such as cash cost, production or net income"
+    of_place = [entity.name for entity in reading.entities if entity.kind == "mine"]
+    mines = of_place or list(book.members("mine", reading.companies or book.companies))
+    if reading.group == "mine" and mines:
+        return f"{'the mine there is' if len(mines) == 1 else 'the mines there are'} {_listed(mines)}: {measure}"
+    return f"it isn't said what is asked for: {measure}"
 
 
 def _company(why: Missing, book: Book, reading: Reading) -> str:

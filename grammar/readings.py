@@ -36,6 +36,7 @@ COMPARATIVES = frozenset(
     ("more", "higher", "greater", "larger", "bigger", "costlier", "less", "lower", "fewer", "smaller", "cheaper")
 )
 _YES_NO = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
+_NAMES = re.compile(r"^\W*(?:which|what|list|name|show|how\s+many)\b.*\bmines?\b", re.IGNORECASE)  # no figure of theirs
 _ON_QUARTER = re.compile(r"q|sequential|quarter\s*[\s-](?:over|on|to)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
@@ -284,7 +285,7 @@ def _without_measure(base: Reading, found: Terms) -> Iterator[Reading]:
     likely = [m for id in likely_metrics(base) if (m := measure_of("measure", id, ""))]
     if likely:
         yield from (replace(base, measures=(m,), assumed=(f"{TAKEN_AS} {m.shown.lower()}",)) for m in likely)
-    elif base.entities and not base.speech and not _YES_NO.match(found.text):
+    elif base.entities and not base.speech and not _YES_NO.match(found.text) and not _NAMES.match(found.text):
         measure = measure_of("statement", "production_data", "")
         if measure:
             yield replace(base, measures=(measure,), assumed=(f"{TAKEN_AS} all of its {measure.shown.lower()}",))

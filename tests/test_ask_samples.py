@@ -38,6 +38,7 @@ def test_what_is_not_held_or_not_understood_is_refused(case, samples):
     assert answer.refusal is not None
     assert answer.refusal.reason == case["reason"], answer.refusal.message
     assert answer.refusal.message
+    assert case.get("says", "") in answer.refusal.message
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,21 @@ def test_a_figure_of_no_measure_has_none(name, figure):
 def test_the_places_of_work_that_a_release_names(case):
     named = {name.entity for name in filing(case["in"]).names if name.entity_kind != "company"}
     assert sorted(named) == case["mines"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lies"),
+    [
+        ("Osprey, the silver mine in northern Idaho, did well.", {("Osprey", "Idaho")}),
+        ("Work at Tern, an underground gold mine in central Peru, went on.", {("Tern", "Peru")}),
+        ("The Osprey silver mine in Idaho did well.", {("Osprey", "Idaho")}),
+        ("Thomas Blake, the mine manager in Idaho, spoke of costs.", set()),
+        ("Early in May, the mine in Idaho was closed.", set()),
+        ("Early in Peru, the mine in Idaho was closed.", set()),
+        ("In Reno, the mine in dispute was sold.", set()),
+    ],
+)
+def test_where_a_mine_lies(sentence, lies):
+    head = "Quillon Copper Corp. Announces Results\n\nRENO, Nevada, May 4, 2009 -- Quillon Copper Corp. reported.\n\n"
+    names = parse_bytes(f"{head}{sentence}\n".encode(), "lies.txt").names
+    assert {(name.entity, name.said) for name in names if name.relation == "place"} == lies

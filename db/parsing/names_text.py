@@ -9,6 +9,7 @@ from functools import cache
 from db.model import Cell, Paragraph
 from db.prose.places import Places, places_of
 from grammar.chunks import Cutter, remembered, where
+from grammar.lexicon import places as places_known
 from grammar.prose_words import words
 from grammar.records import record
 from grammar.tokens import lowered
@@ -16,6 +17,7 @@ from grammar.tokens import lowered
 _WORDS = Cutter(r"[A-Za-zÀ-ÿ][\w.'’-]*|[(),;:/]|\d[\w,.]*|\S")
 _SMALL = re.compile(r"[a-z-]+")
 _OWN = ("'s", "’s")
+MOST_TOLD = 6  # words from an article to the noun that it stands before
 
 
 @record
@@ -93,6 +95,7 @@ def propers_of(paragraph: Paragraph) -> Iterator[Proper]:
         if row.texts[at] != "Block":
             yield from _named(row, at, places)
             yield from _apposed(row, at, places)
+            yield from _explained(row, at, places)
         elif at + 1 < len(row) and len(row.bare(at + 1)) <= 2 and row.capital(at + 1):
             lies = tuple(_lies_in(row, at + 2, places))
             yield Proper(f"Block {row.bare(at + 1)}", "block", _cell(row, at, at + 2, places), (), lies)
@@ -183,6 +186,24 @@ def _apposed(row: _Row, at: int, places: Places) -> Iterator[Proper]:
     metals = tuple(low for low in map(row.low, range(first, at)) if low in words("rates", "metals"))
     lies = tuple(_lies_in(row, end, places))
     yield Proper(row.name(start, end), row.low(at), _cell(row, start, end, places), metals, lies)
+
+
+def _explained(row: _Row, at: int, places: Places) -> Iterator[Proper]:
+    """The name that is told of what and where it is: "X, an underground silver mine in central Y"."""
+    if row.low(at) != "mine":
+        return
+    first = at
+    while first > 0 and at - first <= MOST_TOLD and row.texts[first - 1].islower():
+        first -= 1
+    if first < 2 or row.texts[first] not in words("mines", "articles") or row.texts[first - 1] != ",":
+        return
+    lies = tuple(_lies_in(row, at + 1, places))
+    metals = _metals(row, first, at)
+    for start, end in _names_before(row, first - 1)[:1] if lies else ():
+        name = row.name(start, end).lower()
+        if name in words("names", "months") or name in places_known():
+            continue  # "in May, the mine in"
+        yield Proper(row.name(start, end), row.low(at), _cell(row, start, end, places), metals, lies)
 
 
 def _lies_in(row: _Row, at: int, places: Places) -> Iterator[tuple[str, Cell | None]]:
