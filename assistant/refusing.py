@@ -70,7 +70,7 @@ def _measure(why: Missing, book: Book, reading: Reading) -> str:
     of_place = [entity.name for entity in reading.entities if entity.kind == "mine"]
     mines = of_place or list(book.members("mine", reading.companies or book.companies))
     if reading.group == "mine" and mines:
-        return f"{'the mine there is' if len(mines) == 1 else 'the mines there are'} {_listed(mines)}: {measure}"
+        return f"{'the mine there is' if len(mines) == 1 else 'the mines there are'} {listed(mines)}: {measure}"
     return f"it isn't said what is asked for: {measure}"
 
 
