@@ -3,9 +3,7 @@
 import pytest
 
 from assistant.ask import ask
-from db.adding import add
-from db.gathering import gather
-from db.store import Store
+from tests.generator.stores import store_with
 from tests.loader import load
 from tests.pair import Statement, as_text
 
@@ -49,9 +47,7 @@ def store(tmp_path_factory):
     for name, (company, *statements) in FILINGS.items():
         head = f"{company}\nReports Third Quarter Results\nFor Release: November 3, 2011\n\n"
         (folder / name).write_text(head + "\n".join(as_text(s, company) for s in statements))
-    outcomes = list(add(gather([str(folder / name) for name in FILINGS]), folder / "two.db"))
-    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
-    with Store.open(folder / "two.db") as opened:
+    with store_with([folder / name for name in FILINGS], folder / "two.db") as opened:
         yield opened
 
 

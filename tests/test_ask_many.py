@@ -5,9 +5,7 @@ import tomllib
 import pytest
 
 from assistant.ask import ask
-from db.adding import add
-from db.gathering import gather
-from db.store import Store
+from tests.generator.stores import store_with
 from tests.loader import CASES, load
 
 
@@ -15,9 +13,7 @@ from tests.loader import CASES, load
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("many")
     names = tomllib.loads((CASES / "asked_of_many.toml").read_text(encoding="utf-8"))["filings"]
-    outcomes = list(add(gather([str(CASES / "strangers" / name) for name in names]), folder / "many.db"))
-    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
-    with Store.open(folder / "many.db") as opened:
+    with store_with([CASES / "strangers" / name for name in names], folder / "many.db") as opened:
         yield opened
 
 

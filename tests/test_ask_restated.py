@@ -3,9 +3,7 @@
 import pytest
 
 from assistant.ask import ask
-from db.adding import add
-from db.gathering import gather
-from db.store import Store
+from tests.generator.stores import store_with
 from tests.loader import load
 from tests.pair import Statement, as_text
 
@@ -108,8 +106,7 @@ def store(tmp_path_factory):
         (folder / name).write_text(head + "\n".join(as_text(s, company) for s in statements))
     for name, text in BESIDE.items():
         (folder / name).write_text(text)
-    assert not [o.problem for o in add(gather([str(folder)]), folder / "all.db") if o.problem]
-    with Store.open(folder / "all.db") as opened:
+    with store_with([folder], folder / "all.db") as opened:
         yield opened
 
 

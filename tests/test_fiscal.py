@@ -4,11 +4,10 @@ import pytest
 
 from assistant.ask import ask
 from assistant.book import book_of
-from db.adding import add
-from db.gathering import gather
 from db.parsing import parse_bytes
 from db.store import Store
 from db.writing import Writer
+from tests.generator.stores import store_with
 from tests.loader import load
 from tests.pair import Statement, as_text
 
@@ -43,9 +42,7 @@ def store(tmp_path_factory):
         table = Statement("CONSOLIDATED STATEMENTS OF OPERATIONS", "(dollars in thousands - unaudited)", columns, rows)
         head = f"{company}\n{headline}\nFor Release: May 10, 2011\n\n"
         (folder / name).write_text(head + as_text(table, company))
-    outcomes = list(add(gather([str(folder / name) for name in FILINGS]), folder / "fiscal.db"))
-    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
-    with Store.open(folder / "fiscal.db") as opened:
+    with store_with([folder / name for name in FILINGS], folder / "fiscal.db") as opened:
         yield opened
 
 

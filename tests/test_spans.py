@@ -3,19 +3,15 @@
 import pytest
 
 from assistant.ask import ask
-from db.adding import add
-from db.gathering import gather
-from db.store import Store
 from tests import quarters
+from tests.generator.stores import store_with
 from tests.loader import load
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("quarters")
-    outcomes = list(add(gather(quarters.write(folder)), folder / "quarters.db"))
-    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
-    with Store.open(folder / "quarters.db") as opened:
+    with store_with(quarters.write(folder), folder / "quarters.db") as opened:
         yield opened
 
 

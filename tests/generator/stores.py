@@ -16,7 +16,12 @@ DOCS = ("000", "002", "004")
 
 def store_of(folder: Path, place: Path) -> Store:
     """A store at ``place`` of all filings in a folder; a file that can't be added fails the test that wanted it."""
-    problems = [f"{o.path}: {o.problem}" for o in add(gather([str(folder)]), place) if o.problem]
+    return store_with([folder], place)
+
+
+def store_with(paths: Iterable[Path | str], place: Path) -> Store:
+    """A store at ``place`` of these files and folders; one that can't be added fails the test that wanted it."""
+    problems = [f"{o.path}: {o.problem}" for o in add(gather([str(path) for path in paths]), place) if o.problem]
     assert not problems, problems
     return Store.open(place)
 
