@@ -160,7 +160,9 @@ def test_preformatted_text_in_html_is_a_text_part_of_its_own():
 
 @pytest.mark.shared
 def test_real_submissions_have_headers_and_parts(shared):
-    for path in sorted((shared / "filings" / "other").glob("*.txt")):
+    paths = sorted((shared / "filings" / "other").glob("*.txt"))
+    assert len(paths) > 10
+    for path in paths:
         source = read(path.read_bytes(), path.name)
         cik, form, year = path.name.split("_")[:3]
         assert (source.header["cik"], source.header["accession"]) == (cik, path.stem.split("_")[3])

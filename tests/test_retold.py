@@ -23,7 +23,9 @@ def meanings(data, name):
 
 @pytest.mark.parametrize("split", [True, False])
 def test_releases_retold_as_pages_give_the_same_facts(shared, split):
-    for path in sorted((shared / "filings").glob("*.txt")):
+    paths = sorted((shared / "filings").glob("*.txt"))
+    assert len(paths) == 3
+    for path in paths:
         data = path.read_bytes()
         page = as_page(data, path.name, split)
         told, retold = meanings(data, path.name), meanings(page.encode(), path.name)
@@ -33,7 +35,9 @@ def test_releases_retold_as_pages_give_the_same_facts(shared, split):
 
 def test_other_filings_retold_as_pages_give_the_same_values(shared):
     """Labels that ASCII wraps over rows are the only ones that a page may tell otherwise."""
-    for path in sorted((shared / "filings" / "other").glob("*.txt")):
+    paths = sorted((shared / "filings" / "other").glob("*.txt"))
+    assert len(paths) > 10
+    for path in paths:
         data = path.read_bytes()
         told, retold = meanings(data, path.name), meanings(as_page(data, path.name).encode(), path.name)
         assert told.total() == retold.total()
