@@ -49,13 +49,15 @@ class GridCell:
 class GridRow:
     """One row of a table; ``rule`` is ``-`` or ``=`` for a row that only draws lines (its cells are the lines).
 
-    ``strong`` says that its label is set in bold, which tells a heading where the source knows of bold.
+    ``strong`` says that its label is set in bold, which tells a heading where the source knows of bold; ``parted`` that
+    an empty row stands above it.
     """
 
     cells: tuple[GridCell, ...]
     indent: int = 0
     rule: str = ""
     strong: bool = False
+    parted: bool = False
 
 
 @record

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from db.store import Store
 from grammar.errors import ReadError
 
 Place = Sequence[int]  # line, start, end
-INVISIBLE = {ord(sign): None for sign in "\u00ad\u200b\ufeff"}
+# What isn't seen, and the brackets and raised figures by which text tells a mark that markup raises.
+SAME = {ord(sign): None for sign in "\u00ad\u200b\ufeff()"} | str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +100,5 @@ def _read(lines: list[str], place: Place) -> str | None:
 
 
 def _folded(text: str) -> str:
-    """The text without white space and marks that aren't seen; entities of HTML as what they stand for."""
-    return "".join(html.unescape(text).translate(INVISIBLE).split())
+    """The text without white space, tags and marks that aren't seen; entities of HTML as what they stand for."""
+    return "".join(html.unescape(TAGS.sub("", text)).translate(SAME).split())

@@ -33,7 +33,7 @@ _DASH = r"[-\u2012-\u2015\u2212]"
 CURRENCY = re.compile(_CURRENCY)
 FIGURE = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s{{0,12}}(?P<open>[(<])?\s{{0,12}}(?P<inner>{_CURRENCY})?\s{{0,12}}(?P<minus>{_DASH})?"
-    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>[)>]))?(?P<after>%)?"
+    rf"(?P<late>{_CURRENCY})?(?P<number>{_NUMBER})(?:\s?(?P<percent>%))?(?:\s{{0,12}}(?P<close>[)>]))?(?:\s?(?P<after>%))?"
 )
 SPACED = r"[1-9]\d{0,2}(?: \d{3})+(?!\d)"  # thousands parted by blanks: 4 118 330
 _SPACED = re.compile(rf"(?<![\d.,]){SPACED}")

@@ -16,7 +16,7 @@ def blocks(draft: Draft) -> None:
         if part.blocks is not None:
             draft.blocks[part.part.number] = joined(list(part.blocks))
             continue
-        lines = read_lines(split, *part.lines)
+        lines = read_lines(split, *part.lines, markup=part.markup)
         if is_schedule(lines):
             draft.schedules.append(hide_rows(lines))
         mark_furniture(lines)

@@ -60,7 +60,7 @@ class Row:
     """A row that has figures: the label is empty where the filing prints none (a subtotal).
 
     ``above`` are the labels of the rows since the last rule or heading; ``period`` is what the balances around it say,
-    for columns that say nothing of time.
+    for columns that say nothing of time. ``counted`` is the unit that stands in a column of its own.
     """
 
     number: int
@@ -71,6 +71,13 @@ class Row:
     values: list[Value]
     above: tuple[str, ...] = ()
     period: Period | None = None
+    counted: str = ""
+
+    @property
+    def measured(self) -> str:
+        """The label with the unit that stands beside it."""
+        said = f", {self.counted}" if "(" in self.counted else f" ({self.counted})"
+        return self.label + said if self.counted else self.label
 
 
 @dataclass(slots=True)
@@ -109,6 +116,7 @@ class Table:
     read: list[tuple[list[GridCell], list[RawValue]]] = field(default_factory=list)
     stub: str = ""
     row_years: dict[int, int] = field(default_factory=dict)  # of rows that are years of the one label before them
+    row_units: dict[int, str] = field(default_factory=dict)  # what stands in a column of units
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     title: str = ""

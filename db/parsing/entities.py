@@ -13,6 +13,7 @@ from grammar.records import record
 from grammar.words import phrase_key
 
 KINDS = r"units?|mines?|operations?|segments?|projects?|propert(?:y|ies)|divisions?|complex|districts?|joint venture"
+_KIND = re.compile(KINDS, re.IGNORECASE)
 HEADED = re.compile(
     rf"^(?:the\s+)?(?P<name>[^\W\d_][\w.'’&/-]*(?:\s+[\w.'’&/-]+){{0,4}}?)\s+(?P<kind>{KINDS})\s*$", re.IGNORECASE
 )
@@ -165,6 +166,11 @@ def _headed(text: str) -> tuple[str, re.Match[str] | None]:
     return bare, HEADED.match(bare)
 
 
+def bare_name(text: str) -> str:
+    """A heading or label without what stands in brackets behind it: ``Blue Fox (29.73%)`` -> ``Blue Fox``."""
+    return _headed(text)[0]
+
+
 @remembered
 def names_entity(text: str) -> bool:
     """Whether a heading is by its form the name of a mine, a unit or a segment, whatever its name."""
@@ -196,6 +202,7 @@ def _is_name(name: str) -> bool:
     words = re.findall(r"[\w'’]+", name.lower())
     return (
         bool(words)
+        and _KIND.fullmatch(name) is None
         and not ends_no_name(words[0])
         and not ends_no_name(words[-1])
         and not any(w.isdigit() for w in words)

@@ -14,6 +14,7 @@ from db.parsing.entities import Entities, Entity, metals_in
 from db.parsing.measures import factor_of, unit_of
 from db.parsing.named import has_places, head_columns, learn_headings, learn_metals, titled
 from db.parsing.planned import is_planned
+from db.parsing.rated import prints_cents, rate_of
 from db.parsing.row_periods import is_timeless, period_in
 from db.parsing.senses import Sense, Senses, metal_of, says_money
 from db.parsing.share_counts import with_share_counts
@@ -40,6 +41,8 @@ def facts(draft: Draft) -> None:
     learn_metals(draft, entities)
     for table in draft.tables:
         head_columns(draft, table, entities)
+    for table in draft.tables if entities.segments else ():
+        learn_headings(draft, table, entities)
     for table in draft.tables:
         table.of_places = has_places(table)
         table.owner = titled(draft, table, entities)
@@ -52,7 +55,7 @@ def facts(draft: Draft) -> None:
 @record
 class _Meaning:
     """What a figure of a row means; ``metal`` is the one it names, else the one that its costs are counted by,
-    ``planned`` says that the row's words make it a plan."""
+    ``planned`` says that the row's words make it a plan, ``measured`` is the label with the unit beside it."""
 
     label: str
     unit: str
@@ -60,6 +63,7 @@ class _Meaning:
     metal: str | None
     metric: str | None
     planned: bool = False
+    measured: str = ""
 
 
 class _Reader:
@@ -70,6 +74,7 @@ class _Reader:
         self.table = table
         self.entities = entities
         self.percents = _percents(table)
+        self.rate = rate_of(table)
         self.plain = [_is_plain(column) and at not in self.percents for at, column in enumerate(table.columns)]
 
     def facts(self, row: Row, sense: Sense) -> list[Fact]:
@@ -95,7 +100,7 @@ class _Reader:
         """One figure with everything that its row, its column and its table say of it; ``timeless`` says that the row
         leaves the period to the column."""
         table, column, figure, entity = self.table, self.table.columns[value.column], value.figure, meaning.entity
-        scale = factor_of(meaning.unit, (meaning.label, *sense.over.nearest, column.text), figure, table.scale)
+        scale = factor_of(meaning.unit, (meaning.measured, *sense.over.nearest, column.text), figure, table.scale)
         nature: Nature = "guidance" if meaning.planned and column.nature == "actual" else column.nature
         marks = row.marks + value.marks + sense.over.marks + column.marks + table.title_marks
         period = column.period if timeless and column.period else period_in(row, column, self.draft.year_end)
@@ -131,11 +136,14 @@ class _Reader:
         column = self.table.columns[value.column]
         label, over = _label(row, column), sense.over
         turned = label != row.label
-        unit = unit_of(label, () if turned else over.headings, column.parts, value.figure, sense.money)
+        measured = label if turned else row.measured
+        unit = unit_of(measured, () if turned else over.headings, column.parts, value.figure, sense.money)
         if self.table.unit and (not unit or (unit == sense.money and not value.figure.currency)):
             unit = self.table.unit if not says_money(label) else unit
         if value.column in self.percents and not value.figure.currency:
             unit = "%"
+        if self.rate and unit == sense.money and unit and prints_cents(row):
+            unit += self.rate
         if unit == "shares" and over.statement == "cash_flow" and sense.money:
             unit = sense.money  # what was paid for them
         entity = Entity(column.entity, column.entity_kind or "mine", column.basis) if column.entity else sense.entity
@@ -144,7 +152,8 @@ class _Reader:
         kind = entity.kind if entity and not unnamed else None
         metric = self._metric(row, column, sense, _Said(label, unit, metal, kind))
         planned = over.planned or is_planned(label)
-        return _Meaning(label, unit, entity, metal or self._costed(label, metric, entity), metric, planned)
+        metal = metal or self._costed(label, metric, entity)
+        return _Meaning(label, unit, entity, metal, metric, planned, measured)
 
     def _held(self, row: Row, column: Column, sense: Sense, metric: str | None, period: Period | None) -> Period | None:
         """The period of a figure, its last day where it is an amount held in a table that mixes such with flows."""

@@ -24,6 +24,8 @@ UNFINISHED = re.compile(
 )
 _LAST_WORD = re.compile(r"([A-Za-z]+)-$")
 _FIRST_WORD = re.compile(r"[a-z]+")
+_BEFORE_CAPITAL = re.compile(r"(?<=[A-Za-z]{2})- (?=[A-Z][a-z])")
+_BROKEN = re.compile(r"\b([A-Za-z]{2,})- ([a-z]{2,})\b")
 PREFIXES = frozenset(("non", "pre", "pro", "sub", "mid", "co", "re", "by", "un"))
 _HINT = re.compile(r"[\])*\u2020\u2021\u00b9\u00b2\u00b3]")
 _INNER = re.compile(r"(?<=[%\w])\*{1,4}(?=\))")
@@ -76,6 +78,18 @@ def _is_broken(text: str, part: str) -> bool:
     words = _words()
     both = fold(first[1].lower()) in words and fold(then[0]) in words
     return not both and fold((first[1] + then[0]).lower()) in words
+
+
+def rejoined(text: str) -> str:
+    """A heading with the words put together again that a hyphen breaks over its lines: ``Molyb- denum``."""
+    if "- " not in text:
+        return text
+    text = _BEFORE_CAPITAL.sub("-", text)
+    return _BROKEN.sub(lambda match: match[1] + match[2] if _is_one_word(*match.groups()) else match[0], text)
+
+
+def _is_one_word(first: str, then: str) -> bool:
+    return lexicon().metal_of((first + then).lower()) is not None or _is_broken(f"{first}-", then)
 
 
 def is_of_tables(word: str) -> bool:

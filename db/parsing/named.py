@@ -11,6 +11,7 @@ from db.parsing.draft import Column, Draft, Heading, Table
 from db.parsing.entities import (
     Entities,
     Entity,
+    bare_name,
     basis_in,
     ends_no_name,
     is_metal,
@@ -43,6 +44,7 @@ _OF_TIME = (
     "first second third fourth three six nine twelve quarter quarters month months year years ended ending to date"
 )
 OF_TIME = frozenset(_OF_TIME.split())  # a heading of these alone is no mine's
+OF_MINES = re.compile(r"(?:mines?|mine sites?|operations?|propert(?:y|ies))(?:\s*(?:/|and|or)\s*\w+)?", re.IGNORECASE)
 TOTALS = WHOLES | {"other", "others"}
 OF_ORE = frozenset(("oz", "ton", "tonne", "oz/ton", "g/t", "USD/oz", "USD/ton", "USD/tonne", "USD/lb"))
 
@@ -69,14 +71,32 @@ def _costed_by(text: str) -> str | None:
 
 
 def learn_headings(draft: Draft, table: Table, entities: Entities) -> None:
-    """Mines by headings that are a bare name, over rows of ore or metal, where the text speaks of it too."""
-    of_reserves = table.statement == "reserves"
-    rows = [row for row in table.rows if row.path and (of_reserves or unit_in(row.label) in OF_ORE)]
+    """Mines by headings that are a bare name, over rows of ore or metal, where the text speaks of it too.
+
+    In a table of reserves, below a heading ``Mine`` and before a share of it in brackets the name is enough.
+    """
+    of_reserves, of_mines = table.statement == "reserves", _labels_mines(table)
+    rows = [row for row in table.rows if row.path and (of_reserves or unit_in(row.measured) in OF_ORE)]
     for heading in dict.fromkeys(row.path[-1].text for row in rows):
-        name = title_case(heading) if heading.isupper() else heading
-        listed = of_reserves and may_be_name(name) and not any(map(is_of_tables, name.split()))
+        bare = bare_name(heading) if basis_in(heading) else heading
+        name = title_case(bare) if bare.isupper() else bare
+        listed = (of_reserves or of_mines or bare != heading) and _is_new_name(name)
+        listed = listed or key_of(name) in entities.segments
         if key_of(name) not in entities.known and (listed or _is_spoken_of(draft, name)):
             entities.known[key_of(name)] = Entity(name, "mine")
+    if of_mines:
+        for label in dict.fromkeys(row.label for row in table.rows if _is_new_name(bare_name(row.label))):
+            entities.known.setdefault(key_of(bare_name(label)), Entity(bare_name(label), "mine"))
+
+
+def _labels_mines(table: Table) -> bool:
+    """Whether the labels of a table are headed as names of mines."""
+    return any(OF_MINES.fullmatch(row.cells[0].text) for row in table.header if row.cells and not row.rule)
+
+
+def _is_new_name(name: str) -> bool:
+    """Whether words may be a name that no text gives: none of them is one of those that tables use."""
+    return may_be_name(name) and not any(map(is_of_tables, name.split()))
 
 
 def _is_spoken_of(draft: Draft, name: str) -> bool:
@@ -102,12 +122,18 @@ def head_columns(draft: Draft, table: Table, entities: Entities) -> None:
     """Give columns that are headed by a mine, a segment or a metal what they are headed by."""
     if table.statement == "segment":
         _head_segments(table, entities)
-    named = [" ".join(take_marks(part)[0] for part in column.parts if not read_time(part)) for column in table.columns]
+    named = [_words_over(column) for column in table.columns]
     names = [words for words in named if may_be_name(words)]
     by_mine = len(names) > 1 and (table.statement in BY_MINE or _only_mines(draft, table, named, names))
     for column, words in zip(table.columns, named, strict=True):
         if words and column.nature != "change" and not column.entity:
             _head_column(column, words, entities, by_mine=by_mine)
+
+
+def _words_over(column: Column) -> str:
+    """What heads a column, without times and without what only says that mines are named below it."""
+    parts = [take_marks(part)[0] for part in column.parts if not read_time(part)]
+    return " ".join([part for part in parts[:-1] if not OF_MINES.fullmatch(part)] + parts[-1:])
 
 
 def _head_segments(table: Table, entities: Entities) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from db.model import Cell, Nature
 from db.parsing.draft import Column, Draft, Table
 from db.parsing.known_days import at_year_ends, on_known_days
-from db.parsing.labels import take_marks
+from db.parsing.labels import rejoined, take_marks
 from db.parsing.scales import read_scale
 from db.prose.phrases import either
 from grammar.dates import TimeWords, dates_in, merge, period_of, read_time, years_in
@@ -94,9 +94,10 @@ def _head(table: Table, column: Column, margin: int) -> None:
             if cell.left <= margin and len(row.cells) == 1 and cell.right > column.right and not read_time(cell.text):
                 continue  # a title or scale set across the whole table
             cells.extend(cell.pieces)
-            parts.append(cell.text)
-            broken = words.endswith("-") and len(words) > 1 and words[-2].isalpha() and cell.text[:1].islower()
-            words = words[:-1] + cell.text if broken else f"{words} {cell.text}".strip()
+            said = rejoined(cell.text)
+            parts.append(said)
+            broken = words.endswith("-") and len(words) > 1 and words[-2].isalpha() and said[:1].islower()
+            words = words[:-1] + said if broken else f"{words} {said}".strip()
     text, marks = take_marks(words)
     column.cells, column.text, column.marks, column.parts = tuple(cells), text, marks, tuple(parts)
 

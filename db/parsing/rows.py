@@ -74,6 +74,7 @@ class _Reader:
                     self.summed, self.above = (self.above, []) if self.above else (self.summed, [])
                 continue
             words, values = self.table.read[number]
+            self.parted = self.parted or row.parted
             if values:
                 self._figures(number, row, words, values)
             elif words:
@@ -179,7 +180,8 @@ class _Reader:
         indent = lines[0].indent if lines else 0
         path = self.headings.over(label, indent, unlabelled=not label)
         above = tuple(self.above if label or self.above else self.summed)
-        self.table.rows.append(Row(number, label, cells, marks, path, self._placed(values), above))
+        counted = self.table.row_units.get(number, "")
+        self.table.rows.append(Row(number, label, cells, marks, path, self._placed(values), above, counted=counted))
         self.headings.close(label, indent, unlabelled=not label)
         self.above.append(label)
 
@@ -274,6 +276,7 @@ class _Reader:
                 or names_entity(text)
                 or bool(read_time(text))
                 or _tells_scale(text)
+                or (self.table.exact and group[0].ruled and not below.ruled)  # bold over rows that are not
             )
             if not apart and not text.endswith(":") and not is_section(text):
                 self.log.append(f"line {cells[0].line}: {text[:60]!r} has no figure")

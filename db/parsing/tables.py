@@ -16,6 +16,7 @@ from db.parsing.statements import statement_of_rows
 from db.parsing.summaries import summarizes
 from db.parsing.titles import CAPTION_LENGTH, name_by_section, name_table
 from db.parsing.units_said import bracketed_unit
+from db.parsing.unit_columns import take_units
 from db.parsing.values import RawValue, is_year, read_row
 from grammar.dates import only_time, read_time
 from grammar.labels import SUMMARY
@@ -85,6 +86,7 @@ def _split(table: Table) -> bool:
         cut += 1
     table.header, table.body, table.read = list(rows[:cut]), list(rows[cut:]), read[cut:]
     table.row_years = {at - cut: year for at, year in years.items()}
+    table.row_units = take_units(table.header, table.read) if table.exact else {}
     table.columns = [Column(left, right) for left, right in columns]
     table.stub = _stub(table.header, columns, margin)
     return True

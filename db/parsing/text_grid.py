@@ -177,7 +177,7 @@ def _body_cells(line: Line, chunks: Sequence[Chunk], columns: list[Extent]) -> l
 
 def _parted(line: Line, chunk: Chunk, columns: list[Extent]) -> list[GridCell] | None:
     """A label that touches its first figure, cut in two; None unless it lines up with a column that is still free."""
-    match = _GLUED.search(chunk.text) if chunk.kind == "text" and len(columns) > 1 else None
+    match = _GLUED.search(chunk.text) if chunk.kind == "text" and len(columns) > 1 and not line.source else None
     if match:
         shift = chunk.left - chunk.start
         left, right = chunk.start + match.start(1) + shift, chunk.end + shift
@@ -206,8 +206,9 @@ def _marks(figure: Chunk, mark: Chunk, columns: list[Extent]) -> bool:
 def _marked(line: Line, cell: GridCell, mark: Chunk) -> GridCell:
     """A figure with the footnote mark behind it: it stands where it stood without."""
     start = cell.pieces[0].start
-    text = line.text[start : mark.end]
-    return GridCell(cell.left, cell.right, (Cell(line.number, start, mark.end, text),), text)
+    place = line.place(start, mark.end)
+    text = f"{cell.text}{mark.text}" if line.source else place.text
+    return GridCell(cell.left, cell.right, (place,), text)
 
 
 def _rule_row(line: Line) -> GridRow:
@@ -221,7 +222,7 @@ def _sign(text: str) -> str:
 def _cell(line: Line, chunk: Chunk) -> GridCell:
     """A chunk as a cell that is as wide as it stands on the page."""
     text = chunk.text
-    place = Cell(line.number, chunk.start, chunk.end, text)
+    place = line.place(chunk.start, chunk.end) if line.source else Cell(line.number, chunk.start, chunk.end, text)
     return GridCell(chunk.left, chunk.right, (place,), _plain(text) if chunk.kind == "text" else text)
 
 

@@ -2,7 +2,8 @@
 
 A paragraph's text has its lines joined and white space folded; every other character is one of the source's, in order.
 So a place is found by the line that it falls in, and within a line that is not as it is seen by counting the characters
-that are no white space, through entities where the source is HTML.
+that are no white space, through entities and tags where the source is HTML. The brackets that tell a raised mark from
+the word before it, "(a)", stand in the text alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from functools import cached_property
 from db.model import Cell, Paragraph
 from grammar.records import record
 
-_SEEN = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);?|&|[^\s&]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_SEEN = re.compile(rf"{_TAG.pattern}|&(?:#\d+|#x[0-9a-fA-F]+|\w+);?|[&<]|[^\s&<]+")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SOLID = re.compile(r"\S+")
 
 
@@ -65,9 +68,11 @@ class Places:
         wanted = _solid(text)
         escaped = sum(map(_solid, lines)) != wanted
         if escaped:
-            lines = [html.unescape(line) for line in lines]
+            lines = [html.unescape(_TAG.sub("", line)) for line in lines]
         counts = [_solid(line) for line in lines]
-        return _Lines(*_by_count(text, counts), escaped) if sum(counts) == wanted else None
+        if sum(counts) != wanted:
+            counts = _counts_with_marks("".join(text.split()), ["".join(line.split()) for line in lines])
+        return _Lines(*_by_count(text, counts), escaped) if counts else None
 
 
 def _cut(piece: Cell, seen: str, first: int, last: int, escaped: bool) -> Cell:
@@ -107,6 +112,26 @@ def _by_count(text: str, counts: list[int]) -> tuple[tuple[str, ...], tuple[int,
     return tuple(seen), tuple(starts)
 
 
+def _counts_with_marks(text: str, lines: list[str]) -> list[int]:
+    """How many solid characters of the text come from each line, brackets that only the text has among them.
+
+    Empty where text and lines differ in anything else.
+    """
+    text, counts, at = text.translate(_RAISED), [], 0
+    for line in lines:
+        start = at
+        for sign in line.translate(_RAISED):
+            while text[at : at + 1] in ("(", ")") and text[at] != sign:
+                at += 1
+            if text[at : at + 1] != sign:
+                return []
+            at += 1
+        if text[start : start + 1] == "(" and text[at : at + 1] == ")" and line[:1] != "(":
+            at += 1
+        counts.append(at - start)
+    return counts if at == len(text) else []
+
+
 def _solid(text: str) -> int:
     """How many characters are no white space."""
     return len("".join(text.split()))
@@ -114,7 +139,7 @@ def _solid(text: str) -> int:
 
 def _columns(text: str, first: int, last: int, *, escaped: bool) -> tuple[int, int]:
     """The columns from the solid character ``first`` to before the solid character ``last``."""
-    if escaped and "&" in text:
+    if escaped and ("&" in text or "<" in text):
         return _extent(text, first)[0], _extent(text, last - 1)[1]
     return _nth(text, first), _nth(text, last - 1) + 1
 
@@ -134,7 +159,7 @@ def _extent(text: str, number: int) -> tuple[int, int]:
     for match in _SEEN.finditer(text):
         start, end = match.span()
         entity = text[start] == "&"
-        count = _solid(html.unescape(match[0])) if entity else end - start
+        count = _solid(html.unescape(match[0])) if entity else 0 if _TAG.match(match[0]) else end - start
         if number < count:
             return (start, end) if entity else (start + number, start + number + 1)
         number -= count

@@ -191,7 +191,10 @@ class HtmlReader:
         self.tiny += bool(line.flags & TINY)
         # Text between the rows of a table stands before it: browsers move it there as well.
         outer = next((table.cell for table in reversed(self.tables[:-1]) if table.cell), None)
-        (outer.nested if outer else self.blocks).append(paragraph_of(line))
+        if outer:
+            outer.hold([paragraph_of(line)])
+        else:
+            self.blocks.append(paragraph_of(line))
 
     def _indent(self) -> float:
         """The indent of the open elements, counted from the cell that they stand in."""
@@ -209,6 +212,8 @@ class HtmlReader:
             line = self.places.line(runs[:end], indent)
             if line is not None:
                 cell.lines.append(line)
+                cell.levels.append(cell.depth)
+            cell.depth += 1
             runs = runs[end + 1 :]
 
     def _start_cell(self, tag: str, seen: Look, position: int) -> int:
@@ -282,4 +287,4 @@ class HtmlReader:
             # A nested table without figures of its own only lays out the words of the cell that it stands in.
             cell.lines.extend(Line(block.text, block.pieces) for block in blocks if isinstance(block, Paragraph))
         else:
-            cell.nested.extend(blocks)
+            cell.hold(blocks)

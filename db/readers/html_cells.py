@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from db.model import Block, Cell
@@ -10,13 +11,19 @@ from db.readers.markup import Line
 
 @dataclass(slots=True)
 class HtmlCell:
-    """A cell at columns ``left`` to ``right`` (exclusive): its lines, and the blocks of tables that stand in it."""
+    """A cell at columns ``left`` to ``right`` (exclusive): its lines, and the blocks of tables that stand in it, each
+    with the number of lines before it.
+
+    ``levels`` has for each line how many stand above it, blank ones counted, and ``depth`` how many there are.
+    """
 
     left: int
     right: int
     rowspan: int = 1
     lines: list[Line] = field(default_factory=list)
-    nested: list[Block] = field(default_factory=list)
+    nested: list[tuple[int, Block]] = field(default_factory=list)
+    levels: list[int] = field(default_factory=list)
+    depth: int = 0
 
     @property
     def text(self) -> str:
@@ -35,6 +42,10 @@ class HtmlCell:
         """How far its first line stands in, in characters."""
         return self.lines[0].indent if self.lines else 0.0
 
+    def hold(self, blocks: Iterable[Block]) -> None:
+        """Take in blocks that stand behind the lines so far."""
+        self.nested.extend((len(self.lines), block) for block in blocks)
+
     @property
     def flags(self) -> int:
         """What all its lines share."""
@@ -46,7 +57,8 @@ class HtmlCell:
 
 @dataclass(slots=True)
 class HtmlRow:
-    """The cells of one ``<tr>``; ``width`` is the first free column."""
+    """The cells of one ``<tr>``; ``width`` is the first free column, ``parted`` says that an empty one stands above."""
 
     cells: list[HtmlCell] = field(default_factory=list)
     width: int = 0
+    parted: bool = False

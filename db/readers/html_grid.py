@@ -34,7 +34,9 @@ def grids_of(rows: list[HtmlRow]) -> list[Grid]:
     """
     texts = [cell.text for row in rows for cell in row.cells]
     parted = any(OPEN_FIGURE.fullmatch(text) is not None for text in texts if "(" in text and text[-1] != ")")
-    grid_rows = [grid_row for row in rows for grid_row in _rows_of(_marks_joined(row.cells, parted))]
+    grid_rows = [
+        grid_row for row in rows for grid_row in _rows_of(_marks_joined(row.cells, parted), after_empty=row.parted)
+    ]
     extents = _column_extents(grid_rows)
     labels_end = _labels_end(grid_rows)
     placed = [_placed(row, extents, labels_end) for row in grid_rows]
@@ -101,16 +103,17 @@ def _marks_joined(cells: list[HtmlCell], parted: bool) -> list[HtmlCell]:
 def _placed(row: GridRow, extents: list[tuple[int, int]], labels_end: int) -> GridRow:
     """The row with its figures at their columns; a row that begins past the labels has nothing to indent."""
     indent = row.indent if row.cells[0].left < labels_end else 0
-    return GridRow(tuple([_aligned(cell, extents) for cell in row.cells]), indent, row.rule, row.strong)
+    cells = tuple([_aligned(cell, extents) for cell in row.cells])
+    return GridRow(cells, indent, row.rule, row.strong, row.parted)
 
 
-def _rows_of(cells: list[HtmlCell]) -> Iterator[GridRow]:
+def _rows_of(cells: list[HtmlCell], *, after_empty: bool) -> Iterator[GridRow]:
     """The row, and before it a row of its own for a label that spans several: it heads them all."""
     spanning = cells[0]
     if len(cells) > 2 and spanning.rowspan > 1 and not is_figure(spanning.text) and not is_figure(cells[1].text):
-        yield GridRow((_grid_cell(spanning, spanning.text),), _indent(spanning))
-        cells = cells[1:]
-    yield GridRow(tuple(_merged(cells)), _indent(cells[0]), "", bool(cells[0].flags & BOLD))
+        yield GridRow((_grid_cell(spanning, spanning.text),), _indent(spanning), parted=after_empty)
+        cells, after_empty = cells[1:], False
+    yield GridRow(tuple(_merged(cells)), _indent(cells[0]), "", bool(cells[0].flags & BOLD), after_empty)
 
 
 def _indent(cell: HtmlCell) -> int:

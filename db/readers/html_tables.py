@@ -16,6 +16,7 @@ from grammar.figures import is_absent
 
 WORD = re.compile(r"[^\W\d_]{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
+SIGNS = re.compile(r"[$(\u20ac\u00a3]|\)|\)?%\)?")  # of a figure, in a cell of their own
 LONG = 300
 SHORT = 100
 # Spans further right than this are no layout that anybody sees.
@@ -30,6 +31,7 @@ class OpenTable:
     row: HtmlRow | None = None
     cell: HtmlCell | None = None
     reach: dict[int, int] = field(default_factory=dict)
+    parted: bool = False
 
     def start_row(self) -> None:
         """Begin a row, ending the one before."""
@@ -69,16 +71,19 @@ class OpenTable:
                 self.reach.update(dict.fromkeys(range(cell.left, cell.right), cell.rowspan - 1))
         row.cells = [cell for cell in row.cells if cell.lines or cell.nested]
         if row.cells:
+            row.parted = self.parted
             self.rows.append(row)
+        self.parted = not row.cells
 
 
 def table_blocks(rows: list[HtmlRow]) -> list[Block]:
     """The blocks that a finished table comes to: one grid with the words around it, or the words that it lays out."""
-    if any(isinstance(block, Grid) for row in rows for cell in row.cells for block in cell.nested):
+    if any(isinstance(block, Grid) for row in rows for cell in row.cells for _, block in cell.nested):
         return [block for row in rows for cell in row.cells for block in _words_and_tables(cell)]
     for row in rows:
         for cell in row.cells:
-            cell.lines.extend(Line(block.text, block.pieces) for block in cell.nested if isinstance(block, Paragraph))
+            held = (block for _, block in cell.nested)
+            cell.lines.extend(Line(block.text, block.pieces) for block in held if isinstance(block, Paragraph))
     rows = [split for row in rows for split in _stacked(row)]
     if not _has_figures(rows):
         return [block for row in rows for block in _words(row)]
@@ -93,25 +98,44 @@ def table_blocks(rows: list[HtmlRow]) -> list[Block]:
 
 
 def _words_and_tables(cell: HtmlCell) -> Iterator[Block]:
-    yield from (paragraph_of(line) for line in cell.lines)
-    yield from cell.nested
+    """What a cell that holds tables lays out, in the order of the page."""
+    at = 0
+    for before, block in cell.nested:
+        yield from (paragraph_of(line) for line in cell.lines[at:before])
+        yield block
+        at = before
+    yield from (paragraph_of(line) for line in cell.lines[at:])
 
 
 def _stacked(row: HtmlRow) -> list[HtmlRow]:
     """A row whose figures are stacked with line breaks, one row for each level; any other row as it is."""
-    levels = len(row.cells[0].lines)
-    if levels < 2:
+    labels, others = row.cells[0], row.cells[1:]
+    levels = len(labels.lines)
+    if levels < 2 or not any(_is_stack(cell) for cell in others):
         return [row]
-    stacks = [cell for cell in row.cells[1:] if len(cell.lines) == levels]
-    figures = [cell for cell in stacks if all(is_figure(line.text) for line in cell.lines)]
-    if not figures or any(len(cell.lines) not in {1, levels} for cell in row.cells):
+    if all(len(cell.lines) in {1, levels} for cell in row.cells):
+        return [_level([(cell, n) for cell in row.cells if n < len(cell.lines)]) for n in range(levels)]
+    if not all(_parts_of_figures(cell) and set(cell.levels) <= set(labels.levels) for cell in others):
         return [row]
     return [
-        HtmlRow(
-            [HtmlCell(cell.left, cell.right, 1, cell.lines[n : n + 1]) for cell in row.cells if n < len(cell.lines)]
-        )
-        for n in range(levels)
+        _level([(cell, cell.levels.index(level)) for cell in row.cells if level in cell.levels])
+        for level in labels.levels
     ]
+
+
+def _is_stack(cell: HtmlCell) -> bool:
+    return len(cell.lines) > 1 and all(is_figure(line.text) for line in cell.lines)
+
+
+def _parts_of_figures(cell: HtmlCell) -> bool:
+    """Whether each line of a cell is a figure or the sign of one, and it is known how deep each stands."""
+    known = len(cell.levels) == len(cell.lines)
+    return known and all(is_figure(line.text) or SIGNS.fullmatch(line.text) for line in cell.lines)
+
+
+def _level(cells: list[tuple[HtmlCell, int]]) -> HtmlRow:
+    """The row of one level: each cell with the line that it has there."""
+    return HtmlRow([HtmlCell(cell.left, cell.right, 1, cell.lines[at : at + 1]) for cell, at in cells])
 
 
 def _has_figures(rows: list[HtmlRow]) -> bool:

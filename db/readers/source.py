@@ -12,12 +12,13 @@ class PartSource:
     """One document of a file; ``lines`` are its content's first and last line (1-based, inclusive).
 
     ``blocks`` is None for ASCII, whose blocks the parser finds from the lines; an HTML part brings its own, each piece
-    at its place in the file.
+    at its place in the file. ``markup`` says that its text is preformatted text of HTML.
     """
 
     part: Part
     blocks: tuple[Block, ...] | None
     lines: tuple[int, int]
+    markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from db.model import Part
 from db.readers.html import looks_like_html, read_html
+from db.readers.preformatted import shows_nothing
 from db.readers.refusing import GIVE_FILING
 from db.readers.source import PartSource, Source
 from grammar.errors import ReadError
@@ -141,7 +142,7 @@ def _part_sources(lines: list[str], document: Wrapped, number: int) -> tuple[lis
         log.extend(said)
         if blocks is None or blocks or (end == len(content) and not sources):
             part = _part(document, number + len(sources), top, bottom, "text" if preformatted else "html")
-            sources.append(PartSource(part, blocks, (top, bottom)))
+            sources.append(PartSource(part, blocks, (top, bottom), preformatted))
     return sources, log
 
 
@@ -152,15 +153,29 @@ def _part(document: Wrapped, number: int, first: int, last: int, kind: Literal["
 def _regions(content: str) -> Iterator[tuple[int, int, bool]]:
     """The stretches (from, to) of an HTML document and whether each is preformatted, cut at the ends of lines."""
     position = 0
-    for match in PREFORMATTED.finditer(content):
-        if match[1].count("\n") < SHORTEST_PREFORMATTED:
-            continue
-        start, end = content.find("\n", match.start(1)) + 1, content.rfind("\n", 0, match.end(1))
+    for first, last in _preformatted(content):
+        start, end = content.find("\n", first) + 1, content.rfind("\n", 0, last)
         if position < start < end:
             yield position, start - 1, False
             yield start, end, True
             position = end + 1
     yield position, len(content), False
+
+
+def _preformatted(content: str) -> Iterator[tuple[int, int]]:
+    """The stretches of preformatted text; those of pages that only rules and tags keep apart are one."""
+    stretch: tuple[int, int] | None = None
+    for match in PREFORMATTED.finditer(content):
+        if match[1].count("\n") < SHORTEST_PREFORMATTED:
+            continue
+        if stretch is not None and shows_nothing(content[stretch[1] : match.start(1)]):
+            stretch = stretch[0], match.end(1)
+            continue
+        if stretch is not None:
+            yield stretch
+        stretch = match.span(1)
+    if stretch is not None:
+        yield stretch
 
 
 HEADER_FIELD = re.compile(r"^[\s\]]*([A-Z][A-Z .-]+):[ \t]*(.*?)\s*$", re.MULTILINE)

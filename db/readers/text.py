@@ -13,6 +13,7 @@ from typing import Literal
 
 from db.model import Cell
 from db.readers.chunks import CURRENCY_SIGNS, SPACED_FIGURE, VALUES, Chunk, chunks_of
+from db.readers.preformatted import Shown, shown
 from db.readers.tabs import opened_tabs
 
 WIDEST = 60  # a line with more figures is no row of a table
@@ -28,7 +29,7 @@ _YEAR_ONLY = re.compile(r"(?:19[5-9]|20[0-6])\d\*?")
 @dataclass(slots=True)
 class Line:
     """One line of an ASCII part; ``number`` is 1-based in the whole file, ``left`` and ``right`` where it begins and
-    ends on the page."""
+    ends on the page. ``source`` is the line as the file has it where markup stands in it."""
 
     number: int
     text: str
@@ -38,9 +39,12 @@ class Line:
     figures: tuple[Chunk, ...] = ()  # the chunks that print a value
     left: int = 0
     right: int = 0
+    source: str = ""
 
     def piece(self) -> Cell:
         """The place of the whole line, without the blanks around it."""
+        if self.source:
+            return self.place(self.chunks[0].start, self.chunks[-1].end) if self.chunks else self.place(0, 0)
         if len(self.chunks) == 1 and len(self.chunks[0].text) == len(self.words):
             only = self.chunks[0]
             return Cell(self.number, only.start, only.end, only.text)
@@ -48,14 +52,42 @@ class Line:
         text = self.text.strip()
         return Cell(self.number, start, start + len(text), text)
 
+    def place(self, start: int, end: int) -> Cell:
+        """The place from one column of the source to another."""
+        return Cell(self.number, start, end, (self.source or self.text)[start:end])
 
-def read_lines(lines: list[str], first: int, last: int) -> list[Line]:
-    """Lines ``first`` to ``last`` (1-based, inclusive) of a file that was split at ``\\n``."""
+
+def read_lines(lines: list[str], first: int, last: int, *, markup: bool = False) -> list[Line]:
+    """Lines ``first`` to ``last`` (1-based, inclusive) of a file that was split at ``\\n``.
+
+    ``markup`` says that they are preformatted text of HTML, in which tags and entities stand.
+    """
     last = min(last, len(lines))
+    if markup:
+        return _marked_up(lines[first - 1 : last], first)
     tabbed = [number for number in range(first, last + 1) if "\t" in lines[number - 1]]
     opened = opened_tabs({number: lines[number - 1] for number in tabbed}) if tabbed else {}
     spaced = _parts_thousands("\n".join(lines[first - 1 : last]))
     return [read_line(number, lines[number - 1], opened.get(number), spaced) for number in range(first, last + 1)]
+
+
+def _marked_up(lines: list[str], first: int) -> list[Line]:
+    """Lines of preformatted HTML, read as they are seen."""
+    seen = [shown(text) for text in lines]
+    texts = [text if one is None else one.text for text, one in zip(lines, seen, strict=True)]
+    read = read_lines(texts, 1, len(texts))
+    for line, one in zip(read, seen, strict=True):
+        line.number += first - 1
+        if one is not None:
+            _put_back(line, one, lines[line.number - first])
+    return read
+
+
+def _put_back(line: Line, seen: Shown, source: str) -> None:
+    """Give a line's chunks the columns that they have in the source."""
+    line.source = source
+    for chunk in line.chunks:
+        chunk.start, chunk.end = seen.span(chunk.start, chunk.end, source)
 
 
 def _parts_thousands(text: str) -> bool:
