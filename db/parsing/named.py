@@ -45,6 +45,9 @@ _OF_TIME = (
 )
 OF_TIME = frozenset(_OF_TIME.split())  # a heading of these alone is no mine's
 OF_MINES = re.compile(r"(?:mines?|mine sites?|operations?|propert(?:y|ies))(?:\s*(?:/|and|or)\s*\w+)?", re.IGNORECASE)
+PARTED = re.compile(
+    r"\s+[-\u2013\u2014]\s+|:\s+|\s+(?:at|for)\s+(?:the\s+)?", re.IGNORECASE
+)  # a title from whose it is
 TOTALS = WHOLES | {"other", "others"}
 OF_ORE = frozenset(("oz", "ton", "tonne", "oz/ton", "g/t", "USD/oz", "USD/ton", "USD/tonne", "USD/lb"))
 
@@ -80,13 +83,14 @@ def learn_headings(draft: Draft, table: Table, entities: Entities) -> None:
     for heading in dict.fromkeys(row.path[-1].text for row in rows):
         bare = bare_name(heading) if basis_in(heading) else heading
         name = title_case(bare) if bare.isupper() else bare
-        listed = (of_reserves or of_mines or bare != heading) and _is_new_name(name)
-        listed = listed or key_of(name) in entities.segments
+        listed = (of_reserves or bare != heading) and _is_new_name(name)
+        listed = listed or (of_mines and may_be_name(name)) or key_of(name) in entities.segments
         if key_of(name) not in entities.known and (listed or _is_spoken_of(draft, name)):
             entities.known[key_of(name)] = Entity(name, "mine")
     if of_mines:
-        for label in dict.fromkeys(row.label for row in table.rows if _is_new_name(bare_name(row.label))):
-            entities.known.setdefault(key_of(bare_name(label)), Entity(bare_name(label), "mine"))
+        for name in dict.fromkeys(bare_name(row.label) for row in table.rows):
+            if may_be_name(name) and name.lower() not in TOTALS:
+                entities.known.setdefault(key_of(name), Entity(name, "mine"))
 
 
 def _labels_mines(table: Table) -> bool:
@@ -214,6 +218,9 @@ def titled(draft: Draft, table: Table, entities: Entities) -> Entity | None:
     mine = next((found for found in named if found is not None and found.kind == "mine"), None)
     if mine is not None:
         return mine
+    part = next(filter(None, map(entities.of_label, PARTED.split(table.title)[1:])), None)
+    if part is not None and part.kind == "mine":
+        return part
     match = DATA_OF.match(table.title)
     name = title_case(match["name"]) if match and match["name"].isupper() else match["name"] if match else ""
     key = key_of(name)
