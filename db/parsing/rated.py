@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from db.parsing.draft import Row, Table
 from db.parsing.units_said import unit_in
@@ -31,5 +32,5 @@ def _rate(text: str) -> str:
 
 def prints_cents(row: Row) -> bool:
     """Whether all figures of a row are printed to the cent, as amounts per pound are and totals are not."""
-    printed = [value.cell.text for value in row.values if not value.figure.nil]
+    printed = [unescape(value.cell.text) for value in row.values if not value.figure.nil]
     return bool(printed) and all(_CENTS.fullmatch(text) for text in printed)

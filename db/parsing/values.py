@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from db.model import Cell, GridCell, GridRow
+from db.readers.preformatted import Shown, shown
 from grammar.chunks import remembered
 from grammar.figures import CURRENCY, Figure, is_absent, read_figure, read_range
 
@@ -109,9 +110,11 @@ def _value(cell: GridCell, figure: Figure, marks: tuple[str, ...], sign: GridCel
     """The figure of a cell with the sign and the bracket that stand before it; its place is without its marks."""
     place = cell.pieces[0]
     if marks:
-        kept = MARKS.search(place.text)
-        if kept and kept.end() == len(place.text):
-            place = Cell(place.line, place.start, place.start + kept.start(), place.text[: kept.start()])
+        seen = shown(place.text)
+        text = place.text if seen is None else seen.text
+        kept = MARKS.search(text)
+        if kept and kept.end() == len(text):
+            place = _part(place, 0, kept.start(), seen)
     if opened and not figure.nil:
         figure = Figure(-abs(figure.value), percent=figure.percent, currency=figure.currency)
     if sign is not None and not figure.currency:
@@ -127,15 +130,22 @@ def _range(cell: GridCell, text: str) -> RawValue | None:
         return None
     first, then = ends
     place = cell.pieces[0]
-    start = place.text.find(text[first[0] : first[1]])
-    last = place.text.find(text[then[0] : then[1]], start + first[1] - first[0])
+    seen = shown(place.text)
+    printed = place.text if seen is None else seen.text
+    start = printed.find(text[first[0] : first[1]])
+    last = printed.find(text[then[0] : then[1]], start + first[1] - first[0])
     if start < 0 or last < 0:
         return None
-    at, upto = (
-        Cell(place.line, place.start + begin, place.start + begin + len(said), said)
-        for begin, said in ((start, text[first[0] : first[1]]), (last, text[then[0] : then[1]]))
-    )
+    at = _part(place, start, start + first[1] - first[0], seen)
+    upto = _part(place, last, last + then[1] - then[0], seen)
     return RawValue(cell.left, cell.right, at, first[2], upto=(upto, then[2]))
+
+
+def _part(place: Cell, start: int, end: int, seen: Shown | None) -> Cell:
+    """A part of a place, by what a reader sees of it where the source has it otherwise."""
+    if seen is not None:
+        start, end = seen.span(start, end, place.text)
+    return Cell(place.line, place.start + start, place.start + end, place.text[start:end])
 
 
 def _close(value: RawValue, text: str) -> None:

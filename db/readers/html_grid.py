@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import unescape
 
 from db.model import Cell, Grid, GridCell, GridRow
 from db.readers.html_cells import HtmlCell, HtmlRow
@@ -170,7 +171,8 @@ def _grid_cell(cell: HtmlCell, text: str) -> GridCell:
 
 
 def _digits_first(pieces: Iterable[Cell]) -> tuple[Cell, ...]:
-    return tuple(sorted(pieces, key=lambda piece: DIGIT.search(piece.text) is None))
+    """The pieces, first those that a reader sees digits in: ``&#36;`` is a sign."""
+    return tuple(sorted(pieces, key=lambda piece: DIGIT.search(unescape(piece.text)) is None))
 
 
 def _column_extents(rows: list[GridRow]) -> list[tuple[int, int]]:
