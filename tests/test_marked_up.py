@@ -19,5 +19,7 @@ def test_figures_are_cited_where_they_stand(case: dict[str, Any]) -> None:
     assert [[cell.line, cell.text, value, metric] for cell, value, metric in found] == [
         [line, printed, Decimal(value), metric] for line, printed, value, metric in case["figures"]
     ]
+    if "text" in case:
+        assert [passage.text for passage in filing.passages] == [case["text"]]
     for cell, _, _ in found:
         assert lines[cell.line - 1][cell.start : cell.end] == cell.text

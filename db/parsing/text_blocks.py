@@ -254,20 +254,20 @@ def _is_aside(line: Line) -> bool:
 
 def paragraph(lines: list[Line], kind: str) -> Paragraph:
     """Lines as a paragraph, their places kept; ``kind`` is a stretch's kind or a Paragraph's."""
-    pieces = tuple(line.piece() for line in lines if line.kind != "rule")
+    words = [line for line in lines if line.kind != "rule"]
+    pieces = tuple(line.piece() for line in words)
     if kind == "prose":
         kind = "paragraph"
-    text = join_lines([" ".join(piece.text.split()) for piece in pieces])
+    said = zip(words, pieces, strict=True)
+    text = join_lines([line.words if line.source else " ".join(piece.text.split()) for line, piece in said])
     return Paragraph(pieces, text, kind)  # type: ignore[arg-type]
 
 
 def joined(blocks: list[Block]) -> list[Block]:
     """The blocks with a paragraph that furniture cuts in two made one; the furniture follows it."""
     done: list[Block] = []
+    at = -1  # of the last block that is no furniture
     for block in blocks:
-        at = len(done) - 1
-        while at >= 0 and isinstance(done[at], Paragraph) and done[at].kind == "furniture":  # type: ignore[union-attr]
-            at -= 1
         before = done[at] if at >= 0 else None
         if (
             at < len(done) - 1
@@ -278,6 +278,7 @@ def joined(blocks: list[Block]) -> list[Block]:
             done[at] = Paragraph(before.pieces + block.pieces, join_lines([before.text, block.text]), before.kind)
         else:
             done.append(block)
+            at = at if isinstance(block, Paragraph) and block.kind == "furniture" else len(done) - 1
     return done
 
 

@@ -171,8 +171,14 @@ def _grid_cell(cell: HtmlCell, text: str) -> GridCell:
 
 
 def _digits_first(pieces: Iterable[Cell]) -> tuple[Cell, ...]:
-    """The pieces, first those that a reader sees digits in: ``&#36;`` is a sign."""
-    return tuple(sorted(pieces, key=lambda piece: DIGIT.search(unescape(piece.text)) is None))
+    """The pieces, first those that a reader sees digits in, then a nil dash, then signs: ``&#36;`` is one."""
+    return tuple(sorted(pieces, key=lambda piece: _rank(unescape(piece.text))))
+
+
+def _rank(text: str) -> int:
+    if DIGIT.search(text):
+        return 0
+    return 2 if OPENS_FIGURE.fullmatch(text) or CLOSES_FIGURE.fullmatch(text) else 1
 
 
 def _column_extents(rows: list[GridRow]) -> list[tuple[int, int]]:
