@@ -15,8 +15,8 @@ from db.parsing.sections import section_scales
 from db.parsing.statements import statement_of_rows
 from db.parsing.summaries import summarizes
 from db.parsing.titles import CAPTION_LENGTH, name_by_section, name_table
-from db.parsing.units_said import bracketed_unit
 from db.parsing.unit_columns import take_units
+from db.parsing.units_said import bracketed_unit
 from db.parsing.values import RawValue, is_year, read_row
 from grammar.dates import only_time, read_time
 from grammar.labels import SUMMARY
