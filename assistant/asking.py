@@ -67,8 +67,10 @@ def in_full(question: str, found: Terms) -> str:
     for term in sorted(found.of("entity"), key=lambda t: -t.start):
         name = term.id.partition(":")[2]
         place = phrase_key(term.said) in places()  # "is X in Idaho" is not about the mine that lies there
-        if len(term.ids) == 1 and term.said.lower() not in name.lower() and not place:
-            question = question[: term.start] + name + question[term.end :]
+        if len(term.ids) == 1 and not place:
+            at = name.lower().find(term.said.lower())
+            said = name if at < 0 else name[at : at + len(term.said)]  # "lucky friday" as it is written
+            question = question[: term.start] + said + question[term.end :]
     return question
 
 

@@ -85,6 +85,7 @@ def _both(reading: Reading, turn: Turn) -> Reading:
         measures=measures,
         whens=reading.whens or whens,
         compute=summed,
+        unit=reading.unit or turn.reading.unit,
         terms=reading.terms,
         assumed=(f"from the questions before: {told}",),
     )

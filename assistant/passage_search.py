@@ -22,10 +22,11 @@ from db.store import Store
 from grammar.records import record
 from grammar.said_time import MONTHS
 from grammar.tokens import split_words
-from grammar.when import When
+from grammar.when import When, read_whens
 
 LONGEST = 2000  # characters of all passages of one answer
 _CANDIDATES = 60
+_OPENS = 8  # characters before the time that a sentence opens with: "During ", "In the "
 
 # Every condition is there always and switched off by NULL, so that the text of the query never changes.
 _SEARCH = """
@@ -116,7 +117,7 @@ def _picks(rows: Sequence[sqlite3.Row], question: TextQuestion) -> list[_Pick]:
         if span:
             first, last = sentences[span.first], sentences[span.last]
             end = last.start + len(last.text)
-            if contradicts(question.text, row["text"][first.start : end]):
+            if contradicts(question.text, row["text"][first.start : end]) or _of_other_time(first.text, question):
                 continue
             pick = _Pick(row, first.start, end, _score(row, span, question))
             picks.setdefault((row["filing_id"], row["text"]), pick)
@@ -168,6 +169,15 @@ def in_time(row: Mapping[str, Any] | sqlite3.Row, whens: Sequence[When], text: s
     if any(when.relative in ("today", "future") for when in whens):
         return False
     return all(_is_of(row, when, lower) or when.said.lower() in lower for when in whens if when.exact or when.year)
+
+
+def _of_other_time(sentence: str, question: TextQuestion) -> bool:
+    """Whether a cause is asked for, and the sentence opens with another time than the one that is asked about."""
+    named = [when for when in question.whens if when.exact]
+    if question.asked != "why" or not named:
+        return False
+    told = [when for when in read_whens(sentence) if when.exact and when.start <= _OPENS]
+    return bool(told) and not any(set(one.ends) & set(when.ends) for one in told for when in named)
 
 
 def _is_past(row: sqlite3.Row, question: TextQuestion) -> bool:

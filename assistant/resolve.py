@@ -187,7 +187,7 @@ def _parts(asked: Asked, whose: Scope, periods: Spans) -> Resolved | None:
     reading, measure = asked.reading, asked.reading.measures[0]
     of_company = whose.slots.entity_kinds == ("company",) and not reading.group
     said = next((t.said.lower() for t in reading.terms if t.kind == "measure" and measure.id in t.ids), "")
-    listed = reading.order or (reading.every and "total" not in said and not reading.compute)
+    listed = "total" not in said and (reading.order or (reading.every and not reading.compute))
     total = measure.by == "metric" and len(reading.measures) == 1 and measure.shown.startswith("Total ")
     if not (listed and total and of_company and len(periods.keys) == 1):
         return None

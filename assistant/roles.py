@@ -22,7 +22,7 @@ _ASKED = re.compile(
 _ASKED_SMALL = re.compile(
     r"\b(?:did|does|do|will|would|has|have|had)\s+(?P<who>\w+)\s+(?P<deed>[a-z]+)"
     r"\s+(?:(?P<by>the|to|for|with|against|off)\s+)?(?P<whom>\w+)"
-)  # a question without capitals: a name is a word, which the text has to have in that role
+)  # a question with names in small letters: a name is a word, which the text has to have in that role
 _OWN = re.compile(r"(?P<who>[A-Z][\w.&-]+)(?P<apart>['\u2019]s)?\s+(?P<what>[a-z]{4,})\b")
 _POSSESSIVE = re.compile(rf"(?P<who>{_NAME})['\u2019]s\s+(?:\w+\s+)?(?:interest|stake|share|ownership)\b")
 _HOLDER = re.compile(r"(?P<who>[A-Z][\w.&-]+)\s+(?:\w+\s+)?(?:holds?|held|owns?|owned)\b")
@@ -49,7 +49,7 @@ def contradicts(question: str, text: str) -> bool:
 
 
 def _deed(question: str) -> Deed | None:
-    found = _ASKED.search(question) or (_ASKED_SMALL.search(question) if question.islower() else None)
+    found = _ASKED.search(question) or _ASKED_SMALL.search(question.lower())
     if found is None or found["deed"] in words("passages", "filler"):
         return None
     forms = "|".join(re.escape(form) for form in sorted(forms_of(found["deed"]), key=len, reverse=True))

@@ -131,6 +131,8 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     named = ", ".join(slots.entities or slots.companies)
     if slots.entity_kinds != ("company",):
         return Missing("figure", named)
+    if r.metals and (told := _of_segments(asked, slots)):
+        return told
     mines = _group(asked, slots, "mine")
     covers = _found(asked, mines, mines.members) if mines.members else []
     if not covers:
@@ -138,6 +140,16 @@ def _covered(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | Missing:
     if spread:
         return mines, covers
     return Missing("entity", have=tuple(sorted({c.entity or "" for c in covers})), cover=tuple(covers))
+
+
+def _of_segments(asked: Asked, slots: Slots) -> tuple[Slots, list[Cover]] | None:
+    """The segments' figures of the metals named, where the company tells a metal only by the segment that makes it."""
+    segments = _group(asked, slots, "segment")
+    covers = [c for c in _found(asked, segments, segments.members) if c.metal in asked.reading.metals]
+    told = {c.metal: {k.entity for k in covers if k.metal == c.metal} for c in covers}
+    sole = len(told) == len(asked.reading.metals) and all(len(names) == 1 for names in told.values())
+    names = tuple(dict.fromkeys(c.entity or "" for c in covers))
+    return (replace(segments, entities=names), covers) if sole else None
 
 
 def _named_periods(asked: Asked, covers: Sequence[Cover]) -> bool:

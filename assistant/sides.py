@@ -89,25 +89,43 @@ def _share(asked: Asked, base: Slots) -> Plan | Missing:
     """What part of the company's own figure an entity's is."""
     if not base.entities or _other_way_round(asked):
         return Missing("share")
+    if _between_measures(asked):
+        return Missing("uncomputed", "that part of another measure")
     if len(base.entities) > 1 and any(t.said.lower().startswith("ratio") for t in asked.reading.terms):
         return Missing("uncomputed", "the ratio of " + " to ".join(base.entities))
     whole = replace(base, entities=(), entity_kinds=("company",))
     return Plan("share", (base, whole))
 
 
+def _between_measures(asked: Asked) -> bool:
+    """ "X as a percentage of Y": a part of another measure, and not of the company's own."""
+    terms = asked.reading.terms
+    measures = [t for t in terms if t.kind == "measure"]
+    shares = [t for t in terms if t.kind == "compute" and t.id == "share"]
+    pairs = ((a, b) for a in measures for b in measures if a.ids != b.ids)
+    return any(a.end <= s.start and s.end <= b.start for s in shares for a, b in pairs)
+
+
 def _other_way_round(asked: Asked) -> bool:
     """ "What percent of the mine's silver is the company's?" asks who owns it, not what part it is."""
     terms = [t for t in asked.reading.terms if t.kind == "entity"]
     kinds = ["company" if t.id.startswith("company:") else "part" for t in terms]
-    return kinds == ["part", "company"]
+    shares = [t.start for t in asked.reading.terms if t.kind == "compute" and t.id == "share"]
+    return kinds == ["part", "company"] and not any(terms[0].end <= at < terms[1].start for at in shares)
 
 
 def _stands_to(asked: Asked, base: Slots, periods: Spans) -> Plan | Missing:
-    """One metal's figure over another's: "the ratio of zinc to lead"."""
+    """One metal's figure over another's: "the ratio of zinc to lead"; of two periods how far that moved."""
+    metals = asked.reading.metals
+    moved = any(t.kind == "compute" and t.id == "difference" for t in asked.reading.terms)
+    if len(periods.groups) == 2 and moved and len(metals) == 2:
+        two = sorted((_of_period(base, periods, n) for n in range(2)), key=lambda side: max(side.periods), reverse=True)
+        sides = tuple(replace(side, metals=(metal,)) for side in two for metal in metals)
+        return Plan("ratio", sides, formula="($0 / $1) - ($2 / $3)", per_entity=True)
     if asked.against != "metal" or len(periods.keys) != 1:
-        return Missing("share")
-    sides = _sides(asked, base, periods)
-    return sides if isinstance(sides, Missing) else Plan("ratio", sides, formula="$0 / $1")
+        return Missing("share") if len(periods.keys) == 1 else Missing("uncomputed", "that ratio of several periods")
+    pair = _sides(asked, base, periods)
+    return pair if isinstance(pair, Missing) else Plan("ratio", pair, formula="$0 / $1")
 
 
 def _ratio(asked: Asked, base: Slots) -> Plan:

@@ -13,6 +13,7 @@ from assistant.asking import asks_of_a_name, is_claim
 from assistant.book import Book
 from assistant.cited import value_of_fact
 from assistant.formulas import Facts
+from assistant.turned import tells_deal, turned_round
 from assistant.values import facts_of
 from assistant.wording import say_value
 from grammar.lexicon import lexicon
@@ -74,13 +75,21 @@ def _first(question: str, book: Book, found: Terms) -> Answer | None:
     if found.of("speech") or asks_of_a_name(question, found):
         defined = any(t.id == "meaning" for t in found.of("speech"))
         notes = told_passages(question, book, kind="note") if defined else None
-        return notes or told_passages(question, book)
+        return notes or _in_words(question, book, found)
     compared = found.of("group", "ask", "compare") or len(found.of("entity")) > 1
     moved = found.of("trend") and found.of("measure") and not found.whens and not compared
     claim = is_claim(question) or moved
     told = told_figure(question, book, found, claim=True) if claim else None
     changed = bool(found.of("trend", "compute"))  # a change that is told, and no figure that did change
     return None if told is not None and changed and told.values[0].nature != "comparison" else told
+
+
+def _in_words(question: str, book: Book, found: Terms) -> Answer | None:
+    """What the text says to a question, or to the same one turned round; of a buyer only what names one."""
+    turned = turned_round(question, found)
+    asked = [q for q in (turned, question) if q]
+    told = (told_passages(q, book) for q in asked)
+    return next((answer for answer in told if answer and tells_deal(answer.passages[0].text, question, found)), None)
 
 
 def _last(question: str, book: Book, found: Terms) -> Answer | None:
@@ -97,7 +106,7 @@ def _last(question: str, book: Book, found: Terms) -> Answer | None:
     )
     if figure is not None or quantity or not narrow or not _ASKS.match(question):
         return figure
-    return told_passages(question, book)
+    return _in_words(question, book, found)
 
 
 def corrections_of(found: Terms) -> tuple[str, ...]:
@@ -191,7 +200,9 @@ def _is_about(fact: Mapping[str, Any], terms: Terms, claim: bool) -> bool:
     of_measure = claim or not measures or (known if fact["metric"] else unmeasured)
     asked, told = _CLASS.search(terms.text), _CLASS.search(fact["label"] or "")
     same_class = asked is None or told is None or asked.group(1).lower() == told.group(1).lower()
-    return of_measure and same_class and (not named or fact["entity"] in named)
+    # What a sale brought is the company's, though its sentence is about what was sold.
+    of_sale = str(fact["metric"]).startswith("sale_") and known
+    return of_measure and same_class and (not named or fact["entity"] in named or of_sale)
 
 
 def reading_of(value: Value) -> str:

@@ -171,7 +171,8 @@ def _ratio_change(resolved: Resolved, value: Value, said: str) -> str:
     points = value.unit == "%" and resolved.plan.factor == SCALE_OF_PARTS and "/ ABS" not in resolved.plan.formula
     size = f"{said.removeprefix('-').removesuffix('%')} percentage points" if points else said.removeprefix("-")
     moved = f"{'rose' if rose else 'fell'} by {size}" if value.value else "did not change"
-    return f"{_whose(value)}{_measures(resolved)} {moved} from {periods[0][1]} to {periods[-1][1]}."
+    of_metals = f" of {' to '.join(resolved.reading.metals)}" if resolved.reading.compute == "ratio" else ""
+    return f"{_whose(value)}{_measures(resolved)}{of_metals} {moved} from {periods[0][1]} to {periods[-1][1]}."
 
 
 def _measures(resolved: Resolved) -> str:

@@ -96,7 +96,8 @@ class Binder:
     def _measures(self) -> Iterator[Match]:
         found = self.fixed.free.matches(self.stems, self.clear, self.light)
         without = {i for m in self.tight if m.phrase.kind == "negation" and len(m.positions) > 1 for i in m.positions}
-        found = (m for m in found if without.isdisjoint(m.positions))  # "income for quarters *other than*" Q1
+        if without:  # "income for quarters *other than*" Q1
+            found = (m for m in found if without.isdisjoint(m.positions))
         found = (m for m in found if not (self.balances and _MOVES.intersection(m.phrase.stems)))
         return (m for m in found if not self._parted(m) and not self._turned(m))
 

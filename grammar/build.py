@@ -50,6 +50,8 @@ AMONG: dict[Condition, str] = {
 def tree_of(shape: Shape) -> exp.Query:
     """The tree of a shape: one row a value, with ``fact_ids`` (its inputs) and ``places`` (the same elsewhere)."""
     select = _computed(shape)
+    if _bounds(shape) and shape.operation in (*AGAINST, "ratio"):  # what is computed of several sides has one value
+        select = exp.select("*").from_(select.subquery("computed"))
     for condition in _bounds(shape):
         select = select.where(condition)
     order = [f"value {shape.order.upper()}", *STABLE] if shape.order else list(STABLE)

@@ -12,6 +12,7 @@ from grammar.terms import Terms
 from grammar.units import unit_of
 
 TWO_ENDS = ({"above", "below"}, {"at_least", "at_most"})
+QUARTERS_OF_YEAR = 4
 WEIGHTS = ("lb", "kg", "g")
 _PERIODS = re.compile(r"\s+(?:[a-z]+\s+){0,2}(?:quarters|halves|years|months|periods|dates)\b", re.IGNORECASE)
 _TONNES = re.compile(r"\b(?:tonnes?|metric\s+tons?)\b", re.IGNORECASE)
@@ -68,7 +69,11 @@ def of_periods(number: Term, found: Terms) -> bool:
 
 def is_their_number(number: Term, found: Terms) -> bool:
     """Whether as many periods are named as a number says: "over the two quarters Q1 2006 and Q1 2007"."""
-    return number.number == sum(1 for when in found.whens if not when.release and not when.relative)
+    named = [when for when in found.whens if not when.release and not when.relative]
+    of_year = len(named) == 1 and named[0].year and not (named[0].ends or named[0].kinds)
+    if of_year and number.number == QUARTERS_OF_YEAR and "quarters" in found.text[number.end :].lower():
+        return True
+    return number.number == len(named)
 
 
 def _counts(number: Term, groups: list[Term], found: Terms) -> bool:

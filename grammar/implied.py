@@ -40,7 +40,8 @@ def adds_up(found: Terms) -> bool:
     at = found.text.find("+")
     kinds = [[(t.id, t.start, t.end) for t in found.of(*kinds)] for kinds in (("entity",), ("measure", "label"))]
     for named in (*kinds, [(w.said, w.start, w.end) for w in found.whens]) if at >= 0 else ():
-        before, after = {name for name, _, end in named if end <= at}, {name for name, start, _ in named if start > at}
+        before = {name for name, start, _ in named if start < at}  # "long-term debt + current portion of debt"
+        after = {name for name, _, end in named if end > at}
         if before and after and before != after:
             return True
     return False

@@ -38,7 +38,10 @@ def part_of(measures: list[Measure], found: Terms) -> Measure | None:
     "The ratio of A to B" is A over B."""
     terms, shares = found.of("measure"), [t for t in found.of("compute") if t.id == "share"]
     parts = [t for t in found.of("entity") if not t.id.startswith("company:")]
-    if len(terms) != 2 or len(measures) != 2 or not shares or parts or found.of("metal", "group"):
+    if len(terms) != 2 or len(measures) != 2 or not shares or found.of("metal", "group"):
+        return None
+    inside = any(min(t.end for t in terms) <= s.start and s.end <= max(t.start for t in terms) for s in shares)
+    if parts and not inside:  # "what per cent of X is Y's" may be about who owns it, "A as a per cent of B" is not
         return None
     if any(m.by != "metric" or "/" in "".join(m.units) for m in measures) or measures[0].id == measures[1].id:
         return None

@@ -40,7 +40,7 @@ def _ranged(found: Terms, *, summed: bool) -> tuple[When, ...]:
 
     Where figures are ``summed`` two quarters are the ends of a range as well.
     """
-    whens = _begun(found, _of_one_quarter(found, _attached(found)))
+    whens = _begun(found, _of_one_quarter(found, _by_quarter(_attached(found))))
     since = [w for w in whens if (w.exact or w.year) and not (w.run or w.release) and _is_since(found, w)]
     if since and len(whens) == 1 and (since[0].exact or _changes(found)):
         return _since(found, since[0])
@@ -71,6 +71,21 @@ def _since(found: Terms, first: When) -> tuple[When, ...]:
     ends = (first.ends[0], dt.date(LAST_YEAR - 1, 12, 31))
     year = first.ends[0].year
     return (replace(first, relative="all", ends=ends, quarter=None, year=year, until=LAST_YEAR),)
+
+
+def _by_quarter(whens: tuple[When, ...]) -> tuple[When, ...]:
+    """With the years of "2003 by quarter", "the year 2003 by quarter" as the quarters that they have."""
+    each = [w for w in whens if w.relative == "all" and w.kinds[:1] == ("quarter",)]
+    years = [w for w in whens if w.year and w.kinds in ((), ("year",)) and not (w.release or w.run or w.exact)]
+    if not each or not years:
+        return whens
+    rest = [w for w in whens if w not in each]
+    if len(years) > 1:
+        return tuple(replace(w, kinds=()) if w in years else w for w in rest)
+    year = years[0].year or 0
+    ends = (dt.date(year, 1, 1), dt.date(year, 12, 31))
+    quarters = replace(years[0], kinds=each[0].kinds, relative="all", ends=ends, until=year)
+    return tuple(quarters if w in years else w for w in rest)
 
 
 def _of_one_quarter(found: Terms, whens: tuple[When, ...]) -> tuple[When, ...]:

@@ -38,6 +38,8 @@ COMPARATIVES = frozenset(
 _YES_NO = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had)\b", re.IGNORECASE)
 _NAMES = re.compile(r"^\W*(?:which|what|list|name|show|how\s+many)\b.*\bmines?\b", re.IGNORECASE)  # no figure of theirs
 _ON_QUARTER = re.compile(r"q|sequential|quarter\s*[\s-](?:over|on|to)\b", re.IGNORECASE)
+_LOSSES = re.compile(r"\b(?:with|had|have|having|reported|made)\s+(?:a\s+)?(?:net\s+)?loss(?:es)?\b", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:months|mos|(?:quarter|half|year)\s+end(?:ed|ing))\b")
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _AND = re.compile(r"(?:\b(?:and|plus|or|vs|versus)\b|[&+,;])", re.IGNORECASE)
 _METALS = re.compile(r"\bmetals?\b.*\bprices\b|\bmetals\b", re.IGNORECASE)  # "metal prices" are those of all metals
@@ -64,8 +66,7 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
     slots = _slots(found, named)
     if slots.get("order") and slots.get("group") == "mine" and len(others) == 1:
         others = ()  # "was X the cheapest mine": all of them are ranked
-    for term in found.of("sign") if (slots.get("group") and not others) or asks_of_periods(found) else ():
-        slots["bound"] = Bound(high=0.0) if term.id == "below" else Bound(low=0.0)
+    slots = _signed(found, slots, bool(others))
     metals = tuple(dict.fromkeys(t.id for t in found.of("metal")))
     of_name = () if metals else metal_of_name(found)
     natures = {t.id for t in found.of("nature")}
@@ -84,6 +85,16 @@ def _base(found: Terms, entities: Mapping[str, Entity]) -> Reading:
         terms=found.terms,
         **slots,
     )
+
+
+def _signed(found: Terms, slots: dict[str, Any], named: bool) -> dict[str, Any]:
+    """With a sign, or a loss, as the condition that it is on a group or on periods: "companies with a net loss"."""
+    if "order" not in slots and _LOSSES.search(found.text) and (slots.get("group") or asks_of_periods(found)):
+        slots = {"bound": Bound(high=0.0), **slots}
+    signs = found.of("sign")
+    if signs and ((slots.get("group") and not named) or asks_of_periods(found)):
+        slots = {**slots, "bound": Bound(high=0.0) if signs[-1].id == "below" else Bound(low=0.0)}
+    return slots
 
 
 def _slots(found: Terms, named: list[Entity]) -> dict[str, Any]:
@@ -131,11 +142,17 @@ def _fill_computed(found: Terms, slots: dict[str, Any]) -> None:
 
 
 def _taken_off(found: Terms, slots: dict[str, Any]) -> dict[str, Any]:
-    """ "Sales less cost of sales": one measure taken off another, which tells of no fall."""
-    pair = sorted(found.of("measure"), key=lambda t: t.start)
-    if len(pair) != 2 or found.text[pair[0].end : pair[1].start].strip().lower() not in LESS:
+    """ "Sales less cost of sales", "Q1 2007 less Q1 2006": one taken off another, which tells of no fall."""
+    measures = sorted(found.of("measure"), key=lambda t: t.start)
+    whens = [w for w in found.whens if not w.release]
+    pairs = [[(t.start, t.end) for t in measures], [(w.start, w.end) for w in whens]]
+    taken = [p for p in pairs if len(p) == 2 and found.text[p[0][1] : p[1][0]].strip().lower() in LESS]
+    if not taken:
         return slots
-    return {**{slot: value for slot, value in slots.items() if slot != "trend"}, "compute": "difference"}
+    rest = {slot: value for slot, value in slots.items() if slot != "trend"}
+    if taken[0] is pairs[1] and all(w.ends for w in whens) and whens[0].ends < whens[1].ends:
+        rest["trend"] = "down"  # "Q1 2006 less Q1 2007": the earlier is told less the later
+    return {**rest, "compute": "difference"}
 
 
 def _says_fewer(term: Term) -> bool:
@@ -205,8 +222,11 @@ def _options(term: Term, base: Reading) -> list[Measure]:
     if kind == "label" and term.said.lower() in ("cost", "costs") and base.unit in COSTS_PER:
         kind, ids = "measure", lexicon().phrases[phrase_key(COSTS_PER[base.unit])]  # "an ounce costs"
     measures = [measure for id in ids if (measure := measure_of(kind, id, term.said))]
-    fitting = [m for m in measures if base.unit is None or _unit_fits(m, base.unit)]
-    return fitting or measures
+    fitting = [m for m in measures if base.unit is None or _unit_fits(m, base.unit)] or measures
+    if len(fitting) > 1 and any(_SPAN.search(w.said.lower()) for w in base.whens):  # "interest *for the nine months*"
+        metrics = lexicon().metrics
+        fitting.sort(key=lambda m: m.id in metrics and metrics[m.id].kind == "instant")
+    return fitting
 
 
 def _of_statements(options: list[list[Measure]], found: Terms) -> list[list[Measure]]:

@@ -25,6 +25,11 @@ _CORRECTED = re.compile(
     r"(?:,\s*|\s+(?=of|i\b|the\b))(?=\w)"
 )
 _CLAUSE = re.compile(r"[.!?;:]+\s+|\s+-+\s+|,\s+")
+_OVER_PERIODS = re.compile(r"\s+(?:the\s+)?(?:\w+\s+){0,2}(?:quarters|qtrs|periods)\b")  # "over the four quarters"
+_MEANS = re.compile(r"\b(?:does|do|did)\b.*\bmeans?\W*$|\bmeant?\s+by\b|\bmeans\b")
+_BESIDE = re.compile(r"[\s,:(]*(?:(?:in|on|from|of|for)\s+)?(?:the\s+)?|.*\d.*[\s,:(]*")  # a period may stand between
+CASH_FLOW = ("cash flow", "cash flows")
+MEANT = ("mean", "means", "meant", "meaning")
 THROUGH = frozenset(("through", "thru", "until"))  # between two periods: all from one to the other
 _PERIODS = re.compile(r"\b(?:quarters?|qtrs?|periods?)\b")
 ASKING = frozenset(("what", "how", "which", "who", "did", "does", "was", "were"))
@@ -56,7 +61,7 @@ def read_terms(question: str, vocabulary: Vocabulary, labels: LabelsOf | None = 
     terms = _without_chatter(mended.text, terms, whens, vocabulary)
     terms, whens = _last_word(mended.text, terms, whens)
     terms, whens = _ranked_times(mended.text, terms, whens)
-    terms = _relative_clauses(terms)
+    terms = _relative_clauses(_of_meaning(mended.text, _of_cash_flow(mended.text, terms)))
     terms += _countries(question, words)
     placed = without_mixed(question, [_placed(t, mended, question) for t in terms], vocabulary)
     return Terms(
@@ -110,7 +115,7 @@ def _last_word(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[l
 
 def _ranked_times(text: str, terms: list[Term], whens: tuple[When, ...]) -> tuple[list[Term], tuple[When, ...]]:
     """ "When was X the highest" ranks the periods of X: its "when" is a period, and no text is asked for."""
-    ranked = [t for t in terms if t.kind in ("order", "bound")]
+    ranked = [t for t in terms if t.kind == "order" or (t.kind == "bound" and not _OVER_PERIODS.match(text[t.end :]))]
     of_years = all(w.release or (w.year and not (w.exact or w.kinds or w.relative or w.run)) for w in whens)
     if ranked and of_years and (said := _PERIODS.search(text)):  # "the best quarter for X", "of 2003"
         return terms, (When(said.start(), said.end(), said.group(), relative="any"), *whens)
@@ -119,6 +124,32 @@ def _ranked_times(text: str, terms: list[Term], whens: tuple[When, ...]) -> tupl
         return terms, whens
     any_time = When(asked[0].start, asked[0].end, asked[0].said, relative="any")
     return [t for t in terms if t not in asked], (any_time, *whens)
+
+
+def _of_cash_flow(text: str, terms: list[Term]) -> list[Term]:
+    """ "Deferred income taxes, cash flow": the statement's name beside a line that it has says which line is meant."""
+    if CASH_FLOW[0] not in text:
+        return terms
+    measures = [t for t in terms if t.kind == "measure"]
+    named = [t for t in measures if t.said in CASH_FLOW]
+    lines = [t for t in measures if t not in named and any(id.startswith("cf_") for id in t.ids)]
+    if not (len(measures) == 2 and len(named) == len(lines) == 1):
+        return terms
+    first, last = sorted(measures, key=lambda t: t.start)
+    if not _BESIDE.fullmatch(text[first.end : last.start]):
+        return terms
+    line = replace(lines[0], ids=tuple(id for id in lines[0].ids if id.startswith("cf_")))
+    return [line if t is lines[0] else t for t in terms if t is not named[0]]
+
+
+def _of_meaning(text: str, terms: list[Term]) -> list[Term]:
+    """ "What does X mean", "the meaning of X": what is asked is said in words, and no mean of figures."""
+    asked = [t for t in terms if t.id == "average" and (t.said == "meaning" or _MEANS.search(text))]
+    return (
+        terms
+        if not asked
+        else [replace(t, kind="speech", ids=("meaning",)) if t in asked and t.said in MEANT else t for t in terms]
+    )
 
 
 def _relative_clauses(terms: list[Term]) -> list[Term]:

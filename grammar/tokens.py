@@ -12,7 +12,7 @@ import re
 from grammar.records import record
 
 _WORD = re.compile(
-    r"[a-z]{1,3}&[a-z]{1,3}(?![a-z])|all-in(?![a-z])"
+    r"[a-z]{1,3}&[a-z]{1,3}(?![a-z])|all-in(?![a-z])|c[1-3](?![a-z0-9])"
     r"|[a-z]+(?:'[a-z]+)?"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
     r"|[<>]=?|[%$/&+=*@^|\\{}\[\]]"
