@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.answer import Value
+from grammar.figures import as_seen
 
 DIGITS = 4  # a figure of fewer may be the same by chance
 
@@ -31,6 +32,6 @@ def _what(figure: Value) -> tuple[object, ...]:
 
 def _is_same(one: Value, other: Value) -> bool:
     """Whether equal figures are of two filings, under one name or with so many digits that it is no chance."""
-    digits = "".join(sign for sign in one.as_printed or "" if sign.isdigit()).strip("0")
+    digits = "".join(sign for sign in as_seen(one.as_printed or "") if sign.isdigit()).strip("0")
     enough = one.entity == other.entity or len(digits) >= DIGITS
     return enough and one.citations[0].sha256 != other.citations[0].sha256

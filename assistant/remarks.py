@@ -17,6 +17,7 @@ from assistant.cited import CITED, citation, footnotes
 from assistant.formulas import Facts
 from assistant.values import facts_of
 from assistant.wording import say_value
+from grammar.figures import as_seen
 from grammar.periods import MONTHS_OF
 
 MOST_REMARKED = 6  # values of one answer; a long list is read as a list
@@ -81,7 +82,7 @@ def _noted(value: Value, facts: Facts, book: Book) -> Value:
     fact = _fact(value, facts)
     if fact is None:
         return value
-    nil = [f"printed {fact['as_printed']!r}, which stands for nil"] if fact["nil"] else []
+    nil = [f"printed {as_seen(fact['as_printed'])!r}, which stands for nil"] if fact["nil"] else []
     bare = [UNSCALED] if _is_unscaled(fact) else _scale_told(fact)
     return replace(value, notes=(*value.notes, *nil, *bare, *footnotes(book.store, fact)))
 
@@ -140,7 +141,7 @@ def agrees(said: sqlite3.Row, fact: sqlite3.Row) -> bool:
 
 def half_digit(fact: sqlite3.Row) -> float:
     """Half of the last digit that is printed, in the fact's unit."""
-    number = re.search(r"\d[\d,]*(?:\.(\d+))?", fact["as_printed"])
+    number = re.search(r"\d[\d,]*(?:\.(\d+))?", as_seen(fact["as_printed"]))
     decimals = len(number.group(1) or "") if number else 0
     cents = 0.01 if "cent" in fact["as_printed"].lower() else 1.0
     return 0.5 * float(10**-decimals) * float(fact["scale"] or 1) * cents + 1e-9

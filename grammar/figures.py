@@ -53,6 +53,7 @@ _RATED = re.compile(
     r"(?P<figure>\S.*[\d)])\s?(?:(?P<cent>\u00a2)|(?:/\s?|per )(?P<per>oz|ounce|lb|pound|tonne|ton|share)\.?)", re.I
 )
 _TO_ONE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})?|\.\d{1,3})\s?(?::\s?| to )1(?:\.0{1,2})?")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EXACT = re.compile(r"[.,$%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN = re.compile(rf"({_GROUPED})|\(({_GROUPED})\)")  # most figures of most tables
@@ -74,6 +75,15 @@ class Figure:
     currency: str = ""
     ratio: bool = False
     per: str = ""
+
+
+def as_seen(printed: str) -> str:
+    """A figure as a reader sees it: the source may write its signs as entities, or part it with tags."""
+    if "&" not in printed and "<" not in printed:
+        return printed
+    import html  # noqa: PLC0415  (its table of entities is slow to load, and text filings don't need it)
+
+    return html.unescape(_TAG.sub("", printed))
 
 
 @remembered

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from db.model import Grid, Paragraph
 from db.readers import read
 from db.readers.markup import anchor_near
+from grammar.figures import as_seen
 from tests.loader import load
 
 
@@ -55,6 +56,14 @@ def test_the_digits_of_a_figure_are_its_first_piece():
     assert figure.text == "$(1,234)"
     assert [piece.text for piece in figure.pieces] == ["(1,234", "$", ")"]
     assert lines[0][figure.pieces[0].start : figure.pieces[0].end] == "(1,234"
+
+
+def test_a_number_that_markup_cuts_is_one_place():
+    blocks, lines = blocks_of("<table><tr><td>Sales</td><td>12<b>,</b>404</td><td>1,118<sup>2</sup></td></tr></table>")
+    cut, marked = blocks[0].rows[0].cells[1:]
+    assert (cut.text, [piece.text for piece in cut.pieces]) == ("12,404", ["12<b>,</b>404"])
+    assert lines[0][cut.pieces[0].start : cut.pieces[0].end] == "12<b>,</b>404"
+    assert [piece.text for piece in marked.pieces] == ["1,118", "2"]
 
 
 def test_figures_of_a_column_share_its_extent():
@@ -202,3 +211,17 @@ def test_words_behind_images_are_kept_but_unseen(shared):
     source = read((shared / "filings" / "other" / "d284129dex992.htm").read_bytes(), "slides.htm")
     assert {block.kind for block in source.parts[0].blocks} == {"furniture"}
     assert "too small to be seen" in source.log[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "seen"),
+    [
+        ("&#36;1,204", "$1,204"),
+        ("&#40;0.48&#41;", "(0.48)"),
+        ("12<b>,</b>404", "12,404"),
+        ("&#151;", "\u2014"),
+        ("1,204", "1,204"),
+    ],
+)
+def test_a_printed_figure_is_told_as_it_is_seen(printed, seen):
+    assert as_seen(printed) == seen

@@ -10,6 +10,7 @@ import re
 from assistant.answer import Answer, Citation, Value
 from assistant.formats.sources import Source, sources, walk
 from assistant.wording import say_date, say_list, say_value
+from grammar.figures import as_seen
 
 ENTITY = re.compile(r"&#?\w{2,8};")
 
@@ -101,7 +102,7 @@ def shorten(text: str, longest: int = 120) -> str:
 def value_text(value: Value) -> str:
     """The value as a person writes it, with the printed form where that reads differently."""
     said = say_value(value.value, value.unit, value.metal)
-    printed = fold(value.as_printed or "")
+    printed = fold(as_seen(value.as_printed or ""))
     return said if not printed or printed in said else f"{said} (printed “{printed}”)"
 
 

@@ -8,6 +8,8 @@ import sqlite3
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from grammar.figures import as_seen
+
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?|\.(\d+)")
 Period = tuple[str | None, str | None]  # ISO start and end
 FactRow = sqlite3.Row | tuple[Any, ...]  # one row of FIELDS
@@ -93,7 +95,7 @@ def _strings(text: str) -> tuple[str, ...]:
 @lru_cache(4096)
 def _digits(printed: str, in_text: bool) -> tuple[float | None, float]:
     """The number as it is printed, and what its last digit counts; in running text a round one counts its zeros."""
-    found = _NUMBER.search(printed)
+    found = _NUMBER.search(as_seen(printed))
     if found is None:
         return None, 1.0
     decimals, digits = len(found[1] or found[2] or ""), found[0].replace(",", "")

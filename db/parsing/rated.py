@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from db.parsing.draft import Row, Table
 from db.parsing.units_said import unit_in
 from grammar.chunks import remembered
+from grammar.figures import as_seen
 
 _PER = re.compile(r"\bper\s+(?:\w+\s+)?(?:pound|ounce|(?:metric\s+)?ton|tonne)\b(?!s)", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:except|excluding|other than)\b", re.IGNORECASE)
@@ -32,5 +32,5 @@ def _rate(text: str) -> str:
 
 def prints_cents(row: Row) -> bool:
     """Whether all figures of a row are printed to the cent, as amounts per pound are and totals are not."""
-    printed = [unescape(value.cell.text) for value in row.values if not value.figure.nil]
+    printed = [as_seen(value.cell.text) for value in row.values if not value.figure.nil]
     return bool(printed) and all(_CENTS.fullmatch(text) for text in printed)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from db.model import Cell, Fact
 from db.parsing.draft import Draft
 from db.parsing.prose_nearest import currencies
+from grammar.figures import as_seen
 
 SCALES = (1_000, 1_000_000)
 LEAST = 3  # different figures that say so
@@ -112,7 +113,7 @@ def _scales_told(fact: Fact, printed: Mapping[Key, list[Fact]]) -> Iterator[int]
 
 def _half(fact: Fact) -> Decimal:
     """Half a unit of the last place that is printed."""
-    places = len(fact.cell.text.partition(".")[2].rstrip("%) abcdefghijklmnopqrstuvwxyz"))
+    places = len(as_seen(fact.cell.text).partition(".")[2].rstrip("%) abcdefghijklmnopqrstuvwxyz"))
     return Decimal(fact.scale) / (2 * Decimal(10) ** places)
 
 

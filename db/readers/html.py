@@ -31,7 +31,7 @@ EMPTY = frozenset(("", "&nbsp;", "&#160;", "\u00a0", " ", "\n"))  # what cells h
 WHOLE_CELL = re.compile(r"\s*+<(td|th|TD|TH)(?![\w:.-])((?>[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>([^<]*+)</\1>")
 MOST_OPEN = 300
 MOST_NESTED = 40
-NEVER_HIDDEN = CELL_TAGS | {"tr", "img", "br", "hr", "table", "body", "html"}
+NEVER_HIDDEN = CELL_TAGS | {"img", "br", "hr", "table", "body", "html"}
 
 
 BEHIND_IMAGES = "too small to be seen (words behind images)"
@@ -93,7 +93,7 @@ class HtmlReader:
         seen = look(tag, attributes) if attributes or tag in STYLED else PLAIN
         closed = attributes.endswith("/")
         if seen.hidden and not closed and tag not in NEVER_HIDDEN:
-            return self._matching_end(tag, position)
+            return self._hidden(tag, position)
         if tag == "br":
             self._break()
         elif tag in CELL_TAGS:
@@ -152,6 +152,14 @@ class HtmlReader:
                 return
             if name == "table" or name in CELL_TAGS:
                 return
+
+    def _hidden(self, tag: str, position: int) -> int:
+        """The offset behind an element that nobody sees; a row that is none ends the one before it."""
+        if tag == "tr":
+            self._end_cell()
+            if self.tables:
+                self.tables[-1].start_row()
+        return self._matching_end(tag, position)
 
     def _matching_end(self, tag: str, position: int) -> int:
         """The offset after the end tag that closes this one; ``position`` where none does: then nothing is skipped."""

@@ -43,6 +43,8 @@ LENGTH = re.compile(r"\s*(-?[\d.]+)\s*(pt|px|em|rem|ex|in|cm|mm|%)?", re.IGNOREC
 # How many characters wide one unit of an indent is, near enough to tell deeper from shallower.
 CHARACTERS = {"pt": 0.2, "px": 0.15, "em": 2.0, "rem": 2.0, "ex": 1.0, "in": 14.4, "cm": 5.7, "mm": 0.57, "%": 1.0}
 SMALLEST_SEEN = 2.0
+LONGEST_FIGURE, MOST_PARTS = 24, 8
+_NUMBER = re.compile(r"[$(]*\d{1,3}(?:,\d{3})*(?:\.\d+)?[)%]*")
 
 
 @record
@@ -209,7 +211,18 @@ class Places:
         if not pieces:
             return None
         text = " ".join("".join(seen).split())
+        if 1 < len(pieces) <= MOST_PARTS and len(text) <= LONGEST_FIGURE and not any(run[2] & SUP for run in runs):
+            pieces = self._whole_figure(pieces, text)
         return Line(text, tuple(pieces), flags, indent) if text else None
+
+    def _whole_figure(self, pieces: list[Cell], text: str) -> list[Cell]:
+        """The pieces of one number that markup cuts (``12<b>,</b>404``) as one place; others as they are."""
+        first, last = pieces[0], pieces[-1]
+        digits = sum(any(map(str.isdigit, unescape(piece.text))) for piece in pieces)
+        if digits < 2 or first.line != last.line or not _NUMBER.fullmatch(text):
+            return pieces
+        begin = self._starts[first.line - self.first_line]
+        return [Cell(first.line, first.start, last.end, self.content[begin + first.start : begin + last.end])]
 
     def plain_line(self, run: Run, indent: float) -> Line | None:
         """A run of one line without entities, which stands in the file as it is seen; None where it isn't so plain."""
