@@ -177,7 +177,7 @@ def _of_time(row: Mapping[str, Any], whens: Iterable[When]) -> bool:
     for when in whens:
         if when.relative in ("today", "future"):
             return False
-        if when.release or not row["period_end"]:
+        if when.release or not row["period_end"] or row["period_end"] == row["released"]:
             if not in_time(_filing(row), [when], row["sentence"]):
                 return False
         elif (

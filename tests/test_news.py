@@ -42,6 +42,15 @@ def test_a_figure_of_no_measure_has_none(name, figure):
     assert found == [None]
 
 
+@pytest.mark.parametrize(
+    ("name", "figure"), [(case["in"], figure) for case in FACTS for figure in case.get("both", ())]
+)
+def test_what_was_produced_and_sold_is_both(name, figure):
+    found = [fact for fact in filing(name).facts if fact.cell.text == figure]
+    assert sorted(str(fact.metric) for fact in found) == ["production", "sales_volume"]
+    assert len({(fact.value, fact.metal, fact.entity, fact.period) for fact in found}) == 1
+
+
 @pytest.mark.parametrize("case", NEWS["names"])
 def test_the_places_of_work_that_a_release_names(case):
     named = {name.entity for name in filing(case["in"]).names if name.entity_kind != "company"}

@@ -20,10 +20,14 @@ _WORKED = re.compile(
     rf"(?:at|from)\s+({_NAME})(?!\s+[A-Z])"
 )
 # "production at X", "At X, gold production": so are only places of work called, and once is enough
-_SURE = re.compile(
-    r"\b(?:[Pp]roduction|[Oo]utput|[Tt]hroughput|[Rr]ecoveries|[Cc]osts?|[Gg]rades?|[Pp]roduced|[Mm]illed|[Mm]ined)\s+"
-    rf"at\s+({_NAME})(?!\s+[A-Z]|['’])"
-    rf"|(?:^|[.;]\s+|[-•*–]\s+)At\s+({_NAME}),\s+(?=[a-z\s]{{0,30}}?(?:production|output|throughput|costs?|grades?)\b)"
+_WORKS = {"production", "output", "throughput", "recovery", "recoveries", "cost", "costs", "grade", "grades"}
+_WORKS |= {"produced", "milled", "mined", "processed"}
+_SURE = re.compile(rf"({_NAME})(?!\s+[A-Z]|['’])")
+_OPENS = re.compile(rf"\W*At\s+({_NAME}),\s+(?=[a-z\s]{{0,30}}?(?:production|output|throughput|costs?|grades?)\b)")
+# "- X copper production of 5 tons": a name if the text says it more than once, and nowhere in small letters
+_BULLETED = re.compile(
+    r"\W*((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?) "
+    rf"(?:{'|'.join(sorted(words('rates', 'metals')))})(?:-in-concentrate)? (?:production|output|sales)\b"
 )
 _HEADED = re.compile(rf"({_NAME})(?:\s*\([^()]*\))?:?")
 _WITHIN = re.compile(r"[a-z,]\s+$")
@@ -35,10 +39,13 @@ def used_as_names(paragraphs: Sequence[Paragraph], company: str | None) -> Itera
     headings = [p.text for p in paragraphs if p.kind == "heading"]
     low = " ".join(texts).lower()
     said = [match[1] for text in texts for match in _WORKED.finditer(text)]
-    sure = {match[1] or match[2] for text in texts for match in _SURE.finditer(text)}
+    sure = {name for text in texts for name in _worked_at(text)}
     said += [name for name in sorted(sure) if name not in said]
     headed = [match[1] for text in headings if (match := _HEADED.fullmatch(text.strip()))]
-    for name in dict.fromkeys((*said, *headed)):
+    whole = " ".join(p.text for p in paragraphs)
+    bulleted = {match[1] for text in texts if (match := _BULLETED.match(text)) and whole.count(match[1]) > 1}
+    sure |= bulleted
+    for name in dict.fromkeys((*said, *sorted(bulleted), *headed)):
         times = _uses(name, texts)
         if (
             (name in sure or times > (name in said))
@@ -46,6 +53,21 @@ def used_as_names(paragraphs: Sequence[Paragraph], company: str | None) -> Itera
             and f" {name.lower()} " not in _without(low, name, texts)
         ):
             yield Proper(name, "mine", None)
+
+
+def _worked_at(text: str) -> Iterator[str]:
+    """The names at which a text says that work is done."""
+    at = 0
+    while at >= 0:  # the paragraph's first sentence, then each other that begins with "At"
+        if opening := _OPENS.match(text, at):
+            yield opening[1]
+        at = text.find(". At ", at + 1)
+    at = text.find(" at ")
+    while at >= 0:
+        word = text[max(0, at - 12) : at].rpartition(" ")[2].lower()
+        if word in _WORKS and (named := _SURE.match(text, at + 4)):
+            yield named[1]
+        at = text.find(" at ", at + 4)
 
 
 def _uses(name: str, texts: Sequence[str]) -> int:

@@ -49,6 +49,8 @@ _PARTS = ("third", "thirds", "half", "fold", "million")
 _TIME_BEFORE = re.compile(r"\b(?:past|last|next|previous|prior|first)\s+$")
 _GRADING = re.compile(r"\s+(?:of\s+\w+\s+)?(?:grading|averaging|assaying|at)\s+")
 _AT_MINE = re.compile(r"\s+(?:at|from|of)\s+(?:the\s+|our\s+)?")
+_EPS = re.compile(r"\s+(eps)\b")
+_AND_SOLD = re.compile(r"\bproduced\s+and\s+sold\b[^;.]*$")  # one figure is both
 _LOSS_OF = re.compile(r"\s+loss(?:es)?\s+(?:of|was|were)\b")
 _CLAUSE_END = re.compile(r"[,;.](?:\s|$)")
 
@@ -140,6 +142,8 @@ class _Reading:
         read = list(zip((amount for amount, _ in read), listed(self.said.text, read), strict=True))
         for (amount, _), fact in zip(read, respective(self.said, read, self.periods), strict=True):
             yield from self._ends_of(amount, fact)
+            if fact.metric == "sales_volume" and _AND_SOLD.search(self.said.low, 0, amount.start):
+                yield from self._ends_of(amount, replace(fact, metric="production"))
 
     def standing_behind(self) -> Standing:
         """What is in force over the next sentence of the paragraph: a plan goes on, and so does a period."""
@@ -214,6 +218,9 @@ class _Reading:
         )
 
     def _metric(self, amount: Amount, *, change: bool) -> tuple[SentenceMetric | None, Hit | None]:
+        if amount.unit in currencies() and (eps := _EPS.match(self.said.low, amount.span_end)):
+            metric = sentence_metrics()["eps"]
+            return metric, Hit(eps.start(1), eps.end(1), eps[1], (metric,))
         found = metric_of(self.said, amount, self.hits, self.periods, change=change)
         if found is None:
             return None, None
@@ -332,7 +339,7 @@ class _Reading:
         by the measure's own."""
         unit = amount.unit
         if metric and not change and in_dollars(unit) not in metric.units:
-            rates = ["USD/oz"] if unit == "USD" else sorted(metric.units, reverse=True)
+            rates = ["USD/oz", "USD/share"] if unit == "USD" else sorted(metric.units, reverse=True)
             unit = next((rate for rate in rates if rate in metric.units and rate.startswith(f"{unit}/")), unit)
         text = hit.text if hit else ""
         if hit and "loss" not in text and _LOSS_OF.match(self.said.low, hit.end):

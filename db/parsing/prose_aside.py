@@ -48,6 +48,7 @@ _OUT_OF = re.compile(r"(?:^|,\s)of\s+(?:(?:its|our|the|total|these|those)\s+)*$"
 _OTHER_CLAUSE = re.compile(r";|,?\s(?:but|while|whereas|although)\s")  # parts a figure from what was said before it
 _CLAUSE_BEHIND = re.compile(r";|,\s(?:and|but|which|as|while|although)\s|\s(?:but|while|whereas|although)\s")
 _MODAL = re.compile(r"\b(?:would|could|should|will|may|might|can|expects?|expected|estimates?|estimated|projects?)\b")
+_LEADING = re.compile(r"[-\s](?:leading|first|best|low)\b")
 _AMONG = re.compile(r"\bin\s+(?:the|our|this)\s+(?:\w+\s+){0,2}$")
 _RANKED = re.compile(r"\b(?:in|of)\s+(?:the|our|this)\s+(?:\w+\s+){0,2}$")
 _OUT_OF_WORDS = frozenset(("of", "its", "our", "the", "total", "these", "those"))
@@ -94,6 +95,8 @@ def _is_of_others(said: Said, amount: Amount) -> bool:
     """Whether a figure is told of others, in whose clause it stands; "the lowest in the industry" is the company's."""
     for cue in said.spans("aside", "others"):
         before = cue.start < amount.start
+        if cue.text == "industry" and _LEADING.match(said.low, cue.end):
+            continue  # "an industry-leading producer"
         if cue.text == "industry" and (_AMONG if before else _RANKED).search(said.low, 0, cue.start):
             continue
         first, last = (cue.end, amount.start) if before else (amount.end, cue.start)
@@ -105,7 +108,7 @@ def _is_of_others(said: Said, amount: Amount) -> bool:
 def _is_part(said: Said, hit: Hit) -> bool:
     """Whether a measure of the company is told in part: "silver sales", "sales to X Corporation", "of sales, ..."."""
     metals, before = words("rates", "metals"), said.word_before(hit.start)
-    if before in metals or _TO_WHOM.match(said.text, hit.end):
+    if before in metals or before in words("aside", "products") or _TO_WHOM.match(said.text, hit.end):
         return True
     of_metal = _OF_METAL.match(said.low, hit.end)
     if of_metal and of_metal[1] in metals:

@@ -31,7 +31,8 @@ class Mention:
 class ProseContext:
     """The filing around its sentences. ``entities`` are those that its tables report on (name, kind),
     ``year_end`` the month in which its fiscal year ends, ``scale`` what its tables print dollars in, ``costed`` the
-    metal by whose ounces the tables count costs (entity, metal), ``dollar`` what a bare "$" is."""
+    metal by whose ounces the tables count costs (entity, metal), ``dollar`` what a bare "$" is, ``only_metal``
+    the one metal that the filing speaks of."""
 
     company: str | None = None
     period: Period | None = None
@@ -42,6 +43,7 @@ class ProseContext:
     names: tuple[Name, ...] = ()
     costed: tuple[tuple[str, str], ...] = ()
     dollar: str = "USD"
+    only_metal: str | None = None
 
     def mentions(self, said: Said) -> list[Mention]:
         """The entities that a text names, left to right; the longer name where two overlap."""

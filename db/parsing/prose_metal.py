@@ -38,11 +38,16 @@ def metal_told(
         return told[1]
     beside = _beside(said, hit)
     kinds = {metal.text for metal in beside}
-    if len(kinds) > 1 or any(_METAL_AND.search(said.low, 0, metal.start) for metal in beside):
+    if len(kinds) > 1 or any(_is_listed(said.low, metal) for metal in beside):
         return None  # "palladium and platinum production"
     found = kinds.pop() if kinds else _before(said, amount, hit, times.amounts)
     if found or not metric.mined:
         return found
+    if context.only_metal and amount.unit == "oz" and metric.of_metal:
+        return context.only_metal
+    if entity is None:
+        mines = {context.metal_of(m.entity) for m in context.mentions(said) if m.kind != "company"}
+        return mines.pop() if len(mines) == 1 else None
     return context.metal_of(entity) or (context.cost_metal_of(entity) if metric.units == {"USD/oz"} else None)
 
 
@@ -93,6 +98,11 @@ def _before(said: Said, amount: Amount, hit: Hit | None, amounts: Sequence[Amoun
     told = [m for m in metals if m.end <= amount.start and not mine_noun(said.text, m.end)]
     before = [m for m in told if amount.start < m.end + _FAR or len({metal.text for metal in metals}) == 1]
     return before[-1].text if before else None
+
+
+def _is_listed(low: str, metal: Span) -> bool:
+    """Whether a metal is one of several: "palladium AND PLATINUM", "PLATINUM, palladium and gold"."""
+    return _METAL_AND.search(low, 0, metal.start) is not None or _AND_METAL.match(low, metal.end) is not None
 
 
 def mine_noun(text: str, end: int) -> bool:

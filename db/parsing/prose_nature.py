@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from db.model import Nature
@@ -22,6 +22,8 @@ _FROM_THEN = re.compile(  # "and $18 million FROM THE FIRST QUARTER": no level i
     r"\s+from\s+(?:the\s+)?(?:(?:same|corresponding|comparable|prior|previous|preceding)\b|last\s+(?:year|quarter)\b"
     r"|(?:first|second|third|fourth)[ -]quarter\b(?!['’]))"
 )
+_OR_AMOUNT = re.compile(r"(?:%|\bper\s?cent)\s*,?\s+or\s+$")  # "up 8%, or 500 ounces": by how much, in another unit
+_UP_INTO = re.compile(r"\s+(?:up|down)\s+(?:into|to\s+the|the|in)\b")  # where a thing goes, not how it changes
 _YEARS_LONG = re.compile(
     r"over\s+the\s+(?:past|last|next|coming|previous|prior)\s+\w+\s+(?:years|months|quarters|decades)"
 )
@@ -64,12 +66,22 @@ def clauses_of(
         if not any(edge.start < at < edge.end for edge in edges):
             cuts.append((at, "actual", kind))
     cuts.sort(key=lambda cut: cut[0])
+    if ";" in said.low and not cues:
+        cuts = sorted((*cuts, *_ends_of_comparisons(said.low, cuts)), key=lambda cut: cut[0])
     clauses: list[Clause] = []
     for index, (start, nature, kind) in enumerate(cuts):
         end = cuts[index + 1][0] if index + 1 < len(cuts) else len(said.text)
         planned = nature == "guidance" or (kind != "main" and _plan_goes_on(said.text, clauses[-1], start))
         clauses.append(Clause(start, end, "guidance" if planned else "actual", kind))
     return clauses
+
+
+def _ends_of_comparisons(low: str, cuts: Sequence[tuple[int, Nature, str]]) -> Iterator[tuple[int, Nature, str]]:
+    """Where a semicolon ends the other side of a comparison."""
+    for end in re.finditer(r";\s", low):
+        before = [kind for start, _, kind in cuts if start < end.start()]
+        if before and before[-1] != "main":
+            yield end.start(), "actual", "main"
 
 
 def guidance_cues(said: Said) -> list[Span]:
@@ -128,6 +140,8 @@ def is_change(said: Said, amount: Amount) -> bool:
     first = max(0, at - _NEAR)
     if _CHANGE_OF.search(said.low, first, at) or _FROM_THEN.match(said.low, amount.span_end):
         return True
+    if not rated and _OR_AMOUNT.search(said.low, first, at):
+        return True
     if _LEVEL.search(said.low, first, at):
         return rated and _said_behind(said, amount, changes)
     return _said_behind(said, amount, changes) or any(
@@ -139,6 +153,8 @@ def _said_behind(said: Said, amount: Amount, changes: Sequence[Span]) -> bool:
     """Whether a word of change follows the figure at once: "12% higher"."""
     start, end = amount.span_end, amount.span_end + _FOLLOWING
     if not any(start <= span.start < end for span in changes):
+        return False
+    if _UP_INTO.match(said.low, start):
         return False
     words = _WORD.findall(said.low[start:end].split(",", maxsplit=1)[0])
     return pattern("comparison", "changes").match(" ".join(words[: 2 if amount.unit == "%" else 1])) is not None

@@ -33,6 +33,7 @@ _VERB = re.compile(r"(?:\s*\([^()]*\))?\s+(?:per\s+\w+\s+)?(?:is|was|were|averag
 _PART_OPENS = re.compile(r"\W*(?:also\s+)?included\s+in\b.*\b(?:is|are|was|were)\b")
 _ATTRIBUTED = re.compile(r"(?:\s*\([^()]*\))?\s+attributable\s+to\s+(?:[\w'’-]+\s*){1,5}")
 _ABBREVIATED = re.compile(r"\s*\([^()]*\)\s*")
+_BEFORE_TAX = re.compile(r"\b(?:loss|profit|earnings|income)\s+before\b(?!\s+(?:interest|depreciation))")
 _PER_UNIT = re.compile(r"\bper\s+\w+(?:\s+of\s+\w+)?\s+$")
 _PER_SOLD = re.compile(r"\s+per\s+\w+(?:\s+of\s+\w+)?(?:\s+(?:sold|produced))?\s*")
 _NO_RESULT = re.compile(r"\s+(?:before|from|on|margins?|per|excluding)\b")  # "earnings FROM mine operations"
@@ -100,7 +101,7 @@ def _nearest(said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool) -
             continue
         if (
             metrics
-            and not _is_object(said.low, hit)
+            and not _is_object(said, hit)
             and not _pointed_at(said, hit)
             and not _modified(said.low, hit)
             and not _left_out(said, hit)
@@ -115,6 +116,8 @@ def _nearest(said: Said, amount: Amount, hits: Sequence[Hit], *, change: bool) -
 def _is_of_part(said: Said, hit: Hit) -> bool:
     """Whether "earnings" or "profit" alone is no net income: of operations, before taxes."""
     before = said.word_before(hit.start)
+    if _BEFORE_TAX.search(said.low):
+        return True
     return before in words("metric_names", "of_another") or _NO_RESULT.match(said.low, hit.end) is not None
 
 
@@ -187,9 +190,11 @@ def _pointed_at(said: Said, hit: Hit) -> bool:
     return said.has(_POINTERS) and _POINTING.search(said.text, max(0, hit.start - _POINTED), hit.start) is not None
 
 
-def _is_object(low: str, hit: Hit) -> bool:
+def _is_object(said: Said, hit: Hit) -> bool:
     """Whether something else is told that is done to the measure: "contracts used to hedge revenues"."""
-    return _objects().search(low, max(0, hit.start - _POINTED), hit.start) is not None
+    if not said.has(words("metric_names", "object_of")):
+        return False
+    return _objects().search(said.low, max(0, hit.start - _POINTED), hit.start) is not None
 
 
 @cache
@@ -262,6 +267,7 @@ def _of_another(text: str, amount: Amount, hit: Hit, hits: Sequence[Hit], period
 def _period_words() -> frozenset[str]:
     said = (
         "first second third fourth quarter year in the of for during same period last this per ounce ton share common"
+        " guidance forecast budget target revised original previous"
     )
     return frozenset(said.split()) | frozenset(str(year) for year in range(1900, 2100)) | _levels()
 

@@ -23,7 +23,7 @@ from db.parsing.prose_metrics import sentence_metrics
 from db.parsing.prose_nearest import currencies
 from db.parsing.prose_periods import PeriodSpan, periods_in
 from db.parsing.prose_shares import shares_in_headings
-from db.prose.said import Said
+from db.prose.said import Said, spans_of
 from grammar.periods import Kind, Period, duration, shift_months
 
 _TO_DATE = re.compile(r"\b(six|nine|twelve)[ -]months?\b")
@@ -50,7 +50,8 @@ def prose(draft: Draft) -> None:
     names = tuple(draft.names)
     ends = year_end(draft, period)
     dollar = dollar_of(draft.money)
-    context = ProseContext(draft.company, period, draft.released, ends, _scale(draft), entities, names, costed, dollar)
+    scale, metal = _scale(draft), _only_metal(paragraphs, draft.facts)
+    context = ProseContext(draft.company, period, draft.released, ends, scale, entities, names, costed, dollar, metal)
     lines = draft.source.text.split("\n")
     draft.facts.extend(list(shares_in_headings(draft.facts, lines, draft.period_end)))
     taken: dict[int, list[Cell]] = {}
@@ -148,6 +149,17 @@ def _costed(facts: Iterable[Fact]) -> Iterator[tuple[str, str]]:
         known = sentence_metrics().get(fact.metric or "")
         if known is not None and known.mined and fact.unit in known.units == {"USD/oz"} and fact.entity and fact.metal:
             yield fact.entity, fact.metal
+
+
+def _only_metal(paragraphs: Sequence[Paragraph], facts: Iterable[Fact]) -> str | None:
+    """The metal of which the filing speaks more than once, where it speaks of no other."""
+    named = {fact.metal for fact in facts if fact.metal}
+    if len(named) > 1:
+        return None
+    said = Counter(span.text for p in paragraphs for span in spans_of("rates", "metals", p.text))
+    named.update(said)
+    metal = named.pop() if len(named) == 1 else None
+    return metal if metal is not None and said[metal] > 1 else None
 
 
 def _scale(draft: Draft) -> int:

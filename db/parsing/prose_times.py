@@ -23,8 +23,10 @@ from grammar.records import record
 _PRESENT = re.compile(r"\b(?:is|are|has|have|holds?|owns?|remains?|contains?|currently|now)\b")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|would|could|if|when|ago|until|since|once|earlier|previously|average|resulting|adding)\b"
-    r"|(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bis )(?<!\bare )\b(?!(?:based|united|limited)\b)[a-z]{3,}ed\b"
+    r"|(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bis )(?<!\bare )(?<!\bbe )\b"
+    r"(?!(?:based|united|limited|called|named|located|situated|preferred)\b)[a-z]{3,}ed\b"
 )
+_TODAY = re.compile(r"^.*?\btoday\s+(?:reported|announced)\s+that\b")
 TIME_UNITS = ("months", "years", "weeks", "days", "quarters", "hours")
 _FELL_FROM = re.compile(
     r"\b(?:decline|decrease|reduction|drop|increase|rise|improvement|lower|higher|down|up)\b.*\b(?:from|than|over)\b"
@@ -119,7 +121,7 @@ class Times:
 
     def _stands(self) -> bool:
         """Whether the sentence tells how things stand on the day that it is given out, and not what once was."""
-        low = self.said.low
+        low = _TODAY.sub("", self.said.low)
         return _PRESENT.search(low) is not None and _PAST.search(low) is None and self.context.told != dt.date.max
 
     def _planned_for(self) -> Period | None:
