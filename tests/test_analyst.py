@@ -7,7 +7,7 @@ from db.store import Store
 from tests.generator.stores import releases, store_of
 from tests.loader import load
 
-ROUNDS = ("analyst", "analyst_second", "analyst_third", "analyst_fourth")
+KINDS = ("figures", "computed", "text", "refused")
 NEAR = 6e-3  # a share or a rate is expected to three digits
 
 
@@ -30,7 +30,7 @@ def is_told(value, wanted):
     return value.value == pytest.approx(figure, rel=NEAR) and bool(lines_of(value) & set(lines))
 
 
-@pytest.mark.parametrize("case", [case for name in ROUNDS for case in load(name)])
+@pytest.mark.parametrize("case", [case for kind in KINDS for case in load(f"analyst_{kind}")])
 def test_a_question_is_answered_as_a_reader_of_the_filing_would(case, store):
     answer = ask(case["ask"], store, case.get("before", ()))
     if case.get("refused"):
@@ -48,7 +48,7 @@ def test_a_question_is_answered_as_a_reader_of_the_filing_would(case, store):
         assert all(any(is_told(v, wanted) for v in told) for wanted in case["values"]), answer.verdict
 
 
-@pytest.mark.parametrize("case", load("analyst", "open"))
+@pytest.mark.parametrize("case", load("analyst_open", "open"))
 def test_what_could_be_answered_and_is_not_is_refused(case, store):
     answer = ask(case["ask"], store, case.get("before", ()))
     assert answer.status == "refused", f"answered now: move it among the cases ({answer.verdict})"
