@@ -28,6 +28,7 @@ _FROM = re.compile(
     r"(?:[^.;]|\.\d){0,110}"
     r"(?:%|\bper\s?cent|illion|\d)\)?,?\s+(?:over|from)\s+(?:fiscal\s+|year-end\s+|(?:the\s+)?(?:end\s+of\s+)?)$"
 )
+_NEAR = 32  # characters from the "from" to the time, the end of the fiscal year between them
 _COMPARED = re.compile(
     r"\b(?:compared|versus|vs|against|from|than)\b[^;.]*$|\b(?:compared|versus|from|than)\b[^;]{0,60}$"
 )
@@ -78,6 +79,9 @@ def _span_told(match: re.Match[str], told: PeriodSpan) -> PeriodSpan:
 
 def _is_base(low: str, start: int, end: int) -> bool:
     """Whether a time is the one that a change is told from: ``up $59 million from 1992``, ``rose 10% over 1992``."""
+    near = low[max(start - _NEAR, 0) : start]
+    if "over" not in near and "from" not in near:
+        return False
     return _FROM.search(low, max(start - 140, 0), start) is not None and not _UNTIL.match(low, end)
 
 
