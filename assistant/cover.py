@@ -126,7 +126,7 @@ def cover(store: Store, wanted: Wanted) -> list[Cover]:
 
 def has_any(store: Store, wanted: Wanted) -> bool:
     """Whether the store has any figure of what is wanted for these entities, which are all of their kind."""
-    sql = _ANY_OF if wanted.by == "metric" else _ANY.format(by=_BY[wanted.by])
+    sql = _ANY_OF if wanted.by == "metric" and wanted.entities else _ANY.format(by=_BY[wanted.by])
     return bool(store.run(sql, _parameters(wanted)))
 
 

@@ -23,7 +23,7 @@ def in_calendar(asked: Asked) -> Asked | Missing:
     if not counted:
         return asked
     months = {asked.book.year_end(name) or DECEMBER for name in _companies(asked)}
-    if months == {DECEMBER}:
+    if months <= {DECEMBER}:  # none: no filing says whose it is
         return asked
     if len(months) > 1:
         return Missing("fiscal") if any(w.fiscal for w in counted) else asked

@@ -76,6 +76,8 @@ def _measure(why: Missing, book: Book, reading: Reading) -> str:
 
 def _company(why: Missing, book: Book, reading: Reading) -> str:
     what, names = named(reading) or "that", why.have
+    if not names:
+        return f"no filing here names its company, so {what} is nobody's: ask of a mine, or see stope facts"
     if len(reading.measures) == 1:
         holders = set(coverage_of(book).holders(reading.measures[0].id))
         names = tuple(name for name in names if name in holders) or names

@@ -25,6 +25,8 @@ _GLUED_UNITS = frozenset(
         "koz",
         "mt",
         "kt",
+        "kmt",
+        "kdmt",
         "mlb",
         "mlbs",
         "ct",
