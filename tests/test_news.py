@@ -63,6 +63,8 @@ def test_the_places_of_work_that_a_release_names(case):
         ("Osprey, the silver mine in northern Idaho, did well.", {("Osprey", "Idaho")}),
         ("Work at Tern, an underground gold mine in central Peru, went on.", {("Tern", "Peru")}),
         ("The Osprey silver mine in Idaho did well.", {("Osprey", "Idaho")}),
+        ("The Copper Tern mine in Idaho did well.", {("Copper Tern", "Idaho")}),
+        ("Silver and gold from the Gold Tern mine in Idaho did well.", {("Gold Tern", "Idaho")}),
         ("Thomas Blake, the mine manager in Idaho, spoke of costs.", set()),
         ("Early in May, the mine in Idaho was closed.", set()),
         ("Early in Peru, the mine in Idaho was closed.", set()),

@@ -160,7 +160,10 @@ def _names_before(row: _Row, end: int) -> list[tuple[int, int]]:
             if row.texts[start].endswith(_OWN) and start < end - 1:
                 start += 1
                 break
+        metals = words("rates", "metals")  # which a name of several words may begin with: "the Copper Mountain mine"
         while start < end and row.low(start) in words("mines", "openers"):
+            if row.low(start) in metals and end - start > 1 and row.capital(start + 1):
+                break
             start += 1
         if start == end or end - start > 5:
             break
