@@ -3,9 +3,7 @@
 import pytest
 
 from assistant.ask import ask
-from db.parsing import parse_bytes
-from db.store import Store
-from db.writing import Writer
+from tests.generator.stores import in_memory
 from tests.loader import CASES, load
 
 NAMELESS = b"""RESULTS FOR THE QUARTER
@@ -25,17 +23,14 @@ ASKED = [
 ]
 
 
-def store_of(*files: tuple[str, bytes]) -> Store:
-    writer = Writer.in_memory()
-    for name, data in files:
-        writer.add(parse_bytes(data, name))
-    return Store.from_bytes(writer.to_bytes())
-
-
 @pytest.fixture(scope="module")
 def stores():
     bank = (CASES / "strangers" / "bank_year.txt").read_bytes()
-    lacking = {"nameless": store_of(("table.txt", NAMELESS)), "bank": store_of(("bank.txt", bank)), "empty": store_of()}
+    lacking = {
+        "nameless": in_memory(("table.txt", NAMELESS)),
+        "bank": in_memory(("bank.txt", bank)),
+        "empty": in_memory(),
+    }
     yield lacking
     for store in lacking.values():
         store.close()

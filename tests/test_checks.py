@@ -12,6 +12,7 @@ from db.parsing import parse_bytes
 from db.rows.filing import rows_of
 from db.store import Store
 from db.writing import Writer
+from tests.generator.stores import in_memory
 from tests.loader import CASES, load
 
 STRANGERS = [path for path in sorted((CASES / "strangers").iterdir()) if path.suffix != ".gold"][::6]
@@ -59,17 +60,14 @@ Silver produced (oz.)                        412,000         398,000
 """
 
 
-def store_of(*texts):
+def heron(*texts):
     """A store of texts as files."""
-    writer = Writer.in_memory()
-    for number, text in enumerate(texts):
-        writer.add(parse_bytes(text.encode(), f"heron-{number}.txt"))
-    return Store.from_bytes(writer.to_bytes())
+    return in_memory(*((f"heron-{number}.txt", text.encode()) for number, text in enumerate(texts)))
 
 
 def faults(*texts):
     """What fails in the last of the texts."""
-    with store_of(*texts) as store:
+    with heron(*texts) as store:
         return [finding for finding in check_filing(store, len(texts)) if finding.fails]
 
 
@@ -78,7 +76,7 @@ def test_nothing_fails_where_everything_adds_up():
 
 
 def test_what_holds_is_told_with_both_places():
-    with store_of(RELEASE) as store:
+    with heron(RELEASE) as store:
         held = [f for f in check_filing(store, 1) if f.kind == "foots" and f.verdict == "holds"]
     lines = {(tuple(spot.line for spot in f.sources), f.printed_at[0].line) for f in held}
     assert {((16, 17), 19), ((14, 19), 21), ((21, 22), 24)} <= lines
@@ -108,7 +106,7 @@ def test_a_later_filing_that_prints_another_figure_restates():
 
 
 def test_an_answer_is_told_what_touches_its_figures():
-    with store_of(RELEASE.replace("15,200", "15,900")) as store:
+    with heron(RELEASE.replace("15,200", "15,900")) as store:
         wrong, right = (
             [row["id"] for row in store.run("SELECT id FROM facts WHERE as_printed = ?", (printed,))]
             for printed in ("15,900", "912,300")
@@ -144,7 +142,7 @@ def test_what_was_kept_is_what_is_found_at_once():
     ],
 )
 def test_what_need_not_tie_is_no_fault(name, loose):
-    with store_of((CASES / "strangers" / name).read_text()) as store:
+    with heron((CASES / "strangers" / name).read_text()) as store:
         found = [finding for finding in check_filing(store, 1) if finding.verdict == "NO"]
     assert f"loose: {loose}" in {finding.kind for finding in found}
     assert [finding.explanation for finding in found if finding.fails] == []
@@ -160,7 +158,7 @@ def test_what_need_not_tie_is_no_fault(name, loose):
 def test_what_nothing_explains_is_a_fault(name, was, becomes, kind):
     text = (CASES / "strangers" / name).read_text()
     assert text.count(was) == 1
-    with store_of(text.replace(was, becomes)) as store:
+    with heron(text.replace(was, becomes)) as store:
         assert kind in {finding.kind for finding in check_filing(store, 1) if finding.fails}
 
 
@@ -192,7 +190,7 @@ def test_a_filing_is_checked_as_it_is_read_as_it_is_from_the_store(name, text, f
 
 def test_a_filing_that_cannot_be_checked_keeps_nobody_from_an_answer(monkeypatch):
     monkeypatch.setattr(looking, "check_sheet", lambda *_: 1 / 0)
-    with store_of(RELEASE) as store:
+    with heron(RELEASE) as store:
         assert looking.look_at(store, 1).problem.startswith("ZeroDivisionError")
         assert notes_for(store, [1, 2, 3]) == []
 

@@ -5,7 +5,7 @@ import pytest
 from assistant.ask import ask
 from db.checks import check_filing
 from tests.loader import load
-from tests.test_checks import store_of
+from tests.test_checks import heron
 
 RELEASE = """HERON MINING CORPORATION
 Reports Fourth Quarter and Full Year Results
@@ -59,7 +59,7 @@ KINDS = {"columns make the total", "periods make the longer one", "change in per
 
 def found(*texts):
     """What was found in the last of the texts: kind -> findings."""
-    with store_of(*texts) as store:
+    with heron(*texts) as store:
         return [f for f in check_filing(store, len(texts)) if f.kind.removeprefix("loose: ") in KINDS | {YEAR}]
 
 
@@ -172,7 +172,7 @@ def test_a_year_to_date_of_one_filing_alone_is_not_checked():
 
 
 def test_an_answer_says_that_its_total_does_not_add_up():
-    with store_of(RELEASE.replace("2,010,600", "2,016,000")) as store:
+    with heron(RELEASE.replace("2,010,600", "2,016,000")) as store:
         answer = ask("Heron silver production 2009", store)
         assert [v.value for v in answer.values] == [2_016_000]
         assert any("2,010,600 oz" in note for note in answer.notes), answer.notes

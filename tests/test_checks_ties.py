@@ -3,28 +3,18 @@
 import pytest
 
 from db.checks import check_filing
-from db.parsing import parse_bytes
-from db.store import Store
-from db.writing import Writer
 from tests.generator.filings import generate
+from tests.generator.stores import in_memory
 from tests.ties import measure_store
 
 LEAST = 0.95
-
-
-def store_of(sources):
-    """A store of files given as (name, bytes)."""
-    writer = Writer.in_memory()
-    for name, data in sources:
-        writer.add(parse_bytes(data, name))
-    return Store.from_bytes(writer.to_bytes())
 
 
 @pytest.fixture(scope="module")
 def measured(shared):
     """The three releases checked and held against the relations."""
     files = sorted((shared / "filings").glob("0*.txt"))
-    with store_of((path.name, path.read_bytes()) for path in files) as store:
+    with in_memory(*((path.name, path.read_bytes()) for path in files)) as store:
         return measure_store(store, shared)
 
 
@@ -52,6 +42,6 @@ def test_relations_of_tables_are_all_found(measured, kind):
 def test_made_up_filings_fail_only_where_they_restate():
     made = list(generate(12, seed=3, houses=3))
     restating = {filing.name for filing in made for truth in filing.truths if truth["restated_from"]}
-    with store_of((filing.name, filing.text.encode()) for filing in made) as store:
+    with in_memory(*((filing.name, filing.text.encode()) for filing in made)) as store:
         failing = {row["document"] for row in store.filings() if any(f.fails for f in check_filing(store, row["id"]))}
     assert failing <= restating

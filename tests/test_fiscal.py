@@ -4,10 +4,7 @@ import pytest
 
 from assistant.ask import ask
 from assistant.book import book_of
-from db.parsing import parse_bytes
-from db.store import Store
-from db.writing import Writer
-from tests.generator.stores import store_with
+from tests.generator.stores import in_memory, store_with
 from tests.loader import load
 from tests.pair import Statement, as_text
 
@@ -80,9 +77,7 @@ IN_JUNE = "Its fiscal year ended June 30, 2011 was good. The year ended June 30,
     ],
 )
 def test_the_end_of_the_fiscal_year_is_that_of_the_header(header, said, told, month):
-    writer = Writer.in_memory()
-    writer.add(parse_bytes(SUBMISSION.format(header=header, said=said).encode(), "teal.txt"))
-    store = Store.from_bytes(writer.to_bytes())
+    store = in_memory(("teal.txt", SUBMISSION.format(header=header, said=said).encode()))
     (filing,) = store.filings()
     assert filing["fiscal_year_end"] == told
     assert book_of(store).year_end(filing["company"]) == month

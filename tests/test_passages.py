@@ -9,25 +9,16 @@ from hypothesis import strategies as st
 
 from assistant.passages import find_passages
 from assistant.text_figures import text_figures
-from db.parsing import parse_bytes
 from db.store import Store
-from db.writing import Writer
+from tests.generator.stores import in_memory
 from tests.loader import CASES, load
 
 RELEASE = tomllib.loads((CASES / "prose.toml").read_text(encoding="utf-8"))["release"]
 
 
-def store_of(*documents: tuple[str, bytes]) -> Store:
-    """A store in memory with the documents."""
-    writer = Writer.in_memory()
-    for name, data in documents:
-        writer.add(parse_bytes(data, name))
-    return Store.from_bytes(writer.to_bytes())
-
-
 @pytest.fixture(scope="module")
 def store():
-    return store_of(("tamarack.txt", RELEASE.encode()))
+    return in_memory(("tamarack.txt", RELEASE.encode()))
 
 
 @pytest.mark.parametrize("case", load("passages", "passage"))
@@ -65,7 +56,7 @@ def test_any_question_is_survived(store, text):
 @pytest.mark.shared
 def test_the_shown_questions_find_no_wrong_text(shared):
     filings = sorted((shared / "filings").glob("0*.txt"))
-    store = store_of(*((path.name, path.read_bytes()) for path in filings))
+    store = in_memory(*((path.name, path.read_bytes()) for path in filings))
     with (shared / "questions" / "questions.jsonl").open(encoding="utf-8") as file:
         questions = [json.loads(line) for line in file if line.strip()]
     text = [q for q in questions if q["kind"] in ("text", "footnote")]

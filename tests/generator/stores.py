@@ -7,7 +7,9 @@ from pathlib import Path
 
 from db.adding import add
 from db.gathering import gather
+from db.parsing import parse_bytes
 from db.store import Store
+from db.writing import Writer
 from tests.generator.filings import Generated
 from tests.generator.variants import Made, Variant, build
 
@@ -24,6 +26,14 @@ def store_with(paths: Iterable[Path | str], place: Path) -> Store:
     problems = [f"{o.path}: {o.problem}" for o in add(gather([str(path) for path in paths]), place) if o.problem]
     assert not problems, problems
     return Store.open(place)
+
+
+def in_memory(*documents: tuple[str, bytes]) -> Store:
+    """A store in memory of documents given as (name, content)."""
+    writer = Writer.in_memory()
+    for name, data in documents:
+        writer.add(parse_bytes(data, name))
+    return Store.from_bytes(writer.to_bytes())
 
 
 def releases(shared: Path, folder: Path) -> Path:
