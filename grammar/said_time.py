@@ -39,11 +39,11 @@ class When:
     """A condition on periods, and the span of the question (``start`` to ``end``) that states it.
 
     ``ends`` are the days the period may end on (none: any day), ``kinds`` the period kinds it may be, best first (none:
-    any), ``year`` a bare year, ``quarter`` a quarter without a year, ``relative`` a period told from another one,
-    ``release`` a condition on the filing ("the 2003 release") instead of on the fact, ``until`` the last year of a
-    range that ``year`` begins, ``first`` the first day of a span that ends on ``ends``, ``run`` the span up to the day:
-    the twelve months before it, or the year so far. ``alone`` says that the day or month itself is meant ("on March
-    31", "in March 2007"), and no span that ends with it.
+    any), ``year`` a bare year, ``quarter`` a quarter without a year, ``relative`` a period told from another one
+    (``recent``: the newest few), ``release`` a condition on the filing ("the 2003 release") instead of on the fact,
+    ``until`` the last year of a range that ``year`` begins, ``first`` the first day of a span that ends on ``ends``,
+    ``run`` the span up to the day: the twelve months before it, or the year so far. ``alone`` says that the day or
+    month itself is meant ("on March 31", "in March 2007"), and no span that ends with it.
     """
 
     start: int

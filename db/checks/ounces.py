@@ -15,10 +15,11 @@ from db.checks.figure import Figure, Period
 from db.checks.finding import ZERO, Finding, Range, Verdict, judge, relate, total
 from db.checks.sheet import Sheet
 from grammar.lexicon import lexicon
+from grammar.units import units
 
 CASH_COST = "total_cash_cost_per_oz"
 PER_OUNCE = lexicon().per_ounce
-GRAMS = 31.1034768  # of a troy ounce
+GRAMS = float(units()["oz"].factor)  # of a troy ounce
 EVERYTHING = 100.0  # per cent of the metal in the ore
 CONTAINED = {  # unit of ore, of its grade and of the metal -> metal in one unit of ore at a grade of 1
     ("ton", "oz/ton", "oz"): 1.0,

@@ -186,9 +186,8 @@ def _apposed(row: _Row, at: int, places: Places) -> Iterator[Proper]:
     first = at
     while first > 0 and row.low(first - 1) in words("mines", "inside"):
         first -= 1
-    metals = tuple(low for low in map(row.low, range(first, at)) if low in words("rates", "metals"))
     lies = tuple(_lies_in(row, end, places))
-    yield Proper(row.name(start, end), row.low(at), _cell(row, start, end, places), metals, lies)
+    yield Proper(row.name(start, end), row.low(at), _cell(row, start, end, places), _metals(row, first, at), lies)
 
 
 def _explained(row: _Row, at: int, places: Places) -> Iterator[Proper]:
